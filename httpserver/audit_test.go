@@ -1,0 +1,33 @@
+package httpserver_test
+
+import (
+	"os"
+	"os/exec"
+	"testing"
+)
+
+// All audits of the npm package graphql-http, those of MUST, SHOULD and MAY,
+// against a real server. Where node or the package is missing, the test is
+// skipped, unless ACTORGRAPH_TEST_AUDITS_REQUIRED is 1.
+func TestAudits(t *testing.T) {
+	const dir = "../.ci/graphql-http"
+	missing := t.Skip
+	if os.Getenv("ACTORGRAPH_TEST_AUDITS_REQUIRED") == "1" {
+		missing = t.Fatal
+	}
+	node, err := exec.LookPath("node")
+	if err != nil {
+		missing("node is not installed")
+	}
+	if _, err := os.Stat(dir + "/node_modules/graphql-http"); err != nil {
+		missing("graphql-http is not installed: run npm ci in .ci/graphql-http")
+	}
+	s := start(t, settings{})
+	audit := exec.CommandContext(t.Context(), node, "audit.mjs", s.url+"/graphql")
+	audit.Dir = dir
+	out, err := audit.CombinedOutput()
+	t.Logf("%s", out)
+	if err != nil {
+		t.Errorf("node audit.mjs: %v", err)
+	}
+}
