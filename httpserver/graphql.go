@@ -64,7 +64,7 @@ func (h *graphqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer h.gate.leave()
 
-	params, p := parameters(r, body)
+	params, p := h.parameters(r, body)
 	if p != nil {
 		writeProblem(w, r, p)
 		return
@@ -78,9 +78,9 @@ func (h *graphqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	writeResponse(w, r, media, statusOf(media, resp), resp)
 }
 
-func parameters(r *http.Request, body []byte) (*graphql.RawParams, *problem) {
+func (h *graphqlHandler) parameters(r *http.Request, body []byte) (*graphql.RawParams, *problem) {
 	if r.Method == http.MethodPost {
-		return paramsFromBody(body)
+		return paramsFromBody(body, h.lim)
 	}
 	return paramsFromURL(r.URL)
 }

@@ -9,21 +9,38 @@ import (
 // Limits bound what one request, and all together, may take. A field that is
 // zero stands for its default, so the zero Limits are sound.
 type Limits struct {
-	Body       int64         // bytes of a request's body; 1 MiB
-	BodyTime   time.Duration // for the body to arrive; 10 s
-	Time       time.Duration // for executing one request; 30 s
-	Concurrent int           // requests executing at once; 16 for each CPU
-	Queue      int           // requests waiting for their turn; 4 for each that may execute
-	Wait       time.Duration // how long one waits; 2 s
+	Body       int64         // bytes of a request's body
+	BodyTime   time.Duration // for the body to arrive
+	Values     int           // in a body, counted before it is decoded
+	Time       time.Duration // for executing one request
+	Concurrent int           // requests executing at once
+	Queue      int           // requests waiting for their turn
+	Wait       time.Duration // how long one waits
+}
+
+// DefaultLimits are those that zero fields stand for.
+func DefaultLimits() Limits {
+	concurrent := 16 * runtime.GOMAXPROCS(0)
+	return Limits{
+		Body:       1 << 20,
+		BodyTime:   10 * time.Second,
+		Values:     10_000,
+		Time:       30 * time.Second,
+		Concurrent: concurrent,
+		Queue:      4 * concurrent,
+		Wait:       2 * time.Second,
+	}
 }
 
 func (l Limits) withDefaults() Limits {
-	l.Body = positive(l.Body, 1<<20)
-	l.BodyTime = positive(l.BodyTime, 10*time.Second)
-	l.Time = positive(l.Time, 30*time.Second)
-	l.Concurrent = positive(l.Concurrent, 16*runtime.GOMAXPROCS(0))
-	l.Queue = positive(l.Queue, 4*l.Concurrent)
-	l.Wait = positive(l.Wait, 2*time.Second)
+	std := DefaultLimits()
+	l.Body = positive(l.Body, std.Body)
+	l.BodyTime = positive(l.BodyTime, std.BodyTime)
+	l.Values = positive(l.Values, std.Values)
+	l.Time = positive(l.Time, std.Time)
+	l.Concurrent = positive(l.Concurrent, std.Concurrent)
+	l.Queue = positive(l.Queue, std.Queue)
+	l.Wait = positive(l.Wait, std.Wait)
 	return l
 }
 

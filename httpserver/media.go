@@ -13,8 +13,10 @@ const (
 
 // negotiate chooses the media type of the answer from the values of Accept. No
 // Accept, or one that leaves it open, gives application/json, which every
-// client understands; of the two named alike, application/graphql-response+json
-// is the better. ok is false if neither is acceptable.
+// client understands and the audits of graphql-http ask for, though the
+// specification has come to prefer the other. Of the two named alike,
+// application/graphql-response+json is the better. ok is false if neither is
+// acceptable.
 func negotiate(accept []string) (media string, ok bool) {
 	ranges := strings.Join(accept, ",")
 	if strings.TrimSpace(ranges) == "" {

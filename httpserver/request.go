@@ -59,8 +59,10 @@ func readBody(w http.ResponseWriter, r *http.Request, lim Limits) ([]byte, *prob
 }
 
 // paramsFromBody takes the parameters from a JSON body. Names are compared
-// exactly, and unknown ones ignored: they are reserved for the specification.
-func paramsFromBody(body []byte) (*graphql.RawParams, *problem) {
+// exactly, and unknown ones ignored: they are reserved for the specification. A
+// body of 1 MiB can hold half a million values, and take fifty times its size
+// once decoded: they are counted before.
+func paramsFromBody(body []byte, lim Limits) (*graphql.RawParams, *problem) {
 	const hint = `A request is a JSON object such as {"query": "{ __typename }"}.`
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil, badRequest("The body is empty.", hint)
@@ -68,8 +70,8 @@ func paramsFromBody(body []byte) (*graphql.RawParams, *problem) {
 	if !utf8.Valid(body) {
 		return nil, badRequest("The body is not valid UTF-8.", hint)
 	}
-	if values(body) > maxValues {
-		return nil, badRequest(fmt.Sprintf("The body holds more than %d values.", maxValues), "Ask in several requests.")
+	if values(body) > lim.Values {
+		return nil, badRequest(fmt.Sprintf("The body holds more than %d values.", lim.Values), "Ask in several requests.")
 	}
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(body, &fields); err != nil {
@@ -91,10 +93,6 @@ func paramsFromBody(body []byte) (*graphql.RawParams, *problem) {
 	)
 	return &params, p
 }
-
-// maxValues bounds how many values a body may hold. A body of 1 MiB could hold
-// half a million, and take fifty times its size once decoded.
-const maxValues = 10_000
 
 // values counts the values in a JSON text, roughly and without decoding it:
 // each but the first follows a comma or opens its object or array.

@@ -7,7 +7,9 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"actorgraph/httpserver"
@@ -109,3 +111,74 @@ func TestLargeHeader(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Clients that are slow on purpose are given up. Time is that of the bubble: it
+// passes when nobody has anything left to do.
+func TestSlowClients(t *testing.T) {
+	for _, test := range []struct {
+		name, sent string
+		given      time.Duration
+	}{
+		{"header never ends", "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", 10 * time.Second},
+		{"nothing is asked", "", 10 * time.Second},
+		{"body never ends", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf", 30 * time.Second},
+		{"connection stays open", "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", 2 * time.Minute},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ln := newPipeListener()
+				ctx, end := context.WithCancel(t.Context())
+				handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.Copy(w, r.Body) })
+				srv := &httpserver.Server{Handler: handler, Grace: time.Second, Log: slog.New(slog.DiscardHandler)}
+				served := make(chan error, 1)
+				go func() { served <- srv.Serve(ctx, ln) }()
+
+				began := time.Now()
+				conn := ln.dial()
+				defer conn.Close()
+				go io.WriteString(conn, test.sent)
+				if _, err := io.Copy(io.Discard, conn); err != nil { // until the server closes
+					t.Error(err)
+				}
+				if took := time.Since(began); took != test.given {
+					t.Errorf("the client was given %v, want %v", took, test.given)
+				}
+				end()
+				if err := <-served; err != nil {
+					t.Error(err)
+				}
+			})
+		})
+	}
+}
+
+// A pipeListener hands out connections in memory.
+type pipeListener struct {
+	conns  chan net.Conn
+	closed chan struct{}
+	close  func()
+}
+
+func newPipeListener() *pipeListener {
+	l := &pipeListener{conns: make(chan net.Conn), closed: make(chan struct{})}
+	l.close = sync.OnceFunc(func() { close(l.closed) })
+	return l
+}
+
+func (l *pipeListener) dial() net.Conn {
+	ours, theirs := net.Pipe()
+	l.conns <- theirs
+	return ours
+}
+
+func (l *pipeListener) Accept() (net.Conn, error) {
+	select {
+	case conn := <-l.conns:
+		return conn, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (l *pipeListener) Close() error   { l.close(); return nil }
+func (l *pipeListener) Addr() net.Addr { return &net.TCPAddr{} }
