@@ -20,6 +20,9 @@ const (
 	TypeEnum     ValueType = "enum"
 )
 
+// ValueTypes lists the types of value.
+var ValueTypes = []ValueType{TypeText, TypeQuantity, TypeDate, TypeBoolean, TypeURL, TypeEnum}
+
 // Value is the value of a property or of a qualifier: one of [TextValue],
 // [QuantityValue], [DateValue], [BooleanValue], [UrlValue], [EnumValue]. All
 // are comparable with ==.

@@ -1,0 +1,95 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync/atomic"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"actorgraph/graph/model"
+	"actorgraph/kb"
+)
+
+// Options are what an Executor is made of.
+type Options struct {
+	Store     kb.Reader
+	Limits    Limits                       // the zero Limits are the defaults
+	Log       *slog.Logger                 // hears in full of what clients are not told
+	RequestID func(context.Context) string // names the request in errors and in the log; optional
+}
+
+// Executor answers GraphQL requests. It is gqlgen's executor with the checks of
+// this package before it. Several goroutines may use it at once.
+type Executor struct {
+	*executor.Executor
+	schema *ast.Schema
+	limits Limits
+	known  *documents
+}
+
+var _ graphql.GraphExecutor = (*Executor)(nil)
+
+// New makes an Executor.
+func New(o Options) *Executor {
+	es := NewExecutableSchema(Config{Resolvers: resolvers{o.Store}})
+	e := &Executor{
+		Executor: executor.New(es), schema: es.Schema(),
+		limits: o.Limits.withDefaults(), known: newDocuments(),
+	}
+	e.SetQueryCache(e.known)
+	e.SetParserTokenLimit(e.limits.Tokens)
+	e.SetErrorPresenter(presenter{o.Log, o.RequestID, e.limits}.present)
+	e.SetRecoverFunc(func(_ context.Context, cause any) error {
+		return fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+	})
+	e.Use(extension.Introspection{})
+	e.AroundResponses(tellCost)
+	return e
+}
+
+// resolvers is the root of what gqlgen calls. Only Query is resolved there.
+type resolvers struct{ store kb.Reader }
+
+// Query implements ResolverRoot.
+func (r resolvers) Query() QueryResolver { return query{&model.View{Store: r.store}} }
+
+// CreateOperationContext implements [graphql.GraphExecutor]: it checks a request
+// before anything of it is executed.
+func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
+	if err := e.admit(ctx, params); err != nil {
+		return &graphql.OperationContext{}, gqlerror.List{err}
+	}
+	op, errs := e.Executor.CreateOperationContext(ctx, params)
+	op.Stats.SetExtension(tallyExtension, new(atomic.Int64))
+	if len(errs) > 0 {
+		return op, e.limits.shorten(errs)
+	}
+	if err := checkVariables(e.schema, op); err != nil {
+		return op, gqlerror.List{err}
+	}
+	cost := priceOf(e.schema, op)
+	op.Stats.SetExtension(costExtension, cost)
+	if cost > e.limits.Cost {
+		return op, gqlerror.List{e.limits.tooCostly(cost)}
+	}
+	return op, nil
+}
+
+// admit measures a request before gqlgen sees it.
+func (e *Executor) admit(ctx context.Context, params *graphql.RawParams) *gqlerror.Error {
+	if err := e.limits.measureVariables(params.Variables); err != nil {
+		return err
+	}
+	plainNumbers(params.Variables)
+	if _, ok := e.known.Get(ctx, params.Query); ok {
+		return nil
+	}
+	return e.limits.measure(params.Query)
+}
