@@ -1,0 +1,391 @@
+package neo4jstore
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"actorgraph/kb"
+	"actorgraph/text"
+)
+
+// Records travel as lists of values, not as maps: that saves a third of the
+// time it takes to read them. A codec says which properties a node of one class
+// has, and which of them make up the record.
+
+// codec writes records of type T to nodes and reads them back.
+type codec[T any] struct {
+	stored []string       // the properties of a node, in the order of values
+	values func(*T) []any // what they hold; nil where the record tells nothing
+	read   []string       // the properties that a record is read from
+	record func(*row) *T  // makes it, taking values in the order of read
+}
+
+// list is the Cypher for the values that a record is read from.
+func (c codec[T]) list(v string) string {
+	return "[" + v + "." + strings.Join(c.read, ", "+v+".") + "]"
+}
+
+// decode makes a record of the values that list asked for.
+func (c codec[T]) decode(values any) (*T, error) {
+	list, ok := values.([]any)
+	if !ok || len(list) < len(c.read) {
+		return nil, fmt.Errorf("neo4j gave %T where a record was asked for", values)
+	}
+	r := row{values: list}
+	t := c.record(&r)
+	if r.err != nil {
+		return nil, fmt.Errorf("a record in the database can't be read: %w", r.err)
+	}
+	return t, nil
+}
+
+// row takes values one after the other and keeps the first error.
+type row struct {
+	values []any
+	next   int
+	err    error
+}
+
+func (r *row) take() any {
+	r.next++
+	return r.values[r.next-1]
+}
+
+func value[T any](r *row) T {
+	v, ok := r.take().(T)
+	if !ok && r.values[r.next-1] != nil && r.err == nil {
+		r.err = fmt.Errorf("a %T where a %T belongs", r.values[r.next-1], v)
+	}
+	return v
+}
+
+func (r *row) text() string { return value[string](r) }
+func (r *row) int() int     { return int(value[int64](r)) }
+func (r *row) id() kb.ID    { return kb.ID(r.text()) }
+
+func (r *row) date() kb.Date {
+	s := r.text()
+	if s == "" {
+		return kb.Date{}
+	}
+	d, err := kb.ParseDate(s)
+	if err != nil && r.err == nil {
+		r.err = err
+	}
+	return d
+}
+
+func list[E ~string](r *row) []E {
+	values := value[[]any](r)
+	if len(values) == 0 {
+		return nil
+	}
+	out := make([]E, len(values))
+	for i, v := range values {
+		s, _ := v.(string)
+		out[i] = E(s)
+	}
+	return out
+}
+
+// fromJSON reads what has no form of its own in the database.
+func (r *row) fromJSON(to any) {
+	s := r.text()
+	if s == "" {
+		return
+	}
+	if err := json.Unmarshal([]byte(s), to); err != nil && r.err == nil {
+		r.err = err
+	}
+}
+
+func (r *row) value() kb.Value {
+	v, err := kb.UnmarshalValue([]byte(r.text()))
+	if err != nil && r.err == nil {
+		r.err = err
+	}
+	return v
+}
+
+// What is missing is null in the database, that is, not there.
+
+func orNull[E ~string](s E) any {
+	if s == "" {
+		return nil
+	}
+	return string(s)
+}
+
+func foldOrNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return text.Fold(s)
+}
+
+func keyOrNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return text.SortKey(s)
+}
+
+func intOrNull(n int) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+func listOrNull[E ~string](list []E) any {
+	if len(list) == 0 {
+		return nil
+	}
+	return words(list)
+}
+
+func words[E ~string](list []E) []string {
+	out := make([]string, len(list))
+	for i, e := range list {
+		out[i] = string(e)
+	}
+	return out
+}
+
+func jsonOrNull[E any](list []E) any {
+	if len(list) == 0 {
+		return nil
+	}
+	data, err := json.Marshal(list)
+	if err != nil {
+		panic(err) // validated records have a form in JSON
+	}
+	return string(data)
+}
+
+// dateValues are a date's text and its first and last day.
+func dateValues(d kb.Date) []any {
+	if d.IsZero() {
+		return []any{nil, nil, nil}
+	}
+	first, last := days(d)
+	return []any{d.String(), first, last}
+}
+
+// named is an entity with its aliases, sorted, which its node keeps for search
+// and filters.
+type named struct {
+	*kb.Entity
+	aliases []string
+}
+
+var entities = codec[named]{
+	stored: []string{
+		"id", "kind", "kindRank", "name", "nameKey", "nameFold", "summary", "summaryFold", "collections", "degree",
+		"aliases", "aliasFolds", "words",
+	},
+	values: func(e *named) []any {
+		rank := slices.IndexFunc(kb.Kinds, func(row kb.KindInfo) bool { return row.Kind == e.Kind })
+		return append([]any{
+			string(e.ID), string(e.Kind), rank, e.Name, text.SortKey(e.Name), text.Fold(e.Name), orNull(e.Summary), foldOrNull(e.Summary),
+			listOrNull(e.Collections), e.Degree,
+		}, e.nameValues()...)
+	},
+	read: []string{"id", "kind", "name", "summary", "collections", "degree", "aliases"},
+	record: func(r *row) *named {
+		e := &kb.Entity{ID: r.id(), Kind: kb.Kind(r.text()), Name: r.text(), Summary: r.text(), Collections: list[string](r), Degree: r.int()}
+		return &named{e, list[string](r)}
+	},
+}
+
+// nameValues are the values of aliases, aliasFolds and words.
+func (e *named) nameValues() []any {
+	var folds []string
+	for _, a := range e.aliases {
+		folds = append(folds, text.Fold(a))
+	}
+	return []any{listOrNull(e.aliases), listOrNull(folds), listOrNull(e.words())}
+}
+
+// words are the words of the entity's names, each once, sorted.
+func (e *named) words() []string {
+	terms := text.Terms(e.Name)
+	for _, a := range e.aliases {
+		terms = append(terms, text.Terms(a)...)
+	}
+	slices.Sort(terms)
+	return slices.Compact(terms)
+}
+
+var sources = codec[kb.Source]{
+	stored: []string{
+		"id", "kind", "kindRank", "title", "titleKey", "titleFold", "publishers", "byline", "published", "publishedFirst", "publishedLast",
+		"publishedNote", "retrieved", "url", "urlFold", "language", "languageFold", "fileName", "fileNameFold", "fingerprint",
+		"cites", "derivesFrom", "derivations", "act", "note", "collections",
+	},
+	values: func(s *kb.Source) []any {
+		var parents []kb.ID
+		for _, d := range s.DerivesFrom {
+			parents = append(parents, d.Source)
+		}
+		return slices.Concat(
+			[]any{string(s.ID), string(s.Kind), slices.Index(kb.SourceKinds, s.Kind), orNull(s.Title), keyOrNull(s.Title), foldOrNull(s.Title), listOrNull(s.Publishers), orNull(s.Byline)},
+			dateValues(s.Published),
+			[]any{
+				orNull(s.PublishedNote), orNull(s.Retrieved.String()), orNull(s.URL), foldOrNull(s.URL), orNull(s.Language), foldOrNull(s.Language),
+				orNull(s.FileName), foldOrNull(s.FileName), orNull(s.Fingerprint), listOrNull(s.Cites), listOrNull(parents), jsonOrNull(s.DerivesFrom),
+				orNull(s.Act), orNull(s.Note), listOrNull(s.Collections),
+			})
+	},
+	read: []string{
+		"id", "kind", "title", "publishers", "byline", "published", "publishedNote", "retrieved", "url", "language", "fileName", "fingerprint",
+		"cites", "derivations", "act", "note", "collections",
+	},
+	record: func(r *row) *kb.Source {
+		s := &kb.Source{
+			ID: r.id(), Kind: kb.SourceKind(r.text()), Title: r.text(), Publishers: list[kb.ID](r), Byline: r.text(), Published: r.date(),
+			PublishedNote: r.text(), Retrieved: r.date(), URL: r.text(), Language: r.text(), FileName: r.text(), Fingerprint: r.text(), Cites: list[kb.ID](r),
+		}
+		r.fromJSON(&s.DerivesFrom)
+		s.Act, s.Note, s.Collections = r.id(), r.text(), list[string](r)
+		return s
+	},
+}
+
+var relations = codec[kb.Relation]{
+	stored: []string{
+		"id", "type", "typeRank", "from", "to", "key", "keyFold",
+		"since", "sinceFirst", "sinceLast", "until", "untilFirst", "untilLast", "collections",
+	},
+	values: func(r *kb.Relation) []any {
+		rank := slices.IndexFunc(kb.RelationTypes, func(row kb.RelationTypeInfo) bool { return row.Type == r.Type })
+		return append([]any{string(r.ID), string(r.Type), rank, string(r.From), string(r.To), orNull(r.Key), foldOrNull(r.Key)}, derivedValues(r.When, r.Collections)...)
+	},
+	read: []string{"id", "type", "from", "to", "key", "since", "until", "collections"},
+	record: func(r *row) *kb.Relation {
+		return &kb.Relation{
+			ID: r.id(), Type: kb.RelationType(r.text()), From: r.id(), To: r.id(), Key: r.text(),
+			When: kb.Interval{Since: r.date(), Until: r.date()}, Collections: list[string](r),
+		}
+	},
+}
+
+// derived names the properties of a fact that follow from its claims.
+var derived = []string{"since", "sinceFirst", "sinceLast", "until", "untilFirst", "untilLast", "collections"}
+
+func derivedValues(when kb.Interval, collections []string) []any {
+	return slices.Concat(dateValues(when.Since), dateValues(when.Until), []any{listOrNull(collections)})
+}
+
+var properties = codec[kb.Property]{
+	stored: []string{
+		"id", "entity", "key", "keyRank", "value", "valueKey", "json", "issuer",
+		"text", "textFold", "boolean", "min", "max", "unit", "unitFold", "date", "dateFirst", "dateLast",
+		"since", "sinceFirst", "sinceLast", "until", "untilFirst", "untilLast", "collections",
+	},
+	values: func(p *kb.Property) []any {
+		rank := slices.IndexFunc(kb.PropertyKeys, func(row kb.PropertyKeyInfo) bool { return row.Key == p.Key })
+		data, err := kb.MarshalValue(p.Value)
+		if err != nil {
+			panic(err) // validated properties have a value
+		}
+		return slices.Concat(
+			[]any{string(p.ID), string(p.Entity), string(p.Key), rank, p.Value.String(), text.SortKey(p.Value.String()), string(data), orNull(p.Issuer)},
+			filterValues(p.Value),
+			derivedValues(p.When, p.Collections))
+	},
+	read: []string{"id", "entity", "key", "json", "issuer", "since", "until", "collections"},
+	record: func(r *row) *kb.Property {
+		return &kb.Property{
+			ID: r.id(), Entity: r.id(), Key: kb.PropertyKey(r.text()), Value: r.value(), Issuer: r.id(),
+			When: kb.Interval{Since: r.date(), Until: r.date()}, Collections: list[string](r),
+		}
+	},
+}
+
+// filterValues are the values from text to dateLast: what filters compare.
+func filterValues(v kb.Value) []any {
+	out := make([]any, 10)
+	switch v := v.(type) {
+	case kb.TextValue, kb.UrlValue, kb.EnumValue:
+		out[0], out[1] = orNull(v.String()), foldOrNull(v.String())
+	case kb.BooleanValue:
+		out[2] = v.Boolean
+	case kb.QuantityValue:
+		if v.Min.Known {
+			out[3] = v.Min.Value
+		}
+		if v.Max.Known {
+			out[4] = v.Max.Value
+		}
+		out[5], out[6] = orNull(v.Unit), foldOrNull(v.Unit)
+	case kb.DateValue:
+		copy(out[7:], dateValues(v.Date))
+	}
+	return out
+}
+
+var claims = codec[kb.Claim]{
+	stored: []string{
+		"id", "fact", "source", "paragraph", "page", "part", "start", "length", "hash", "place", "statement", "statementFold",
+		"stance", "modality", "modalityRank", "since", "until", "qualifiers", "attributedTo", "credits", "creditHows", "firsthand", "reading",
+		"answers", "retracts", "mentions", "collection", "note", "recordedBy", "recordedAt",
+	},
+	values: func(c *kb.Claim) []any {
+		l := c.Locator
+		var creditSources []kb.ID
+		var hows []kb.CreditHow
+		for _, cr := range c.Credits {
+			creditSources, hows = append(creditSources, cr.Source), append(hows, cr.How)
+		}
+		return []any{
+			string(c.ID), string(c.Fact), string(c.Source), intOrNull(l.Paragraph), intOrNull(l.Page), orNull(l.Part), intOrNull(l.Start), intOrNull(l.Length),
+			orNull(l.Hash), place(l), c.Statement, text.Fold(c.Statement),
+			string(c.Stance), string(c.Modality), slices.Index(kb.Modalities, c.Modality),
+			qualifierDate(c, kb.QualifierSince), qualifierDate(c, kb.QualifierUntil), jsonOrNull(c.Qualifiers), listOrNull(c.AttributedTo),
+			listOrNull(creditSources), listOrNull(hows), c.Firsthand, string(c.Reading),
+			listOrNull(c.Answers), listOrNull(c.Retracts), jsonOrNull(c.Mentions), c.Collection, orNull(c.Note), orNull(c.RecordedBy), c.RecordedAt.UnixNano(),
+		}
+	},
+	read: []string{
+		"id", "fact", "source", "paragraph", "page", "part", "start", "length", "hash", "statement", "stance", "modality", "qualifiers",
+		"attributedTo", "credits", "creditHows", "firsthand", "reading", "answers", "retracts", "mentions", "collection", "note", "recordedBy", "recordedAt",
+	},
+	record: func(r *row) *kb.Claim {
+		c := &kb.Claim{
+			ID: r.id(), Fact: r.id(), Source: r.id(),
+			Locator:   kb.Locator{Paragraph: r.int(), Page: r.int(), Part: kb.Part(r.text()), Start: r.int(), Length: r.int(), Hash: r.text()},
+			Statement: r.text(), Stance: kb.Stance(r.text()), Modality: kb.Modality(r.text()),
+		}
+		r.fromJSON(&c.Qualifiers)
+		c.AttributedTo = list[kb.ID](r)
+		credited, hows := list[kb.ID](r), list[kb.CreditHow](r)
+		for i, source := range credited {
+			c.Credits = append(c.Credits, kb.Credit{Source: source, How: hows[i]})
+		}
+		c.Firsthand, c.Reading = value[bool](r), kb.Reading(r.text())
+		c.Answers, c.Retracts = list[kb.ID](r), list[kb.ID](r)
+		r.fromJSON(&c.Mentions)
+		c.Collection, c.Note, c.RecordedBy = r.text(), r.text(), r.text()
+		c.RecordedAt = time.Unix(0, value[int64](r)).UTC()
+		return c
+	},
+}
+
+// place is what claims are ordered by within a document, or nil if it is not told.
+func place(l kb.Locator) any {
+	if l.Page == 0 && l.Paragraph == 0 {
+		return nil
+	}
+	return fmt.Sprintf("%020d.%020d.%020d", l.Page, l.Paragraph, l.Start)
+}
+
+func qualifierDate(c *kb.Claim, key kb.QualifierKey) any {
+	if v, ok := c.Qualifier(key).(kb.DateValue); ok {
+		return v.Date.String()
+	}
+	return nil
+}

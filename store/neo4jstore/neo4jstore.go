@@ -1,0 +1,180 @@
+// Package neo4jstore keeps a graph in Neo4j, 5.26 or later.
+//
+// It is laid out so that Neo4j Browser, Bloom and Graph Data Science work on it
+// as on any other graph: entities are nodes with the label of their kind, and
+// relations are relationships of their type between them.
+//
+//	(:Entity:Company {id, name, …})-[:MAKES {id, …}]->(:Entity:Product)
+//
+// Neo4j can't hang anything on a relationship, nor index relationships across
+// types. Beside it each fact is therefore also a node, and everything that the
+// store itself asks goes by these nodes:
+//
+//	(:Claim)-[:ON]->(:Fact:Relation)-[:STARTS_AT|ENDS_AT]->(:Entity)
+//	(:Claim)-[:ON]->(:Fact:Property)-[:OF]->(:Entity)
+//	(:Claim)-[:FROM]->(:Source)
+//
+// Whatever one record says of another is a relationship that points to it, so
+// that a node to which none points is one that nothing refers to.
+//
+// Labels, relationship types and property names come from the closed tables of
+// package kb and from this package; all else goes to the server as parameters.
+//
+// A node with the label ActorgraphStore says that a database is ours. The first
+// write to an empty database makes it, with the constraints and indexes;
+// opening one never changes anything.
+package neo4jstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
+
+	"actorgraph/kb"
+)
+
+// Store is a graph in a Neo4j database.
+type Store struct {
+	driver   neo4j.DriverWithContext
+	database string // "" is the user's home database
+	recent   neo4j.BookmarkManager
+
+	laidOut atomic.Bool   // the marker has been seen
+	writing chan struct{} // holds a token while this process writes: further writers wait here, not on a connection
+
+	mu      sync.Mutex // protects closed, and calls against being added to after it
+	closed  bool
+	calls   sync.WaitGroup
+	closing context.Context // done when the store is closed
+	close   context.CancelFunc
+}
+
+var _ kb.Store = (*Store)(nil)
+
+// How long things may take. A server that is gone has to be told within five
+// seconds, so the steps in which that shows are shorter than that.
+const (
+	connectTime = 2 * time.Second // to reach the server
+	acquireTime = 3 * time.Second // to have a connection, new or used before
+	openTime    = 4 * time.Second
+	readTime    = time.Minute
+	scanTime    = 10 * time.Minute
+	writeTime   = 10 * time.Minute
+)
+
+// Open opens the graph at a URL such as neo4j://localhost:7687 or
+// neo4j+s://host?database=kb; without a database it is the user's home database.
+// A database that is empty is good; one that holds something that is not ours is
+// a [kb.ErrNotOurs]. User and password appear in no error.
+func Open(ctx context.Context, url, user, password string) (*Store, error) {
+	target, database, err := parseURL(url)
+	if err != nil {
+		return nil, err
+	}
+	auth := neo4j.NoAuth()
+	if user != "" || password != "" {
+		auth = neo4j.BasicAuth(user, password, "")
+	}
+	driver, err := neo4j.NewDriverWithContext(target, auth, func(c *neo4j.Config) {
+		c.SocketConnectTimeout = connectTime
+		c.ConnectionAcquisitionTimeout = acquireTime
+		c.NotificationsMinSeverity = notifications.DisabledLevel
+		c.TelemetryDisabled = true
+		c.UserAgent = "actorgraph"
+	})
+	if err != nil {
+		return nil, fmt.Errorf("neo4j at %s: %w", target, err)
+	}
+	s := &Store{
+		driver: driver, database: database,
+		recent:  neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
+		writing: make(chan struct{}, 1),
+	}
+	s.closing, s.close = context.WithCancel(context.Background())
+	if err := s.examine(ctx); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("neo4j at %s: %w", target, err)
+	}
+	return s, nil
+}
+
+// parseURL splits the name of the database off a URL and refuses what it does
+// not know. Errors don't repeat the URL: it may hold what must not be shown.
+func parseURL(raw string) (target, database string, err error) {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return "", "", fmt.Errorf("the address of neo4j is no URL; write it as in neo4j://localhost:7687")
+	}
+	switch u.Scheme {
+	case "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc":
+	default:
+		return "", "", fmt.Errorf("the address of neo4j begins with neo4j://, neo4j+s://, bolt:// or bolt+s://, not with %q", u.Scheme)
+	}
+	if u.User != nil {
+		return "", "", fmt.Errorf("the address of neo4j holds a user or password; give them by ACTORGRAPH_NEO4J_USER and ACTORGRAPH_NEO4J_PASSWORD")
+	}
+	if u.Host == "" || strings.Trim(u.Path, "/") != "" || u.Fragment != "" {
+		return "", "", fmt.Errorf("the address of neo4j is a host and perhaps a port, as in neo4j://localhost:7687; a database is named by ?database=")
+	}
+	for key, values := range u.Query() {
+		if key != "database" || len(values) != 1 {
+			return "", "", fmt.Errorf("the address of neo4j has the parameter %q; there is only database, once", key)
+		}
+		database = values[0]
+	}
+	u.RawQuery, u.Path = "", ""
+	return u.String(), database, nil
+}
+
+// examine looks whether the database is ours or empty.
+func (s *Store) examine(ctx context.Context) error {
+	rows, err := s.query(ctx, openTime, `
+		OPTIONAL MATCH (s:ActorgraphStore)
+		RETURN s IS NOT NULL, s.layout, EXISTS { MATCH () }`, nil)
+	if err != nil {
+		return err
+	}
+	r := row{values: rows[0]}
+	ours, found, holdsAny := value[bool](&r), r.int(), value[bool](&r)
+	switch {
+	case !ours && holdsAny:
+		return fmt.Errorf("%w: the database holds nodes and no marker of ours; give actorgraph an empty database of its own", kb.ErrNotOurs)
+	case found > layout:
+		return fmt.Errorf("%w: %d, and this program knows %d; use the newer program", kb.ErrNewerLayout, found, layout)
+	}
+	s.laidOut.Store(ours)
+	return r.err
+}
+
+// Close implements kb.Store. It waits for the calls under way, which it ends.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	again := s.closed
+	s.closed = true
+	s.mu.Unlock()
+	if again {
+		return nil
+	}
+	s.close()
+	s.calls.Wait()
+	ctx, cancel := context.WithTimeout(context.Background(), connectTime)
+	defer cancel()
+	if err := s.driver.Close(ctx); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("closing neo4j: %w", err)
+	}
+	return nil
+}
+
+// Ping implements kb.Reader.
+func (s *Store) Ping(ctx context.Context) error {
+	_, err := s.query(ctx, openTime, "RETURN 1", nil)
+	return err
+}

@@ -1,0 +1,271 @@
+package neo4jstore
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+
+	"actorgraph/kb"
+)
+
+// records implements kb.Records for one class.
+type records[T, W any] struct {
+	store   *Store
+	class   kb.Class
+	label   string // of the nodes of the class
+	list    string // Cypher for the values of the record n
+	decode  func(values any) (*T, error)
+	compile func(c *compiler, where *W, v string) string
+}
+
+// Entities implements kb.Reader.
+func (s *Store) Entities() kb.Records[kb.Entity, kb.EntityWhere] {
+	return records[kb.Entity, kb.EntityWhere]{s, kb.EntityClass, "Entity", entities.list("n"), decodeEntity, (*compiler).entity}
+}
+
+func decodeEntity(values any) (*kb.Entity, error) {
+	e, err := entities.decode(values)
+	if err != nil {
+		return nil, err
+	}
+	return e.Entity, nil
+}
+
+// Relations implements kb.Reader.
+func (s *Store) Relations() kb.Records[kb.Relation, kb.RelationWhere] {
+	return records[kb.Relation, kb.RelationWhere]{s, kb.RelationClass, "Relation", relations.list("n"), relations.decode, (*compiler).relation}
+}
+
+// Properties implements kb.Reader.
+func (s *Store) Properties() kb.Records[kb.Property, kb.PropertyWhere] {
+	return records[kb.Property, kb.PropertyWhere]{s, kb.PropertyClass, "Property", properties.list("n"), properties.decode, (*compiler).property}
+}
+
+// Claims implements kb.Reader.
+func (s *Store) Claims() kb.Records[kb.Claim, kb.ClaimWhere] {
+	return records[kb.Claim, kb.ClaimWhere]{s, kb.ClaimClass, "Claim", claims.list("n"), claims.decode, (*compiler).claim}
+}
+
+// Sources implements kb.Reader.
+func (s *Store) Sources() kb.Records[kb.Source, kb.SourceWhere] {
+	return records[kb.Source, kb.SourceWhere]{s, kb.SourceClass, "Source", sources.list("n"), sources.decode, (*compiler).source}
+}
+
+// Get implements kb.Records.
+func (r records[T, W]) Get(ctx context.Context, ids []kb.ID) ([]*T, error) {
+	c, err := r.store.begin(ctx, readTime)
+	if err != nil {
+		return nil, err
+	}
+	defer c.end()
+	if err := checkBatch(ids); err != nil {
+		return nil, err
+	}
+	out := make([]*T, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	answer, err := r.store.ask(c, `
+		UNWIND range(0, size($ids) - 1) AS i
+		MATCH (n:`+labels[r.class]+` {id: $ids[i]}) WHERE n:`+r.label+`
+		RETURN collect([i, `+r.list+`]) AS answer`, map[string]any{"ids": words(ids)})
+	if err != nil {
+		return nil, c.explain(err)
+	}
+	for _, found := range answer.([]any) {
+		found := found.([]any)
+		if out[found[0].(int64)], err = r.decode(found[1]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func checkBatch(ids []kb.ID) error {
+	if len(ids) > kb.MaxBatch {
+		return fmt.Errorf("%w: %d ids; at most %d are allowed", kb.ErrInvalid, len(ids), kb.MaxBatch)
+	}
+	return nil
+}
+
+// matching is the Cypher that matches the records n that q is about, each once,
+// if they also pass further conditions. With parents it is about that at i.
+func (r records[T, W]) matching(c *compiler, q kb.Query[W], further ...string) string {
+	var cs conditions
+	if q.Of != nil {
+		if len(q.Types) > 0 {
+			cs.add("n.type IN " + c.param(words(q.Types)))
+		}
+		if len(q.Keys) > 0 {
+			cs.add("n.key IN " + c.param(words(q.Keys)))
+		}
+	}
+	cs.add(r.compile(c, q.Where, "n"))
+	for _, f := range further {
+		cs.add(f)
+	}
+	if q.Of == nil {
+		return "MATCH (n:" + r.label + ")" + cs.where() + "\n"
+	}
+	match := linked(c, q.By, cs)
+	if repeats(q.By) {
+		match += "WITH DISTINCT n\n"
+	}
+	return match
+}
+
+// each asks a question, which returns one row with the column part for the
+// parent at i, and gives the parts in the order of the parents. Without parents
+// there is one.
+func (r records[T, W]) each(call *call, c *compiler, q kb.Query[W], question string) ([]any, error) {
+	of := words(q.Of)
+	if q.Of == nil {
+		of = []string{""}
+	}
+	if len(of) == 0 {
+		return nil, nil
+	}
+	c.params["of"] = of
+	answer, err := r.store.ask(call, `
+		UNWIND range(0, size($of) - 1) AS i
+		CALL (i) {
+		`+question+`
+		}
+		RETURN collect([i, part]) AS answer`, c.params)
+	if err != nil {
+		return nil, call.explain(err)
+	}
+	parts := make([]any, len(of))
+	for _, p := range answer.([]any) {
+		p := p.([]any)
+		parts[p[0].(int64)] = p[1]
+	}
+	return parts, nil
+}
+
+// Find implements kb.Records.
+func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], error) {
+	call, err := r.store.begin(ctx, readTime)
+	if err != nil {
+		return nil, err
+	}
+	defer call.end()
+	if err := q.Check(r.class, true); err != nil {
+		return nil, err
+	}
+	order := sortingOf(r.class, q.FullOrder())
+	backwards := q.First == 0
+	n := q.First + q.Last
+	c := newCompiler()
+	var places conditions
+	for _, p := range []struct {
+		place     kb.Keyset
+		backwards bool
+	}{{q.After, false}, {q.Before, true}} {
+		if p.place == nil {
+			continue
+		}
+		if err := order.check(p.place); err != nil {
+			return nil, err
+		}
+		places.add(order.beyond(c, p.place, p.backwards))
+	}
+	var match string
+	switch {
+	case order.let != "":
+		match = r.matching(c, q) + order.let + places.where()
+	case q.Of != nil:
+		match = r.matching(c, q, places...)
+	default:
+		match = r.matching(c, q, append(places, order.indexed())...)
+	}
+	parts, err := r.each(call, c, q, match+`
+		`+order.keep()+`
+		`+order.orderBy(backwards)+` LIMIT `+c.param(n+1)+`
+		RETURN collect([`+r.list+`, `+order.list()+`]) AS part`)
+	if err != nil {
+		return nil, err
+	}
+	pages := make([]kb.Page[T], len(parts))
+	for i, part := range parts {
+		rows := part.([]any)
+		more := len(rows) > n
+		rows = rows[:min(n, len(rows))]
+		page := kb.Page[T]{HasNext: more, HasPrevious: q.After != nil}
+		if backwards {
+			slices.Reverse(rows)
+			page.HasNext, page.HasPrevious = q.Before != nil, more
+		}
+		for _, found := range rows {
+			found := found.([]any)
+			record, err := r.decode(found[0])
+			if err != nil {
+				return nil, err
+			}
+			page.Items = append(page.Items, record)
+			page.Keys = append(page.Keys, keyset(found[1].([]any)))
+		}
+		pages[i] = page
+	}
+	return pages, nil
+}
+
+// Count implements kb.Records.
+func (r records[T, W]) Count(ctx context.Context, q kb.Query[W]) ([]int, error) {
+	call, err := r.store.begin(ctx, readTime)
+	if err != nil {
+		return nil, err
+	}
+	defer call.end()
+	if err := q.Check(r.class, false); err != nil {
+		return nil, err
+	}
+	c := newCompiler()
+	parts, err := r.each(call, c, q, r.matching(c, q)+`RETURN count(n) AS part`)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]int, len(parts))
+	for i, part := range parts {
+		out[i] = int(part.(int64))
+	}
+	return out, nil
+}
+
+// Scan implements kb.Records. All that passes is read before the first record
+// is handed on, since Neo4j can't hold a state still while a caller takes its time.
+func (r records[T, W]) Scan(ctx context.Context, where *W) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		rows, err := r.gather(ctx, where)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, found := range rows {
+			if err := ctx.Err(); err != nil {
+				yield(nil, err)
+				return
+			}
+			record, err := r.decode(found[0])
+			if !yield(record, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (r records[T, W]) gather(ctx context.Context, where *W) ([][]any, error) {
+	call, err := r.store.begin(ctx, scanTime)
+	if err != nil {
+		return nil, err
+	}
+	defer call.end()
+	q := kb.Query[W]{Where: where}
+	if err := q.Check(r.class, false); err != nil {
+		return nil, err
+	}
+	c := newCompiler()
+	rows, err := r.store.scan(call, r.matching(c, q, "n.id IS NOT NULL")+"RETURN "+r.list+" ORDER BY n.id", c.params)
+	return rows, call.explain(err)
+}
