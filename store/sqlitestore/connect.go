@@ -1,0 +1,265 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"actorgraph/kb"
+)
+
+// dsn names the file at path and the settings of a connection to it. Pragmas
+// hold for one connection and therefore stand here.
+func dsn(path string, settings ...string) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // C:/…
+	}
+	u := url.URL{Path: path}
+	return "file:" + u.EscapedPath() + "?" + strings.Join(settings, "&")
+}
+
+// briefly is how long SQLite itself waits for another process, in milliseconds:
+// no longer than a cancelled context may take. [retry] waits on.
+const briefly = "_busy_timeout=50"
+
+// querier answers statements that read.
+type querier interface {
+	query(ctx context.Context, q part) (*sql.Rows, error)
+}
+
+// each calls do for each row that q gives.
+func each(ctx context.Context, from querier, q part, do func(*sql.Rows) error) error {
+	rows, err := from.query(ctx, q)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := do(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// maxPrepared bounds the statements that a pool keeps. Beyond, they are prepared
+// each time.
+const maxPrepared = 500
+
+// pool is connections that read, and the statements prepared on them.
+type pool struct {
+	*sql.DB
+	mu       sync.Mutex
+	prepared map[string]*sql.Stmt
+}
+
+func openPool(path string) (*pool, error) {
+	db, err := sql.Open("sqlite", dsn(path, "_busy_timeout=5000", "_pragma=query_only(1)", "_pragma=cache_size(-16000)"))
+	if err != nil {
+		return nil, err
+	}
+	return &pool{DB: db, prepared: map[string]*sql.Stmt{}}, nil
+}
+
+func (p *pool) query(ctx context.Context, q part) (*sql.Rows, error) {
+	stmt, err := p.prepare(ctx, q.sql)
+	if err != nil {
+		return nil, err
+	}
+	if stmt == nil {
+		return p.QueryContext(ctx, q.sql, q.args...)
+	}
+	return stmt.QueryContext(ctx, q.args...)
+}
+
+// prepare returns the statement of a text, or nil if there are too many.
+func (p *pool) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
+	p.mu.Lock()
+	stmt, full := p.prepared[text], len(p.prepared) >= maxPrepared
+	p.mu.Unlock()
+	if stmt != nil || full {
+		return stmt, nil
+	}
+	stmt, err := p.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if other := p.prepared[text]; other != nil { // somebody was faster
+		return other, stmt.Close()
+	}
+	p.prepared[text] = stmt
+	return stmt, nil
+}
+
+// reading is one transaction that reads.
+type reading struct{ tx *sql.Tx }
+
+func (r reading) query(ctx context.Context, q part) (*sql.Rows, error) {
+	return r.tx.QueryContext(ctx, q.sql, q.args...)
+}
+
+// writer is the one connection that writes, and the statements prepared on it.
+// Whoever has the turn may use it.
+type writer struct {
+	turn     chan struct{}
+	db       *sql.DB
+	conn     *sql.Conn
+	prepared map[string]*sql.Stmt
+}
+
+func openWriter(ctx context.Context, path, synchronous string) (*writer, error) {
+	db, err := sql.Open("sqlite", dsn(path, briefly, "_pragma=synchronous("+synchronous+")", "_pragma=cache_size(-64000)", "_pragma=journal_size_limit(67108864)"))
+	if err != nil {
+		return nil, err
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return &writer{turn: make(chan struct{}, 1), db: db, conn: conn, prepared: map[string]*sql.Stmt{}}, nil
+}
+
+func (w *writer) close() error {
+	w.turn <- struct{}{}
+	defer func() { <-w.turn }()
+	return errors.Join(w.conn.Close(), w.db.Close())
+}
+
+// patience bounds how long a change waits for another process to end its own.
+const patience = 10 * time.Second
+
+// write does something in one transaction, which is on the disk when write
+// returns without error, and undone otherwise.
+func (s *Store) write(ctx context.Context, do func(*writer) error) error {
+	w := s.writer
+	select {
+	case w.turn <- struct{}{}:
+		defer func() { <-w.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
+	if err := retry(ctx, func() error { return w.exec(ctx, "BEGIN IMMEDIATE") }); err != nil {
+		return s.explain(ctx, err)
+	}
+	err := do(w)
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err == nil {
+		// From here on the outcome has to be known, whatever becomes of ctx.
+		if err = w.exec(context.WithoutCancel(ctx), "COMMIT"); err == nil {
+			return nil
+		}
+	}
+	err = s.explain(ctx, err)
+	if _, failed := w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); failed != nil && !isNoTransaction(failed) {
+		err = errors.Join(err, failed)
+	}
+	return err
+}
+
+// isNoTransaction tells whether a ROLLBACK found nothing to roll back, because
+// SQLite had done so itself when the disk was full or failed.
+func isNoTransaction(err error) bool {
+	return strings.Contains(err.Error(), "no transaction is active")
+}
+
+func (w *writer) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
+	if stmt := w.prepared[text]; stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := w.conn.PrepareContext(ctx, text)
+	if err == nil {
+		w.prepared[text] = stmt
+	}
+	return stmt, err
+}
+
+func (w *writer) query(ctx context.Context, q part) (*sql.Rows, error) {
+	stmt, err := w.prepare(ctx, q.sql)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, q.args...)
+}
+
+func (w *writer) exec(ctx context.Context, text string, args ...any) error {
+	stmt, err := w.prepare(ctx, text)
+	if err != nil {
+		return err
+	}
+	_, err = stmt.ExecContext(ctx, args...)
+	return err
+}
+
+// retry does something again while another process holds the file, for as long
+// as patience lasts. It waits in short steps, between which ctx is heard.
+func retry(ctx context.Context, do func() error) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		err := do()
+		if code(err) != sqlite3.SQLITE_BUSY || ctx.Err() != nil {
+			return err
+		}
+		select {
+		case <-time.After(20 * time.Millisecond):
+		case <-ctx.Done():
+			return err
+		}
+	}
+}
+
+// code is the primary result code of an error of SQLite, else 0.
+func code(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code() & 0xff
+	}
+	return 0
+}
+
+// explain says what an error of the database means and what to do.
+func (s *Store) explain(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if s.closed.Load() && (code(err) != 0 || strings.HasPrefix(err.Error(), "sql: ")) {
+		return kb.ErrClosed
+	}
+	switch code(err) {
+	case 0:
+		return err
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return fmt.Errorf("%w: another program is writing to %s; try again when it is done (%v)", kb.ErrUnavailable, s.path, err)
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%w: the disk of %s is full; nothing of the change was stored (%v)", kb.ErrUnavailable, s.path, err)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+		return fmt.Errorf("%w: %s can't be written; look at the permissions of the file and of its folder (%v)", kb.ErrUnavailable, s.path, err)
+	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR:
+		return fmt.Errorf("%w: %s can't be read or written; is its disk still there? (%v)", kb.ErrUnavailable, s.path, err)
+	case sqlite3.SQLITE_NOTADB:
+		return fmt.Errorf("%w: %s is no SQLite file; give the path of another, or of none that exists", kb.ErrNotOurs, s.path)
+	case sqlite3.SQLITE_CORRUPT:
+		return fmt.Errorf("%s is damaged; restore a copy, or remove it and load again (%v)", s.path, err)
+	}
+	return fmt.Errorf("%s: %w", s.path, err)
+}

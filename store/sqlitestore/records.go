@@ -1,0 +1,329 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+	"slices"
+
+	"actorgraph/kb"
+)
+
+// records answers about one class of record.
+type records[T, W any] struct {
+	store *Store
+	*table[T, W]
+}
+
+// Entities implements kb.Reader.
+func (s *Store) Entities() kb.Records[kb.Entity, kb.EntityWhere] {
+	return records[kb.Entity, kb.EntityWhere]{s, entityTable}
+}
+
+// Relations implements kb.Reader.
+func (s *Store) Relations() kb.Records[kb.Relation, kb.RelationWhere] {
+	return records[kb.Relation, kb.RelationWhere]{s, relationTable}
+}
+
+// Properties implements kb.Reader.
+func (s *Store) Properties() kb.Records[kb.Property, kb.PropertyWhere] {
+	return records[kb.Property, kb.PropertyWhere]{s, propertyTable}
+}
+
+// Claims implements kb.Reader.
+func (s *Store) Claims() kb.Records[kb.Claim, kb.ClaimWhere] {
+	return records[kb.Claim, kb.ClaimWhere]{s, claimTable}
+}
+
+// Sources implements kb.Reader.
+func (s *Store) Sources() kb.Records[kb.Source, kb.SourceWhere] {
+	return records[kb.Source, kb.SourceWhere]{s, sourceTable}
+}
+
+// Get implements kb.Records.
+func (r records[T, W]) Get(ctx context.Context, ids []kb.ID) ([]*T, error) {
+	if err := r.store.ready(ctx); err != nil {
+		return nil, err
+	}
+	if err := checkBatch(ids); err != nil {
+		return nil, err
+	}
+	out := make([]*T, len(ids))
+	err := r.get(ctx, r.store.readers, ids, func(i int, record *T) { out[i] = record })
+	return out, r.store.explain(ctx, err)
+}
+
+func checkBatch(ids []kb.ID) error {
+	if len(ids) > kb.MaxBatch {
+		return fmt.Errorf("%w: %d ids; at most %d are allowed", kb.ErrInvalid, len(ids), kb.MaxBatch)
+	}
+	return nil
+}
+
+// get reads the records with these ids and tells where in ids each stands.
+func (t *table[T, W]) get(ctx context.Context, from querier, ids []kb.ID, found func(i int, record *T)) error {
+	var q part
+	switch len(ids) {
+	case 0:
+		return nil
+	case 1:
+		q = say("SELECT 0, "+t.columns+" FROM "+t.name+" AS a WHERE a.id = ?", string(ids[0]))
+	default:
+		q = say("SELECT wanted.key, "+t.columns+" FROM json_each(?) AS wanted CROSS JOIN "+t.name+" AS a ON a.id = wanted.value", list(ids))
+	}
+	row := t.row()
+	var i int
+	dest := append([]any{&i}, row.dest()...)
+	return each(ctx, from, q, func(rows *sql.Rows) error {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		record, err := row.record()
+		if err == nil {
+			found(i, record)
+		}
+		return err
+	})
+}
+
+// asked is a question made ready: what stands behind FROM and WHERE, and which
+// parent a record belongs to.
+type asked struct {
+	parent string // its place in the question, from 0
+	from   part
+	where  part
+}
+
+// ask makes a question ready. It has parents of its own unless there is at most
+// one, so that a page of one parent can end at its last row.
+func (t *table[T, W]) ask(q kb.Query[W], a string) asked {
+	out := asked{parent: "0", from: say(t.name + " AS a"), where: t.where(new(compiler), q.Where, a)}
+	if q.Of == nil {
+		return out
+	}
+	parent := say("parent.value")
+	if len(q.Of) == 1 {
+		parent = say("?", string(q.Of[0]))
+	} else {
+		out.parent = "parent.key"
+		out.from = say("json_each(?) AS parent CROSS JOIN "+t.name+" AS a", list(q.Of))
+	}
+	narrowed := yes
+	switch {
+	case len(q.Types) > 0:
+		narrowed = among(t.narrow, q.Types)
+	case len(q.Keys) > 0:
+		narrowed = among(t.narrow, q.Keys)
+	}
+	out.where = and(t.links[q.By](parent), narrowed, out.where)
+	return out
+}
+
+// answers is how many answers q has: one for each parent, or the one.
+func numberOf[W any](q kb.Query[W]) int {
+	if q.Of == nil {
+		return 1
+	}
+	return len(q.Of)
+}
+
+// Find implements kb.Records.
+func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], error) {
+	if err := r.store.ready(ctx); err != nil {
+		return nil, err
+	}
+	if err := q.Check(r.class, true); err != nil {
+		return nil, err
+	}
+	order := r.order(q.FullOrder(), q.Last > 0)
+	if err := order.check(q.After, q.Before); err != nil {
+		return nil, err
+	}
+	pages := make([]kb.Page[T], numberOf(q))
+	err := r.find(ctx, r.store.readers, q, order, func(parent int, place kb.Keyset, record *T) {
+		p := &pages[parent]
+		p.Items, p.Keys = append(p.Items, record), append(p.Keys, place)
+	})
+	if err != nil {
+		return nil, r.store.explain(ctx, err)
+	}
+	for i := range pages {
+		finish(&pages[i], q.First, q.Last, q.After, q.Before)
+	}
+	return pages, nil
+}
+
+// finish makes a page of the rows read for it, of which there is one more than
+// asked for if the page is not the last.
+func finish[T any](p *kb.Page[T], first, last int, after, before kb.Keyset) {
+	size := max(first, last)
+	more := len(p.Items) > size
+	if more {
+		p.Items, p.Keys = p.Items[:size], p.Keys[:size]
+	}
+	p.HasNext, p.HasPrevious = more, after != nil
+	if last > 0 {
+		slices.Reverse(p.Items)
+		slices.Reverse(p.Keys)
+		p.HasNext, p.HasPrevious = before != nil, more
+	}
+}
+
+// find reads the rows of the pages that q asks for, in the order given, and one
+// more of each.
+//
+// Places are found first and records read behind them: sorting moves no record
+// that is not on a page, and the work is done before the first row comes, while
+// a context still ends it.
+func (t *table[T, W]) find(ctx context.Context, from querier, q kb.Query[W], o order, found func(parent int, place kb.Keyset, record *T)) error {
+	if numberOf(q) == 0 {
+		return nil
+	}
+	ask := t.ask(q, "a")
+	limit := max(q.First, q.Last) + 1
+	where := and(ask.where, o.beyond(q.After, true), o.beyond(q.Before, false))
+	var page part
+	if ask.parent == "0" {
+		page = cat(say("SELECT 0 AS parent, "+o.values()+" FROM "), ask.from, say(" WHERE "), where, say(" ORDER BY "+o.by()+" LIMIT ?", limit))
+	} else {
+		page = cat(say("SELECT * FROM (SELECT "+ask.parent+" AS parent, "+o.values()+", row_number() OVER (PARTITION BY "+ask.parent+" ORDER BY "+o.by()+") AS n FROM "),
+			ask.from, say(" WHERE "), where, say(") WHERE n <= ?", limit))
+	}
+	row := t.row()
+	var parent int
+	place := o.row()
+	dest := slices.Concat([]any{&parent}, place.dest(), row.dest())
+	return each(ctx, from, cat(
+		say("WITH page AS MATERIALIZED ("), page,
+		say(") SELECT page.parent, "+o.columns("page")+", "+t.columns+" FROM page CROSS JOIN "+t.name+" AS a ON a.id = page."+o.last()+" ORDER BY page.parent, "+o.byColumns("page")),
+	), func(rows *sql.Rows) error {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		record, err := row.record()
+		if err == nil {
+			found(parent, place.keyset(), record)
+		}
+		return err
+	})
+}
+
+// Count implements kb.Records.
+func (r records[T, W]) Count(ctx context.Context, q kb.Query[W]) ([]int, error) {
+	if err := r.store.ready(ctx); err != nil {
+		return nil, err
+	}
+	if err := q.Check(r.class, false); err != nil {
+		return nil, err
+	}
+	out := make([]int, numberOf(q))
+	if len(out) == 0 {
+		return out, nil
+	}
+	ask := r.ask(q, "a")
+	var parent, n int
+	err := each(ctx, r.store.readers, cat(
+		say("SELECT "+ask.parent+", count(*) FROM "), ask.from, say(" WHERE "), ask.where, say(" GROUP BY 1"),
+	), func(rows *sql.Rows) error {
+		err := rows.Scan(&parent, &n)
+		out[parent] = n
+		return err
+	})
+	return out, r.store.explain(ctx, err)
+}
+
+// Facet implements kb.Records.
+func (r records[T, W]) Facet(ctx context.Context, q kb.Query[W], by kb.FacetKey, n int) ([][]kb.Bucket, error) {
+	if err := r.store.ready(ctx); err != nil {
+		return nil, err
+	}
+	if err := q.Check(r.class, false); err != nil {
+		return nil, err
+	}
+	facet, ok := r.facets[by]
+	if !ok {
+		return nil, fmt.Errorf("%w: a %s is not counted by %q", kb.ErrInvalid, r.class, by)
+	}
+	if n < 1 {
+		return nil, fmt.Errorf("%w: at least one bucket has to be asked for", kb.ErrInvalid)
+	}
+	out := make([][]kb.Bucket, numberOf(q))
+	if len(out) == 0 {
+		return out, nil
+	}
+	ask := r.ask(q, "a")
+	counted := "*"
+	if facet.rows != "" {
+		counted = "DISTINCT a.id"
+	}
+	var parent int
+	var b kb.Bucket
+	err := each(ctx, r.store.readers, cat(
+		say("SELECT parent, value, n FROM (SELECT *, row_number() OVER (PARTITION BY parent ORDER BY n DESC, value) AS place FROM (SELECT "+
+			ask.parent+" AS parent, "+facet.value+" AS value, count("+counted+") AS n FROM "),
+		ask.from, say(facet.rows+" WHERE "), ask.where, say(" AND "+facet.value+" IS NOT NULL GROUP BY 1, 2)) WHERE place <= ? ORDER BY parent, place", n),
+	), func(rows *sql.Rows) error {
+		err := rows.Scan(&parent, &b.Value, &b.Count)
+		out[parent] = append(out[parent], b)
+		return err
+	})
+	return out, r.store.explain(ctx, err)
+}
+
+// Scan implements kb.Records. The pages that it reads are of one transaction and
+// therefore of one state.
+func (r records[T, W]) Scan(ctx context.Context, where *W) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		if err := r.scan(ctx, where, yield); err != nil {
+			yield(nil, r.store.explain(ctx, err))
+		}
+	}
+}
+
+// scan yields records until yield has enough; an error remains to be yielded.
+func (r records[T, W]) scan(ctx context.Context, where *W, yield func(*T, error) bool) error {
+	if err := r.store.ready(ctx); err != nil {
+		return err
+	}
+	if err := (kb.Query[W]{Where: where}).Check(r.class, false); err != nil {
+		return err
+	}
+	tx, err := r.store.scans.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	return r.pages(ctx, reading{tx}, where, func(page []*T) (more bool, err error) {
+		for _, record := range page {
+			if err := ctx.Err(); err != nil {
+				return false, err
+			}
+			if !yield(record, nil) {
+				return false, nil
+			}
+		}
+		return true, nil
+	})
+}
+
+// pages reads all records that pass where, by id and page by page, so that no
+// more than one is held, for as long as do wants more.
+func (t *table[T, W]) pages(ctx context.Context, from querier, where *W, do func(page []*T) (more bool, err error)) error {
+	q := kb.Query[W]{Where: where, First: kb.MaxPage}
+	order := t.order(q.FullOrder(), false)
+	for {
+		var page kb.Page[T]
+		err := t.find(ctx, from, q, order, func(_ int, place kb.Keyset, record *T) {
+			page.Items, page.Keys = append(page.Items, record), append(page.Keys, place)
+		})
+		if err != nil {
+			return err
+		}
+		finish(&page, q.First, 0, nil, nil)
+		if more, err := do(page.Items); err != nil || !more || !page.HasNext {
+			return err
+		}
+		q.After = page.Keys[len(page.Keys)-1]
+	}
+}

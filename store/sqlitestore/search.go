@@ -1,0 +1,146 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"actorgraph/kb"
+	"actorgraph/text"
+)
+
+// search is the text of a search as the rules of matching see it.
+type search struct {
+	folded string
+	words  []string // each once
+}
+
+func newSearch(q string) search {
+	words := text.Terms(q)
+	slices.Sort(words)
+	return search{text.Fold(q), slices.Compact(words)}
+}
+
+// hits selects the entities that s finds, each once: its id, its tier, and minus
+// the number of words it has.
+func (s search) hits() part {
+	// An id is folded as it is. The sort key of a name is how it begins.
+	return cat(
+		say("SELECT id, min(tier) AS tier, -max(words) AS words FROM ("+
+			"SELECT id, 0 AS tier, 0 AS words FROM entities WHERE id = ?", s.folded),
+		say(" UNION ALL SELECT id, name_fold <> ?, 0 FROM entities WHERE ", s.folded), startsWith("name_key", text.SortKey(s.folded)), say(" AND "), startsWith("name_fold", s.folded),
+		say(" UNION ALL SELECT entity, text_fold <> ?, 0 FROM properties WHERE key = 'alias' AND ", s.folded), startsWith("text_fold", s.folded),
+		say(" UNION ALL SELECT entity, CASE count(*) WHEN ? THEN 2 ELSE 3 END, count(*) FROM terms WHERE ", len(s.words)), among("term", s.words),
+		say(" GROUP BY entity) GROUP BY id"))
+}
+
+// searchOrder is the order of hits: h has their tier and words, a is the entity.
+var searchOrder = order{keys: []sorted{
+	{key: key{value: "h.tier", number: true}},
+	{key: key{value: "h.words", number: true}},
+	{key: key{value: "-a.degree", number: true}},
+	{key: key{value: "a.name_key"}},
+	{key: key{value: "a.id"}},
+}}
+
+// Search implements kb.Reader.
+func (s *Store) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.SearchHit], error) {
+	var page kb.Page[kb.SearchHit]
+	if err := s.ready(ctx); err != nil {
+		return page, err
+	}
+	if err := q.Check(); err != nil {
+		return page, err
+	}
+	if err := searchOrder.check(q.After); err != nil {
+		return page, err
+	}
+	search := newSearch(q.Text)
+	if len(search.words) == 0 {
+		page.HasPrevious = q.After != nil
+		return page, nil
+	}
+	o := searchOrder
+	row := &entityRow{}
+	place := o.row()
+	var aliases []byte
+	dest := slices.Concat(place.dest(), row.dest(), []any{&aliases})
+	err := each(ctx, s.readers, cat(
+		say("WITH page AS MATERIALIZED (SELECT "+o.values()+" FROM ("), search.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "),
+		and(new(compiler).entity(q.Where, "a"), o.beyond(q.After, true)), say(" ORDER BY "+o.by()+" LIMIT ?", q.First+1),
+		say(") SELECT "+o.columns("page")+", "+entityTable.columns+", (SELECT json_group_array(text ORDER BY text) FROM properties WHERE entity = a.id AND key = 'alias')"+
+			" FROM page CROSS JOIN entities AS a ON a.id = page."+o.last()+" ORDER BY "+o.byColumns("page")),
+	), func(rows *sql.Rows) error {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		e, err := row.record()
+		if err != nil {
+			return err
+		}
+		names := []string{e.Name}
+		if err := json.Unmarshal(aliases, &names); err != nil {
+			return err
+		}
+		key := place.keyset()
+		page.Items = append(page.Items, search.hit(e, append([]string{e.Name}, names...), key))
+		page.Keys = append(page.Keys, key)
+		return nil
+	})
+	finish(&page, q.First, 0, q.After, nil)
+	return page, s.explain(ctx, err)
+}
+
+// hit says how e was found, whose name and aliases are names, in the order in
+// which they are preferred.
+func (s search) hit(e *kb.Entity, names []string, place kb.Keyset) *kb.SearchHit {
+	hit := &kb.SearchHit{Entity: e, Tier: kb.SearchTiers[*place[0].Number], Words: int(-*place[1].Number)}
+	switch hit.Tier {
+	case kb.TierExact:
+		names = append([]string{string(e.ID)}, names...)
+		hit.Matched = names[slices.IndexFunc(names, func(n string) bool { return text.Fold(n) == s.folded })]
+	case kb.TierPrefix:
+		hit.Matched = names[slices.IndexFunc(names, func(n string) bool { return strings.HasPrefix(text.Fold(n), s.folded) })]
+	default:
+		best := 0
+		for _, n := range names {
+			if words := s.wordsIn(n); words > best {
+				best, hit.Matched = words, n
+			}
+		}
+	}
+	return hit
+}
+
+// wordsIn counts the words of s that stand in name.
+func (s search) wordsIn(name string) int {
+	terms := text.Terms(name)
+	n := 0
+	for _, w := range s.words {
+		if slices.Contains(terms, w) {
+			n++
+		}
+	}
+	return n
+}
+
+// SearchCount implements kb.Reader.
+func (s *Store) SearchCount(ctx context.Context, q kb.SearchQuery) (int, error) {
+	if err := s.ready(ctx); err != nil {
+		return 0, err
+	}
+	if err := q.Check(); err != nil {
+		return 0, err
+	}
+	search := newSearch(q.Text)
+	if len(search.words) == 0 {
+		return 0, nil
+	}
+	var n int
+	err := each(ctx, s.readers, cat(
+		say("SELECT count(*) FROM ("), search.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "), new(compiler).entity(q.Where, "a"),
+	), func(rows *sql.Rows) error { return rows.Scan(&n) })
+	return n, s.explain(ctx, err)
+}
