@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"sync/atomic"
@@ -12,39 +13,43 @@ import (
 )
 
 // Limits bound what one request may take. A field that is zero stands for its
-// default, so the zero Limits are sound. They are checked from the cheapest to
-// the dearest, each before something that would suffer without it.
+// default. They are checked from the cheapest to the dearest, each before
+// something that would suffer without it.
 type Limits struct {
-	Tokens      int // names, numbers, texts and signs of the request; 10,000
-	Definitions int // operations and fragments; 100
-	Variables   int // that one operation declares; 100
-	Values      int // in all variables together; 10,000
-	Directives  int // 100
-	Fields      int // a fragment's count wherever it is spread; 2,000
-	Depth       int // fields within fields; 20
-	Aliases     int // one field under several names in one place; 50
-	Clashes     int // fields under one name in one place, which have to be merged; 50
-	Cost        int // see cost.go; 200,000
-	Errors      int // in one answer; 20
+	Values      int // in all variables together; in the text, where each counts once for each level it stands below
+	Tokens      int // words, numbers, texts and signs of the request
+	Definitions int // operations and fragments
+	Variables   int // that one operation declares
+	Directives  int // wherever they stand
+	Fields      int // a fragment's counted wherever it is spread
+	Depth       int // fields within fields
+	Aliases     int // names under which one field is asked for in one place
+	Clashes     int // fields under one name in one place, which have to be merged
+	Cost        int // see cost.go
+	Errors      int // in one answer
 }
 
-// DefaultLimits are those that zero fields stand for.
-func DefaultLimits() Limits { return Limits{}.withDefaults() }
+// DefaultLimits are the limits that hold if nobody sets others.
+func DefaultLimits() Limits {
+	return Limits{
+		Values: 10_000, Tokens: 10_000, Definitions: 100, Variables: 100, Directives: 100,
+		Fields: 2_000, Depth: 20, Aliases: 50, Clashes: 50, Cost: 200_000, Errors: 20,
+	}
+}
 
 func (l Limits) withDefaults() Limits {
-	for _, f := range []struct {
-		limit     *int
-		otherwise int
-	}{
-		{&l.Tokens, 10_000}, {&l.Definitions, 100}, {&l.Variables, 100}, {&l.Values, 10_000}, {&l.Directives, 100},
-		{&l.Fields, 2_000}, {&l.Depth, 20}, {&l.Aliases, 50}, {&l.Clashes, 50}, {&l.Cost, 200_000}, {&l.Errors, 20},
-	} {
-		if *f.limit <= 0 {
-			*f.limit = f.otherwise
-		}
+	d := DefaultLimits()
+	return Limits{
+		Values: cmp.Or(l.Values, d.Values), Tokens: cmp.Or(l.Tokens, d.Tokens), Definitions: cmp.Or(l.Definitions, d.Definitions),
+		Variables: cmp.Or(l.Variables, d.Variables), Directives: cmp.Or(l.Directives, d.Directives),
+		Fields: cmp.Or(l.Fields, d.Fields), Depth: cmp.Or(l.Depth, d.Depth), Aliases: cmp.Or(l.Aliases, d.Aliases),
+		Clashes: cmp.Or(l.Clashes, d.Clashes), Cost: cmp.Or(l.Cost, d.Cost), Errors: cmp.Or(l.Errors, d.Errors),
 	}
-	return l
 }
+
+// maxName bounds a name. Validating compares one that is unknown with all that
+// are known, letter by letter.
+const maxName = 64
 
 // measure refuses a text that is too large for what comes next: validating
 // compares all fields under one name with each other, wherever fragments bring
@@ -64,9 +69,19 @@ func (l Limits) measure(text string) *gqlerror.Error {
 				"The operation declares %d variables; at most %d are allowed.", n, l.Variables)
 		}
 	}
-	if n := countDirectives(doc); n > l.Directives {
+	var w written
+	w.document(doc)
+	switch {
+	case w.directives > l.Directives:
 		return refusal(codeSizeLimit, "Leave out what you don't want, or put it into a fragment.",
-			"The request has %d directives; at most %d are allowed.", n, l.Directives)
+			"The request has %d directives; at most %d are allowed.", w.directives, l.Directives)
+	case w.depth > maxValueDepth:
+		return tooDeepValue()
+	case w.values > l.Values:
+		return tooManyValues(l.Values)
+	case len(w.name) > maxName:
+		return refusal(codeSizeLimit, "No name of the schema is as long.",
+			"The request has the name %.20s…, which is longer than %d letters.", w.name, maxName)
 	}
 	roots, cycle := rootsOf(doc)
 	if cycle != "" {
@@ -119,10 +134,10 @@ func (m *measuring) walk(sets []ast.SelectionSet, depth int) *gqlerror.Error {
 				"The request asks for more than %d fields, counting fragments wherever they are spread.", m.limits.Fields)
 		case names[name] > m.limits.Aliases:
 			return refusal(codeSizeLimit, "Many records can be asked for at once: nodes(ids:) takes a list, and so does a filter's in.",
-				"The request asks for %s under more than %d names in one place.", clip(name, maxName), m.limits.Aliases)
+				"The request asks for %s under more than %d names in one place.", name, m.limits.Aliases)
 		case len(g.fields) > m.limits.Clashes:
 			return refusal(codeSizeLimit, "Ask for it once.",
-				"The request asks for %s more than %d times in one place.", clip(g.fields[0].Alias, maxName), m.limits.Clashes)
+				"The request asks for %s more than %d times in one place.", g.fields[0].Alias, m.limits.Clashes)
 		}
 	}
 	for _, g := range here.fields {
@@ -134,9 +149,6 @@ func (m *measuring) walk(sets []ast.SelectionSet, depth int) *gqlerror.Error {
 	}
 	return nil
 }
-
-// maxName bounds a name that a message repeats, in bytes.
-const maxName = 60
 
 // rootsOf lists the selection sets from which a walk through doc starts: those of
 // its operations, and of fragments that none of them reaches. It names a fragment
@@ -181,36 +193,87 @@ func rootsOf(doc *ast.QueryDocument) (roots []ast.SelectionSet, cycle string) {
 	return roots, cycle
 }
 
-// countDirectives counts the directives that stand in the text.
-func countDirectives(doc *ast.QueryDocument) int {
-	n := 0
-	var visit func(set ast.SelectionSet)
-	visit = func(set ast.SelectionSet) {
-		for _, sel := range set {
-			switch sel := sel.(type) {
-			case *ast.Field:
-				n += len(sel.Directives)
-				visit(sel.SelectionSet)
-			case *ast.InlineFragment:
-				n += len(sel.Directives)
-				visit(sel.SelectionSet)
-			case *ast.FragmentSpread:
-				n += len(sel.Directives)
-			}
-		}
-	}
+// written is what stands in a text, each fragment where it is defined.
+type written struct {
+	directives int
+	values     int    // each as often as it has levels above: so often validating looks at it
+	depth      int    // of the deepest value
+	name       string // the longest
+}
+
+func (w *written) document(doc *ast.QueryDocument) {
 	for _, op := range doc.Operations {
-		n += len(op.Directives)
+		w.names(op.Name)
+		w.directivesOf(op.Directives)
 		for _, v := range op.VariableDefinitions {
-			n += len(v.Directives)
+			w.names(v.Variable, v.Type.Name())
+			w.directivesOf(v.Directives)
+			w.value(v.DefaultValue, 1)
 		}
-		visit(op.SelectionSet)
+		w.selections(op.SelectionSet)
 	}
 	for _, f := range doc.Fragments {
-		n += len(f.Directives)
-		visit(f.SelectionSet)
+		w.names(f.Name, f.TypeCondition)
+		w.directivesOf(f.Directives)
+		w.selections(f.SelectionSet)
 	}
-	return n
+}
+
+func (w *written) selections(set ast.SelectionSet) {
+	for _, sel := range set {
+		switch sel := sel.(type) {
+		case *ast.Field:
+			w.names(sel.Name, sel.Alias)
+			w.arguments(sel.Arguments)
+			w.directivesOf(sel.Directives)
+			w.selections(sel.SelectionSet)
+		case *ast.InlineFragment:
+			w.names(sel.TypeCondition)
+			w.directivesOf(sel.Directives)
+			w.selections(sel.SelectionSet)
+		case *ast.FragmentSpread:
+			w.names(sel.Name)
+			w.directivesOf(sel.Directives)
+		}
+	}
+}
+
+func (w *written) directivesOf(list ast.DirectiveList) {
+	w.directives += len(list)
+	for _, d := range list {
+		w.names(d.Name)
+		w.arguments(d.Arguments)
+	}
+}
+
+func (w *written) arguments(list ast.ArgumentList) {
+	for _, a := range list {
+		w.names(a.Name)
+		w.value(a.Value, 1)
+	}
+}
+
+func (w *written) value(v *ast.Value, depth int) {
+	if v == nil {
+		return
+	}
+	w.depth = max(w.depth, depth)
+	w.values += depth
+	if v.Kind == ast.EnumValue || v.Kind == ast.Variable {
+		w.names(v.Raw)
+	}
+	for _, child := range v.Children {
+		w.names(child.Name)
+		w.value(child.Value, depth+1)
+	}
+}
+
+func (w *written) names(names ...string) {
+	for _, n := range names {
+		if len(n) > len(w.name) {
+			w.name = n
+		}
+	}
 }
 
 // shorten keeps the first errors of a list.

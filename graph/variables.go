@@ -8,11 +8,21 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"actorgraph/kb"
 )
 
-// maxValueDepth bounds how deep the values of variables nest. A filter of the
-// greatest depth stays below it.
-const maxValueDepth = 100
+// maxValueDepth bounds how deep the values of arguments and variables nest. A
+// filter of the greatest depth, each of its levels a list of filters, fits.
+const maxValueDepth = 2*kb.MaxFilterDepth + 10
+
+func tooDeepValue() *gqlerror.Error {
+	return refusal(codeDepthLimit, "Write the filter flatter.", "The values of an argument nest more than %d levels deep.", maxValueDepth)
+}
+
+func tooManyValues(most int) *gqlerror.Error {
+	return refusal(codeSizeLimit, "Ask in several requests.", "The arguments hold more than %d values.", most)
+}
 
 // measureVariables refuses variables that hold too much.
 func (l Limits) measureVariables(variables map[string]any) *gqlerror.Error {
@@ -39,9 +49,9 @@ func (l Limits) measureVariables(variables map[string]any) *gqlerror.Error {
 	}
 	switch {
 	case deep:
-		return refusal(codeDepthLimit, "Filters may be written flatter.", "The variables nest more than %d levels deep.", maxValueDepth)
+		return tooDeepValue()
 	case values > l.Values:
-		return refusal(codeSizeLimit, "Ask in several requests.", "The variables hold more than %d values.", l.Values)
+		return tooManyValues(l.Values)
 	}
 	return nil
 }

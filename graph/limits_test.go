@@ -1,0 +1,159 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"actorgraph/graph"
+)
+
+func times(n int, each func(i int) string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(each(i))
+	}
+	return b.String()
+}
+
+func nested(n int, open, inner, shut string) string {
+	return strings.Repeat(open, n) + inner + strings.Repeat(shut, n)
+}
+
+// hostile are requests that would hurt if they were let through.
+var hostile = []struct {
+	name, code string
+	request    func() *graphql.RawParams
+}{
+	{"nested braces", "DEPTH_LIMIT", text(nested(100_000, "{a", "", "}"))},
+	{"nested braces that fit the parser", "DEPTH_LIMIT", text(nested(900, "{node", "", "}"))},
+	{"nested lists", "DEPTH_LIMIT", text("{nodes(ids: " + nested(100_000, "[", "", "]") + ") {id}}")},
+	{"nested lists that fit the parser", "DEPTH_LIMIT", text("{nodes(ids: " + nested(900, "[", "", "]") + ") {id}}")},
+	{"nested filter", "DEPTH_LIMIT", text("{entities(where: " + nested(100_000, "{not: ", "{}", "}") + ") {totalCount}}")},
+	{"nested filter that fits the parser", "DEPTH_LIMIT", text("{entities(where: " + nested(900, "{not: ", "{}", "}") + ") {totalCount}}")},
+	{"filter that nests as deep as it may and is wide", "SIZE_LIMIT", text("{entities(where: " + nested(45, "{not: ", "{name: {in: ["+strings.Repeat("1 ", 9_000)+"]}}", "}") + ") {totalCount}}")},
+	{"filter that nests as deep and is as wide as it may", "VALIDATION_FAILED", text("{entities(where: " + nested(45, "{not: ", "{name: {in: ["+strings.Repeat("1 ", 180)+"]}}", "}") + ") {totalCount}}")},
+	{"filter that nests too deep for a store", "BAD_REQUEST", text("{entities(where: " + nested(45, "{not: ", "{}", "}") + ") {totalCount}}")},
+	{"filter of many wrong parts", "VALIDATION_FAILED", text("{entities(where: {or: [" + strings.Repeat("{wrong: 1} ", 1_000) + "]}) {totalCount}}")},
+	{"long list of the wrong type", "VALIDATION_FAILED", text("{nodes(ids: [" + strings.Repeat("x ", 4_900) + "]) {id}}")},
+	{"long list", "SIZE_LIMIT", text("{nodes(ids: [" + strings.Repeat("\"x\" ", 9_000) + "]) {id}}")},
+	{"many tokens", "SIZE_LIMIT", text("{" + strings.Repeat("stats ", 20_000) + "}")},
+	{"many comments", "SIZE_LIMIT", text(strings.Repeat("#\n", 500_000) + "{__typename}")},
+	{"one long name", "SIZE_LIMIT", text("{" + strings.Repeat("x", 1<<20) + "}")},
+	{"a long unknown name in a list", "SIZE_LIMIT", text("{entities(orderBy: [{by: " + strings.Repeat("X", 500_000) + "}]) {totalCount}}")},
+	{"many unknown names, each as long as it may be", "VALIDATION_FAILED", text("{company(id: \"a\") {" + times(1_900, func(i int) string { return strings.Repeat("x", 60) + fmt.Sprint(i) + " " }) + "}}")},
+	{"many unknown types", "VALIDATION_FAILED", text("{" + times(45, func(i int) string { return fmt.Sprintf("... on %s%d {a}", strings.Repeat("Compan", 10), i) }) + "}")},
+	{"one long text of the wrong type", "VALIDATION_FAILED", text(`{entities(first: "` + strings.Repeat("x", 1<<20) + `") {totalCount}}`)},
+	{"one long text", "VALIDATION_FAILED", text(`{entity(wrong: "` + strings.Repeat("x", 1<<20) + `") {id}}`)},
+	{"many operations", "SIZE_LIMIT", text(times(1_000, func(i int) string { return fmt.Sprintf("query q%d {__typename}", i) }))},
+	{"many fragments", "SIZE_LIMIT", text("{__typename}" + times(1_000, func(i int) string { return fmt.Sprintf("fragment f%d on Query {__typename}", i) }))},
+	{"fragment bomb", "DEPTH_LIMIT", text("{entity(id: \"a\") {...f0}}" + times(90, func(i int) string {
+		return fmt.Sprintf("fragment f%d on Entity {a: relations {nodes {from {...f%d}}} b: relations {nodes {from {...f%d}}}}", i, i+1, i+1)
+	}) + "fragment f90 on Entity {id}")},
+	{"fragment bomb within the depth", "SIZE_LIMIT", text("{entity(id: \"a\") {...f0}}" + times(4, func(i int) string {
+		return fmt.Sprintf("fragment f%d on Entity {%s}", i, times(10, func(k int) string { return fmt.Sprintf("a%d: relations {nodes {from {...f%d}}} ", k, i+1) }))
+	}) + "fragment f4 on Entity {id}")},
+	{"fragment bomb that nobody uses", "SIZE_LIMIT", text("{__typename}" + times(4, func(i int) string {
+		return fmt.Sprintf("fragment f%d on Entity {%s}", i, times(10, func(k int) string { return fmt.Sprintf("a%d: relations {nodes {from {...f%d}}} ", k, i+1) }))
+	}) + "fragment f4 on Entity {id}")},
+	{"fragment in itself", "VALIDATION_FAILED", text("{...a} fragment a on Query {...b} fragment b on Query {stats {version} ...a}")},
+	{"fragment in itself below a field", "VALIDATION_FAILED", text("{...a} fragment a on Query {node(id: \"a\") {...b}} fragment b on Entity {relations {nodes {from {...b ...b}}}}")},
+	{"alias flood", "SIZE_LIMIT", text("{" + times(1_000, func(i int) string { return fmt.Sprintf("a%d: stats {version} ", i) }) + "}")},
+	{"alias flood of __typename", "SIZE_LIMIT", text("{" + times(3_000, func(i int) string { return fmt.Sprintf("a%d: __typename ", i) }) + "}")},
+	{"alias flood below", "SIZE_LIMIT", text("{entities {nodes {" + times(1_000, func(i int) string { return fmt.Sprintf("a%d: relations {totalCount} ", i) }) + "}}}")},
+	{"many fields", "SIZE_LIMIT", text("{" + times(50, func(i int) string {
+		return fmt.Sprintf("a%d: vocabulary {", i) + times(50, func(k int) string { return fmt.Sprintf("a%d: kinds {label} ", k) }) + "}"
+	}) + "}")},
+	{"unknown fields", "VALIDATION_FAILED", text("{" + times(900, func(i int) string { return fmt.Sprintf("compani%d {id} ", i) }) + "}")},
+	{"unknown fields below", "VALIDATION_FAILED", text("{company(id: \"a\") {" + times(900, func(i int) string { return fmt.Sprintf("relatoin%d {id} ", i) }) + "}}")},
+	{"unknown arguments", "VALIDATION_FAILED", text("{entities(" + times(3_000, func(i int) string { return fmt.Sprintf("w%d: 1 ", i) }) + ") {totalCount}}")},
+	{"repeated arguments", "VALIDATION_FAILED", text("{entities(" + strings.Repeat("first: 1 ", 3_000) + ") {totalCount}}")},
+	{"directive flood", "SIZE_LIMIT", text("{__typename " + strings.Repeat("@include(if: true) ", 1_500) + "}")},
+	{"unknown directive flood", "SIZE_LIMIT", text("{__typename " + strings.Repeat("@a ", 4_000) + "}")},
+	{"directives on variables", "SIZE_LIMIT", text("query (" + times(90, func(i int) string { return fmt.Sprintf("$v%d: Int %s", i, strings.Repeat("@a ", 30)) }) + ") {__typename}")},
+	{"declared variables", "SIZE_LIMIT", text("query (" + times(2_000, func(i int) string { return fmt.Sprintf("$v%d: Int ", i) }) + ") {__typename}")},
+	{"100,000 declared variables", "SIZE_LIMIT", text("query (" + times(100_000, func(i int) string { return fmt.Sprintf("$v%d:Int", i) }) + ") {__typename}")},
+	{"100,000 variables", "SIZE_LIMIT", func() *graphql.RawParams {
+		vars := map[string]any{}
+		for i := range 100_000 {
+			vars[fmt.Sprint(i)] = json.Number("1")
+		}
+		return &graphql.RawParams{Query: "{__typename}", Variables: vars}
+	}},
+	{"a variable of 100,000 values", "SIZE_LIMIT", func() *graphql.RawParams {
+		list := make([]any, 100_000)
+		return &graphql.RawParams{Query: "query ($ids: [ID!]!) {nodes(ids: $ids) {id}}", Variables: map[string]any{"ids": list}}
+	}},
+	{"a variable that nests deeply", "DEPTH_LIMIT", func() *graphql.RawParams {
+		var v any = map[string]any{}
+		for range 5_000 {
+			v = map[string]any{"not": v}
+		}
+		return &graphql.RawParams{Query: "query ($w: EntityWhere) {entities(where: $w) {totalCount}}", Variables: map[string]any{"w": v}}
+	}},
+	{"600 clashing fields", "SIZE_LIMIT", text("{" + times(600, func(i int) string { return fmt.Sprintf("a: entities(first: %d) {totalCount} ", i+1) }) + "}")},
+	{"clashing fields through fragments", "SIZE_LIMIT", text("{" + times(90, func(i int) string { return fmt.Sprintf("...f%d ", i) }) + "}" +
+		times(90, func(i int) string {
+			return fmt.Sprintf("fragment f%d on Query {a: entities(first: %d) {totalCount}}", i, i+1)
+		}))},
+	{"as many clashing fields as are let through", "VALIDATION_FAILED", text("{" + times(18, func(k int) string {
+		return times(45, func(i int) string { return fmt.Sprintf("a%d: entities(first: %d) {totalCount} ", k, i+1) })
+	}) + "}")},
+	{"clashing fields below clashing fields", "SIZE_LIMIT", text("{" + times(30, func(i int) string {
+		return fmt.Sprintf("a: entities(first: %d) {", i+1) + times(30, func(k int) string { return fmt.Sprintf("b: nodes {c%d: id} ", k) }) + "}"
+	}) + "}")},
+	{"clashes that repeat at each level", "VALIDATION_FAILED", text("{" + times(3, func(i int) string {
+		return fmt.Sprintf("a: entities(first: %d) {", i+1) + times(3, func(k int) string {
+			return fmt.Sprintf("nodes {r: relations(first: %d) {", k+1) + times(3, func(l int) string {
+				return fmt.Sprintf("nodes {x: %s} ", []string{"id", "type", "label"}[l])
+			}) + "}}"
+		}) + "}"
+	}) + "}")},
+	{"the same alias with different inputs", "VALIDATION_FAILED", text(`{a: entities(where: {kind: {eq: COMPANY}}) {totalCount} a: entities(where: {kind: {eq: PERSON}}) {totalCount}}`)},
+	{"wide introspection", "VALIDATION_FAILED", text("{__schema {types {fields {type {fields {type {fields {type {fields {name}}}}}}}}}}")},
+	{"introspection under many names", "SIZE_LIMIT", text("{" + times(100, func(i int) string { return fmt.Sprintf("a%d: ", i) + wholeSchema }) + "}")},
+	{"introspection under some names", "COST_LIMIT", text("{" + times(25, func(i int) string { return fmt.Sprintf("a%d: ", i) + wholeSchema }) + "}")},
+	{"three times 500", "COST_LIMIT", text("{entities(first: 500) {nodes {relations(first: 500) {nodes {to {relations(first: 500) {nodes {id}}}}}}}}")},
+	{"three times 500 by way of claims", "COST_LIMIT", text("{relations(first: 500) {nodes {claims(first: 500) {nodes {fact {claims(first: 500) {nodes {id}}}}}}}}")},
+	{"three times 500 as edges", "COST_LIMIT", text("{companies(first: 500) {edges {node {makes(first: 500) {edges {node {... on Product {users(first: 500) {edges {node {id}}}}}}}}}}}")},
+	{"500 as often as it fits", "COST_LIMIT", text("{entities(first: 500) {nodes " + nested(5, "{relations(first: 500) {nodes {to ", "{id}", "}}}") + "}}")},
+}
+
+// wholeSchema is what tools ask for to know a schema.
+const wholeSchema = `__schema {types {name description fields(includeDeprecated: true) {name description args {name description type {name kind ofType {name kind}}} type {name kind ofType {name kind}}} enumValues {name description} inputFields {name description}}} `
+
+func text(query string) func() *graphql.RawParams {
+	return func() *graphql.RawParams { return &graphql.RawParams{Query: query} }
+}
+
+func TestHostileRequests(t *testing.T) {
+	s := serve(stored(t, sampleSet()), graph.Limits{})
+	for _, test := range hostile {
+		t.Run(test.name, func(t *testing.T) {
+			request := test.request()
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			began := time.Now()
+			resp := s.execute(t.Context(), request)
+			took := time.Since(began)
+			runtime.ReadMemStats(&after)
+			answer, err := json.Marshal(resp)
+			if err != nil {
+				t.Fatal(err)
+			}
+			allocated := after.TotalAlloc - before.TotalAlloc
+			if len(resp.Errors) == 0 || resp.Errors[0].Extensions["code"] != test.code {
+				t.Errorf("not refused as %s: %.500s", test.code, answer)
+			}
+			if took > 250*time.Millisecond || allocated > 32<<20 || len(answer) > 64<<10 {
+				t.Errorf("took %v, allocated %d KiB, answered %d bytes", took, allocated>>10, len(answer))
+			}
+			t.Logf("%v, %d KiB, %d bytes", took, allocated>>10, len(answer))
+		})
+	}
+}
