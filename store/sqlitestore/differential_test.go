@@ -16,12 +16,14 @@ import (
 	"actorgraph/store/storetest/plain"
 )
 
-var alike = cmp.Options{cmp.Comparer(func(a, b *int64) bool { return a == b || a != nil && b != nil && (*a == *b || *a > 1e15 && *b > 1e15 && *a < 1<<62 && *b < 1<<62) }), cmpopts.EquateEmpty(), cmp.Comparer(func(a, b kb.Date) bool { return a == b }), cmpopts.IgnoreFields(kb.Claim{}, "RecordedAt"), cmpopts.IgnoreFields(kb.Change{}, "At")}
+var alike = cmp.Options{cmp.Comparer(func(a, b *int64) bool {
+	return a == b || a != nil && b != nil && (*a == *b || *a > 1e15 && *b > 1e15 && *a < 1<<62 && *b < 1<<62)
+}), cmpopts.EquateEmpty(), cmp.Comparer(func(a, b kb.Date) bool { return a == b }), cmpopts.IgnoreFields(kb.Claim{}, "RecordedAt"), cmpopts.IgnoreFields(kb.Change{}, "At")}
 
 var pool = struct {
 	entities, sources, facts, claims []kb.ID
-	words                           []string
-	dates                           []string
+	words                            []string
+	dates                            []string
 }{
 	words: []string{"", "nso", "NSO Group", "Group", "ﬁrm", "Firm Élan", "élan", "grou", "a", "  nso   group ", "Q Cyber", "中国", "中国 company", "-", "xyz", "Straße", "strasse", "en", "EN"},
 	dates: []string{"2021", "2021-11", "2021-11-25", "2021-11-25/2021-11-28", "../2019", "/2019", "2019/..", "2019/", "2021-11~", "2020-05-05", "2020", "Y12021", "-0005"},
@@ -525,7 +527,10 @@ func TestAgreesWithPlain(t *testing.T) {
 					q.After = w.Keys[len(w.Keys)-1]
 				}
 			}
-			count := func(class string, asked, hits int) { stats["asked "+class] += asked; stats["pages with rows "+class] += hits }
+			count := func(class string, asked, hits int) {
+				stats["asked "+class] += asked
+				stats["pages with rows "+class] += hits
+			}
 			ids := append(append(append(append([]kb.ID{}, pool.entities...), pool.sources...), pool.facts...), pool.claims...)
 			for range 3 {
 				a, h := compareRecords(t, r, kb.EntityClass, got.Entities(), want.Entities(), ids)
