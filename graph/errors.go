@@ -62,21 +62,24 @@ type presenter struct {
 	limits    Limits
 }
 
-// present implements [graphql.ErrorPresenterFunc].
+// present implements [graphql.ErrorPresenterFunc]. Of too many errors the last
+// only says that there are more.
 func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
-	out := *graphql.DefaultErrorPresenter(ctx, err)
-	switch n := tally(ctx); {
-	case n > p.limits.Errors:
+	n := tally(ctx)
+	if n > p.limits.Errors {
 		return nil
-	case n == p.limits.Errors:
-		out = *refusal(codeSizeLimit, "Repair these first.", "There are more errors than these.")
 	}
+	out := *graphql.DefaultErrorPresenter(ctx, err)
 	code, _ := out.Extensions["code"].(string)
 	hint, _ := out.Extensions["hint"].(string)
 	if known, ok := gqlgenCodes[code]; ok {
 		code, hint = known.code, known.hint
 	} else if code == "" {
 		code, hint = p.classify(ctx, &out)
+	}
+	out.Message = clip(aboutVariable(&out), maxMessage)
+	if n == p.limits.Errors {
+		out = gqlerror.Error{Message: "There are more errors than these."}
 	}
 	out.Extensions = map[string]any{"code": code}
 	if hint != "" {
@@ -85,7 +88,6 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	if p.requestID != nil {
 		out.Extensions["requestId"] = p.requestID(ctx)
 	}
-	out.Message = clip(aboutVariable(&out), maxMessage)
 	return &out
 }
 

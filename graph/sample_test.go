@@ -71,18 +71,18 @@ func sampleSet() *kb.ChangeSet {
 	b.claim(b.relation("heron", kb.ObjectOf, "sale-of-heron"), morning, 4, "Heron was sold.", nil)
 	b.claim(b.relation("heron", kb.UsedIn, "heron-against-journalists"), morning, 5, "Heron was used.", nil)
 	operated := b.relation("government-of-arland", kb.Operated, "heron-against-journalists")
-	accusation := b.claim(operated, morning, 5, "The government used it.", func(c *kb.Claim) {
+	accusation := b.claim(operated, morning, 9, "The government used it.", func(c *kb.Claim) {
 		c.Modality, c.AttributedTo = kb.Alleged, []kb.ID{"press-union"}
 	})
 	b.claim(operated, denial, 0, "The government did not use it.", func(c *kb.Claim) {
 		c.Stance, c.Firsthand, c.Answers, c.AttributedTo = kb.Denies, true, []kb.ID{accusation, morning}, []kb.ID{"nightjar"}
 	})
-	b.claim(b.relation("heron-against-journalists", kb.Targeted, "journalists-in-arland"), morning, 5, "Journalists were targets.", func(c *kb.Claim) {
+	b.claim(b.relation("heron-against-journalists", kb.Targeted, "journalists-in-arland"), morning, 10, "Journalists were targets.", func(c *kb.Claim) {
 		c.Qualifiers = []kb.Qualifier{{Key: kb.QualifierOutcome, Value: kb.EnumValue{Enum: "SUCCESSFUL"}}}
 	})
-	b.claim(b.relation("heron-against-journalists", kb.Targeted, "phones"), evening, 2, "Phones were hit.", nil)
-	b.claim(b.relation("heron-against-journalists", kb.OccurredIn, "arland"), evening, 2, "It was in Arland.", nil)
-	b.claim(b.relation("ada-holm", kb.Uses, "heron"), evening, 3, "She uses it herself.", func(c *kb.Claim) {
+	b.claim(b.relation("heron-against-journalists", kb.Targeted, "phones"), evening, 3, "Phones were hit.", nil)
+	b.claim(b.relation("heron-against-journalists", kb.OccurredIn, "arland"), evening, 4, "It was in Arland.", nil)
+	b.claim(b.relation("ada-holm", kb.Uses, "heron"), evening, 6, "She uses it herself.", func(c *kb.Claim) {
 		c.Reading, c.Note = kb.Inferred, "Read between the lines."
 	})
 	b.claim(b.relation("press-union", kb.PlaintiffIn, "press-union-v-nightjar"), morning, 6, "The union sues.", nil)
@@ -93,12 +93,12 @@ func sampleSet() *kb.ChangeSet {
 	b.claim(b.relation("nightjar", kb.ListedOn, "trade-list"), morning, 7, "Nightjar is on the list.", nil)
 	b.claim(b.relation("trade-ministry", kb.Administers, "trade-list"), morning, 7, "The ministry keeps the list.", nil)
 	b.claim(b.relation("trade-ministry", kb.CarriedOut, "publication-of-the-list"), morning, 7, "The ministry published it.", nil)
-	b.claim(b.relation("government-of-arland", kb.PartnersWith, "nightjar"), evening, 4, "They work together.", nil)
+	b.claim(b.relation("government-of-arland", kb.PartnersWith, "nightjar"), evening, 7, "They work together.", nil)
 
 	b.claim(b.property("nightjar", kb.KeyAlias, kb.TextValue{Text: "Nightjar Systems"}), morning, 1, "Also Nightjar Systems.", nil)
-	b.claim(b.property("nightjar", kb.KeyAlias, kb.TextValue{Text: "NJ"}), evening, 1, "Also NJ.", nil)
+	b.claim(b.property("nightjar", kb.KeyAlias, kb.TextValue{Text: "NJ"}), evening, 2, "Also NJ.", nil)
 	b.claim(b.property("nightjar", kb.KeyWebsite, kb.UrlValue{URL: "https://nightjar.example"}), morning, 1, "Its page.", nil)
-	b.claim(b.property("phones", "size", kb.QuantityValue{Quantity: kb.Quantity{Min: kb.Num(37), Max: kb.Num(37), Unit: "phones", Precision: kb.Exact}}), evening, 2, "37 phones.", nil)
+	b.claim(b.property("phones", "size", kb.QuantityValue{Quantity: kb.Quantity{Min: kb.Num(37), Max: kb.Num(37), Unit: "phones", Precision: kb.Exact}}), evening, 5, "37 phones.", nil)
 	b.claim(b.property("publication-of-the-list", kb.KeyDate, kb.DateValue{Date: kb.MustDate("2031-04")}), morning, 7, "In April.", nil)
 	b.claim(b.property("trade-list", kb.KeyEffect, kb.EnumValue{Enum: "PROHIBITS"}), morning, 7, "It prohibits.", nil)
 	b.claim(b.issued("nightjar", kb.KeyRating, "BB", "high-court"), morning, 8, "Rated BB.", nil)
