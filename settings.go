@@ -1,0 +1,127 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// The settings of a command are its flags; a flag's default stands where the
+// flag is defined and nowhere else. A flag that is not given is looked for in
+// the environment: --allow-origin is ACTORGRAPH_ALLOW_ORIGIN there.
+
+// readEnvironment gives cmd's flags what the environment says.
+func (app *program) readEnvironment(cmd *cobra.Command, _ []string) error {
+	var failed error
+	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		name := variable(f.Name)
+		value := app.getenv(name)
+		if f.Changed || value == "" || f.Name == "help" || failed != nil {
+			return
+		}
+		// By way of the set and not of the flag: so it counts as given.
+		if err := cmd.Flags().Set(f.Name, value); err != nil {
+			if bad, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+				err = bad.Unwrap()
+			}
+			failed = fmt.Errorf("%s in the environment is %q: %w", name, value, err)
+		}
+	})
+	return failed
+}
+
+// variable is the environment's name for a flag.
+func variable(flag string) string {
+	return "ACTORGRAPH_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
+// explainFlagError says what was meant by a flag that doesn't exist, and names
+// the flag alone where pflag would say its shorthands as well.
+func explainFlagError(cmd *cobra.Command, err error) error {
+	help := fmt.Sprintf("see %s --help", cmd.CommandPath())
+	if bad, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		return fmt.Errorf("--%s %q: %w; %s", bad.GetFlag().Name, bad.GetValue(), bad.Unwrap(), help)
+	}
+	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		var flags []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { flags = append(flags, f.Name) })
+		if near := nearest(unknown.GetSpecifiedName(), flags); near != "" {
+			return fmt.Errorf("%w; did you mean --%s?", err, near)
+		}
+	}
+	return fmt.Errorf("%w; %s", err, help)
+}
+
+// atLeastOne defines a flag for a number that is 1 or more. Its default is what
+// the number is already.
+func atLeastOne[N int | int64](f *pflag.FlagSet, n *N, name, usage string) {
+	f.Var(number[N]{n}, name, usage)
+}
+
+type number[N int | int64] struct{ n *N }
+
+func (v number[N]) String() string {
+	if v.n == nil { // pflag asks a zero value, to know what it looks like
+		return ""
+	}
+	return strconv.FormatInt(int64(*v.n), 10)
+}
+
+func (v number[N]) Set(s string) error {
+	n, err := strconv.ParseInt(s, 10, strconv.IntSize)
+	if err != nil || n < 1 {
+		return errors.New("want a whole number, 1 or more")
+	}
+	*v.n = N(n)
+	return nil
+}
+
+func (v number[N]) Type() string { return "N" }
+
+type duration struct{ d *time.Duration }
+
+func (v duration) String() string {
+	if v.d == nil {
+		return ""
+	}
+	return v.d.String()
+}
+
+func (v duration) Set(s string) error {
+	d, err := time.ParseDuration(s)
+	if err != nil || d <= 0 {
+		return errors.New("want a time above 0, such as 30s or 2m")
+	}
+	*v.d = d
+	return nil
+}
+
+func (v duration) Type() string { return "TIME" }
+
+// nearest is the member of list that word can have been meant for: the one with
+// the fewest letters changed, two at most in a short word and a third of a long
+// one. Otherwise "".
+func nearest(word string, list []string) string {
+	near, best := "", max(min(2, len(word)/2), len(word)/3)+1
+	for _, candidate := range list {
+		if d := levenshtein.ComputeDistance(word, candidate); d < best {
+			best, near = d, candidate
+		}
+	}
+	return near
+}
+
+// noArguments refuses arguments of a command that takes none.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s takes flags alone, and can do nothing with %q; see %s --help",
+		cmd.CommandPath(), args[0], cmd.CommandPath())
+}
