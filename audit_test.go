@@ -1,4 +1,4 @@
-package httpserver_test
+package main
 
 import (
 	"os"
@@ -7,10 +7,10 @@ import (
 )
 
 // All audits of the npm package graphql-http, those of MUST, SHOULD and MAY,
-// against a real server. Where node or the package is missing, the test is
+// against the program itself. Where node or the package is missing, the test is
 // skipped, unless ACTORGRAPH_TEST_AUDITS_REQUIRED is 1.
 func TestAudits(t *testing.T) {
-	const dir = "../.ci/graphql-http"
+	const dir = ".ci/graphql-http"
 	missing := t.Skip
 	if os.Getenv("ACTORGRAPH_TEST_AUDITS_REQUIRED") == "1" {
 		missing = t.Fatal
@@ -22,7 +22,7 @@ func TestAudits(t *testing.T) {
 	if _, err := os.Stat(dir + "/node_modules/graphql-http"); err != nil {
 		missing("graphql-http is not installed: run npm ci in .ci/graphql-http")
 	}
-	s := start(t, settings{})
+	s := serve(t, nil, "--store", "sqlite:"+newFile(t), "--empty")
 	audit := exec.CommandContext(t.Context(), node, "audit.mjs", s.url+"/graphql")
 	audit.Dir = dir
 	out, err := audit.CombinedOutput()

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// An attack is a request that would hurt if it were let through.
+type attack struct {
+	name   string
+	body   string
+	header []string // beside Content-Type and Accept
+	status int
+	code   string
+}
+
+// attacks are one of each kind, by HTTP. Package graph has many more of those
+// that HTTP lets through.
+func attacks() []attack {
+	query := func(name, query, code string) attack {
+		body, err := json.Marshal(map[string]string{"query": query})
+		if err != nil {
+			panic(err) // a string is always JSON
+		}
+		return attack{name: name, body: string(body), status: 400, code: code}
+	}
+	raw := func(name, body string, status int, code string, header ...string) attack {
+		return attack{name, body, header, status, code}
+	}
+	return []attack{
+		query("nested braces", "{"+strings.Repeat("a{", 100_000), "DEPTH_LIMIT"),
+		query("nested lists in arguments", "{nodes(ids: "+strings.Repeat("[", 100_000), "DEPTH_LIMIT"),
+		query("fragment bomb", "{entity(id: \"a\") {...f0}}"+each(60, func(i int) string {
+			return fmt.Sprintf("fragment f%d on Entity {a: relations {nodes {from {...f%d}}} b: relations {nodes {from {...f%d}}}}", i, i+1, i+1)
+		})+"fragment f60 on Entity {id}", "DEPTH_LIMIT"),
+		query("alias flood", "{"+each(1_000, func(i int) string { return fmt.Sprintf("a%d: stats {version} ", i) })+"}", "SIZE_LIMIT"),
+		query("directive flood", "{__typename "+strings.Repeat("@skip(if: false) ", 1_000)+"}", "SIZE_LIMIT"),
+		query("wide introspection", "{__schema {types {fields {type {fields {type {fields {type {fields {name}}}}}}}}}}", "VALIDATION_FAILED"),
+		query("introspection under many names", "{"+each(40, func(i int) string {
+			return fmt.Sprintf("a%d: __schema {types {fields {name description args {name description} type {name}}}} ", i)
+		})+"}", "COST_LIMIT"),
+		query("600 clashing fields", "{"+each(600, func(i int) string { return fmt.Sprintf("a: entities(first: %d) {totalCount} ", 1+i%500) })+"}", "SIZE_LIMIT"),
+		query("100,000 declared variables", "query ("+each(100_000, func(i int) string { return fmt.Sprintf("$v%x:ID", i) })+") {__typename}", "SIZE_LIMIT"),
+		query("first: 500, three deep", "{entities(first: 500) {nodes {relations(first: 500) {nodes {to {relations(first: 500) {nodes {id}}}}}}}}", "COST_LIMIT"),
+		query("long unknown name", "{"+strings.Repeat("x", 900_000)+"}", "SIZE_LIMIT"),
+		raw("100,000 variables", `{"query":"{__typename}","variables":{`+each(100_000, func(i int) string { return fmt.Sprintf(`"%x":1,`, i) })+`"x":1}}`, 400, "BAD_REQUEST"),
+		raw("variable of 100,000 values", `{"query":"query($i: [ID!]!) {nodes(ids: $i) {id}}","variables":{"i":[`+strings.Repeat("1,", 100_000)+`1]}}`, 400, "BAD_REQUEST"),
+		raw("nested JSON", `{"query":"{__typename}","variables":{"x":`+strings.Repeat("[", 500_000), 400, "BAD_REQUEST"),
+		raw("large body", strings.Repeat(" ", 4<<20), 413, "BODY_TOO_LARGE"),
+		raw("compressed body", zipped(strings.Repeat(" ", 64<<20)), 415, "UNSUPPORTED_MEDIA_TYPE", "Content-Encoding", "gzip"),
+		raw("large header", "", 431, "", "X-Large", strings.Repeat("x", 1<<20)),
+	}
+}
+
+func each(n int, text func(i int) string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(text(i))
+	}
+	return b.String()
+}
+
+func zipped(text string) string {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	io.WriteString(z, text)
+	z.Close()
+	return b.String()
+}
+
+// strike sends an attack.
+func (s *served) strike(a attack) (status int, answer []byte, err error) {
+	r, err := http.NewRequest("POST", s.url+"/graphql", strings.NewReader(a.body))
+	if err != nil {
+		return 0, nil, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "application/graphql-response+json")
+	for i := 0; i < len(a.header); i += 2 {
+		r.Header.Set(a.header[i], a.header[i+1])
+	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer resp.Body.Close()
+	answer, err = io.ReadAll(resp.Body)
+	return resp.StatusCode, answer, err
+}
+
+// Each attack is refused quickly, cheaply and briefly. What the client of this
+// test itself takes is counted too. Of three tries the best counts, so that
+// whatever else the machine does is not.
+func TestAttacks(t *testing.T) {
+	s := serve(t, nil, "--store", "sqlite:"+newFile(t), "--empty")
+	for _, a := range attacks() {
+		t.Run(a.name, func(t *testing.T) {
+			took, allocated := time.Hour, uint64(1<<40)
+			for range 3 {
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				began := time.Now()
+				status, answer, err := s.strike(a)
+				if err != nil {
+					t.Fatal(err)
+				}
+				took = min(took, time.Since(began))
+				runtime.ReadMemStats(&after)
+				allocated = min(allocated, after.TotalAlloc-before.TotalAlloc)
+				if status != a.status || !bytes.Contains(answer, []byte(a.code)) || bytes.Contains(answer, []byte(`"data"`)) || len(answer) > 64<<10 {
+					t.Fatalf("%d, %d bytes, want %d %s: %.300s", status, len(answer), a.status, a.code, answer)
+				}
+			}
+			if took > 250*time.Millisecond || allocated > 32<<20 {
+				t.Errorf("took %v and allocated %d KiB", took, allocated>>10)
+			}
+		})
+	}
+}
+
+// While several attack without pause, everyone else is answered.
+func TestHonestRequestsBesideAttacks(t *testing.T) {
+	s := serve(t, nil, "--store", "sqlite:"+newFile(t), "--empty")
+	over := make(chan struct{})
+	var attackers sync.WaitGroup
+	for range 4 {
+		attackers.Go(func() {
+			for _, a := range attacks() {
+				if _, _, err := s.strike(a); err != nil {
+					t.Errorf("%s: %v", a.name, err)
+				}
+			}
+		})
+	}
+	go func() { attackers.Wait(); close(over) }()
+
+	answered := 0
+	for attacked := true; attacked; answered++ {
+		select {
+		case <-over:
+			attacked = false
+		default:
+		}
+		began := time.Now()
+		status, text := s.ask(t, "{ entities { totalCount } }")
+		if status != 200 || !strings.Contains(text, `"totalCount":0`) {
+			t.Fatalf("%d %s", status, text)
+		}
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("an honest request took %v", took)
+		}
+	}
+	if answered < 10 {
+		t.Errorf("only %d honest requests were answered", answered)
+	}
+}
