@@ -6,31 +6,30 @@
 // fact, so that what is derived is never older than what it is derived from.
 package evidence
 
-import "actorgraph/kb"
+import (
+	"slices"
+
+	"actorgraph/kb"
+)
 
 // Interval tells when a fact held, by its claims: the date that they agree on,
-// else one from the earliest to the latest bound of those given. Claims that
-// assert count; if none does, all count. A fact whose claims give neither end
-// takes inherited for both: the date of the event, targeting, deal or lawsuit
-// that it belongs to (see [Inherits]).
+// else one from the earliest to the latest bound of those given. Only claims
+// that assert count; if none does, all do. A fact whose counting claims give
+// neither end takes inherited for both: the date of the event, targeting, deal or
+// lawsuit that it belongs to (see [Inherits]).
 func Interval(claims []*kb.Claim, inherited kb.Date) kb.Interval {
+	asserted := slices.ContainsFunc(claims, asserts)
 	var since, until []kb.Date
-	gather := func(keep func(*kb.Claim) bool) {
-		for _, c := range claims {
-			if !keep(c) {
-				continue
-			}
-			if v, ok := c.Qualifier(kb.QualifierSince).(kb.DateValue); ok {
-				since = append(since, v.Date)
-			}
-			if v, ok := c.Qualifier(kb.QualifierUntil).(kb.DateValue); ok {
-				until = append(until, v.Date)
-			}
+	for _, c := range claims {
+		if asserted && !asserts(c) {
+			continue
 		}
-	}
-	gather(func(c *kb.Claim) bool { return c.Stance == kb.Asserts })
-	if len(since)+len(until) == 0 {
-		gather(func(*kb.Claim) bool { return true })
+		if v, ok := c.Qualifier(kb.QualifierSince).(kb.DateValue); ok {
+			since = append(since, v.Date)
+		}
+		if v, ok := c.Qualifier(kb.QualifierUntil).(kb.DateValue); ok {
+			until = append(until, v.Date)
+		}
 	}
 	if len(since)+len(until) == 0 {
 		return kb.Interval{Since: inherited, Until: inherited}
@@ -38,9 +37,11 @@ func Interval(claims []*kb.Claim, inherited kb.Date) kb.Interval {
 	return kb.Interval{Since: hull(since), Until: hull(until)}
 }
 
+func asserts(c *kb.Claim) bool { return c.Stance == kb.Asserts }
+
 // Inherits tells which of the two ends of a relation it takes its date from
-// when its own claims give none: the first that happens at a time. It is "" for
-// relations between things that last.
+// when its own claims give none: To if that happens at a time, else From if that
+// does. It is "" for relations between things that last.
 func Inherits(r *kb.Relation, from, to kb.Kind) kb.ID {
 	switch {
 	case DateKey(to) != "":

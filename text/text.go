@@ -26,7 +26,7 @@ const maxSortKey = 200
 var letters = strings.NewReplacer(
 	"ł", "l", "ø", "o", "đ", "d", "ħ", "h", "ŧ", "t", "ı", "i", "ĸ", "k", "ŋ", "n",
 	"æ", "ae", "œ", "oe", "þ", "th", "ð", "d", "ə", "e",
-	"’", "'", "‘", "'", "ʼ", "'", "ʻ", "'", "`", "'", "´", "'",
+	"’", "'", "‘", "'", "ʼ", "'", "ʻ", "'", "`", "'",
 	"“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`,
 	"‐", "-", "‑", "-", "‒", "-", "–", "-", "—", "-", "―", "-", "−", "-",
 )
@@ -47,15 +47,25 @@ func Fold(s string) string {
 }
 
 func foldOnce(s string) string {
+	s = strings.ReplaceAll(s, "´", "'") // which NFKD takes for an accent on a space
 	s = cases.Fold().String(norm.NFKD.String(s))
-	s = strings.Map(func(r rune) rune {
-		if isAccent(r) {
-			return -1
-		}
-		return r
-	}, norm.NFKD.String(s))
+	s = strings.Map(plain, norm.NFKD.String(s))
 	s = letters.Replace(s)
 	return strings.Join(strings.Fields(norm.NFKC.String(s)), " ")
+}
+
+// plain is r, less what folding takes away.
+func plain(r rune) rune {
+	switch {
+	case isAccent(r):
+		return -1
+	// Cherokee folds to its capitals; cases.Fold turns each case into the other.
+	case r >= 0xAB70 && r <= 0xABBF:
+		return r - 0xAB70 + 0x13A0
+	case r >= 0x13F8 && r <= 0x13FD:
+		return r - 8
+	}
+	return r
 }
 
 // isAccent tells whether r is a mark that folding takes away: the accents of
@@ -67,7 +77,8 @@ func isAccent(r rune) bool {
 	case r >= 0x0300 && r <= 0x036F, r >= 0x1AB0 && r <= 0x1AFF, r >= 0x1DC0 && r <= 0x1DFF, r >= 0x20D0 && r <= 0x20FF, r >= 0xFE20 && r <= 0xFE2F,
 		r >= 0x0591 && r <= 0x05C7 && unicode.Is(unicode.Mn, r),
 		r >= 0x0610 && r <= 0x061A, r >= 0x064B && r <= 0x065F, r == 0x0670, r == 0x0640,
-		r == 0x00AD, r == 0x200B, r == 0x200C, r == 0x200D, r == 0x2060, r == 0xFEFF:
+		r == 0x00AD, r == 0x061C, r == 0x180E, r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x206F, r == 0xFEFF,
+		unicode.Is(unicode.Variation_Selector, r):
 		return true
 	}
 	return false
@@ -87,9 +98,9 @@ func SortKey(s string) string {
 	return key
 }
 
-// Terms cuts s into the words that search compares: runs of letters, marks and
-// digits of the folded text, in their order. Each sign of a script written without
-// spaces (Han, Hiragana, Katakana) is a word of its own.
+// Terms cuts s into the words that search compares: runs of letters and digits of
+// the folded text with the marks on them, in their order. Each sign of Han,
+// Hiragana and Katakana, which are written without spaces, is a word of its own.
 func Terms(s string) []string {
 	var terms []string
 	for _, w := range words([]rune(Fold(s))) {
@@ -118,10 +129,11 @@ func words(rs []rune) []word {
 		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
 			end(i)
 			out = append(out, word{rs[i : i+1], i})
-		case unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r) || isAccent(r):
+		case unicode.IsLetter(r), unicode.IsNumber(r):
 			if start < 0 {
 				start = i
 			}
+		case unicode.IsMark(r), isAccent(r): // go on with a word, but don't begin one
 		default:
 			end(i)
 		}
