@@ -120,7 +120,7 @@ type writer struct {
 }
 
 func openWriter(ctx context.Context, path, synchronous string) (*writer, error) {
-	db, err := sql.Open("sqlite", dsn(path, briefly, "_pragma=synchronous("+synchronous+")", "_pragma=cache_size(-64000)", "_pragma=journal_size_limit(67108864)"))
+	db, err := sql.Open("sqlite", dsn(path, briefly, "_pragma=synchronous("+synchronous+")", "_pragma=cache_size(-64000)", "_pragma=temp_store(memory)", "_pragma=wal_autocheckpoint(8000)", "_pragma=journal_size_limit(67108864)"))
 	if err != nil {
 		return nil, err
 	}

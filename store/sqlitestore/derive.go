@@ -145,22 +145,31 @@ func (w *writer) derive(ctx context.Context, plan *kb.Plan, a *affected) error {
 	return w.deriveFacts(ctx, stale)
 }
 
-// deriveTerms finds the words of the names and aliases of entities anew.
+// deriveTerms finds the words of the names and aliases of entities anew. It
+// writes only what differs: an alias mostly adds a word or two.
 func (w *writer) deriveTerms(ctx context.Context, entities []kb.ID) error {
 	if len(entities) == 0 {
 		return nil
 	}
-	terms := map[kb.ID]map[string]bool{}
-	err := each(ctx, w, say("SELECT e.id, e.name FROM json_each(?) AS wanted CROSS JOIN entities AS e ON e.id = wanted.value"+
+	type term struct{ word, entity string }
+	stored, wanted := map[term]bool{}, map[term]bool{}
+	err := each(ctx, w, say("SELECT t.term, t.entity FROM json_each(?) AS wanted CROSS JOIN terms AS t ON t.entity = wanted.value", list(entities)),
+		func(rows *sql.Rows) error {
+			var t term
+			err := rows.Scan(&t.word, &t.entity)
+			stored[t] = true
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	err = each(ctx, w, say("SELECT e.id, e.name FROM json_each(?) AS wanted CROSS JOIN entities AS e ON e.id = wanted.value"+
 		" UNION ALL SELECT p.entity, p.text FROM json_each(?) AS wanted CROSS JOIN properties AS p ON p.entity = wanted.value AND p.key = '"+string(kb.KeyAlias)+"'", list(entities), list(entities)),
 		func(rows *sql.Rows) error {
-			var id, name string
-			err := rows.Scan(&id, &name)
-			if terms[kb.ID(id)] == nil {
-				terms[kb.ID(id)] = map[string]bool{}
-			}
-			for _, t := range text.Terms(name) {
-				terms[kb.ID(id)][t] = true
+			var entity, name string
+			err := rows.Scan(&entity, &name)
+			for _, word := range text.Terms(name) {
+				wanted[term{word, entity}] = true
 			}
 			return err
 		})
@@ -168,13 +177,17 @@ func (w *writer) deriveTerms(ctx context.Context, entities []kb.ID) error {
 		return err
 	}
 	var rows [][]any
-	for _, id := range entities {
-		for _, t := range slices.Sorted(maps.Keys(terms[id])) {
-			rows = append(rows, []any{t, string(id)})
+	for t := range wanted {
+		if !stored[t] {
+			rows = append(rows, []any{t.word, t.entity})
 		}
 	}
-	if err := w.exec(ctx, "DELETE FROM terms WHERE entity IN (SELECT value FROM json_each(?))", list(entities)); err != nil {
-		return err
+	for t := range stored {
+		if !wanted[t] {
+			if err := w.exec(ctx, "DELETE FROM terms WHERE term = ? AND entity = ?", t.word, t.entity); err != nil {
+				return err
+			}
+		}
 	}
 	return w.insertRows(ctx, "terms (term, entity)", "", rows)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 
 	"actorgraph/kb"
 )
@@ -175,20 +176,21 @@ func finish[T any](p *kb.Page[T], first, last int, after, before kb.Keyset) {
 //
 // Places are found first and records read behind them: sorting moves no record
 // that is not on a page, and the work is done before the first row comes, while
-// a context still ends it.
+// a context still ends it. The limit is not a placeholder: SQLite would prepare
+// the statement anew each time, since its plan depends on it.
 func (t *table[T, W]) find(ctx context.Context, from querier, q kb.Query[W], o order, found func(parent int, place kb.Keyset, record *T)) error {
 	if numberOf(q) == 0 {
 		return nil
 	}
 	ask := t.ask(q, "a")
-	limit := max(q.First, q.Last) + 1
+	limit := strconv.Itoa(max(q.First, q.Last) + 1)
 	where := and(ask.where, o.beyond(q.After, true), o.beyond(q.Before, false))
 	var page part
 	if ask.parent == "0" {
-		page = cat(say("SELECT 0 AS parent, "+o.values()+" FROM "), ask.from, say(" WHERE "), where, say(" ORDER BY "+o.by()+" LIMIT ?", limit))
+		page = cat(say("SELECT 0 AS parent, "+o.values()+" FROM "), ask.from, say(" WHERE "), where, say(" ORDER BY "+o.by()+" LIMIT "+limit))
 	} else {
 		page = cat(say("SELECT * FROM (SELECT "+ask.parent+" AS parent, "+o.values()+", row_number() OVER (PARTITION BY "+ask.parent+" ORDER BY "+o.by()+") AS n FROM "),
-			ask.from, say(" WHERE "), where, say(") WHERE n <= ?", limit))
+			ask.from, say(" WHERE "), where, say(") WHERE n <= "+limit))
 	}
 	row := t.row()
 	var parent int
@@ -308,22 +310,32 @@ func (r records[T, W]) scan(ctx context.Context, where *W, yield func(*T, error)
 }
 
 // pages reads all records that pass where, by id and page by page, so that no
-// more than one is held, for as long as do wants more.
+// more than one is held, for as long as do wants more. It goes along the index of
+// the ids: another might find the records faster, but would have to sort them
+// again for each page.
 func (t *table[T, W]) pages(ctx context.Context, from querier, where *W, do func(page []*T) (more bool, err error)) error {
-	q := kb.Query[W]{Where: where, First: kb.MaxPage}
-	order := t.order(q.FullOrder(), false)
-	for {
-		var page kb.Page[T]
-		err := t.find(ctx, from, q, order, func(_ int, place kb.Keyset, record *T) {
-			page.Items, page.Keys = append(page.Items, record), append(page.Keys, place)
+	condition := t.where(new(compiler), where, "a")
+	row := t.row()
+	dest := row.dest()
+	for last := ""; ; {
+		var page []*T
+		err := each(ctx, from, cat(
+			say("WITH page AS MATERIALIZED (SELECT a.id FROM "+t.name+" AS a INDEXED BY "+t.name+"_id WHERE a.id > ? AND ", last), condition,
+			say(fmt.Sprintf(" ORDER BY a.id LIMIT %d) SELECT %s FROM page CROSS JOIN %s AS a ON a.id = page.id ORDER BY page.id", kb.MaxPage, t.columns, t.name)),
+		), func(rows *sql.Rows) error {
+			if err := rows.Scan(dest...); err != nil {
+				return err
+			}
+			record, err := row.record()
+			page = append(page, record)
+			return err
 		})
-		if err != nil {
+		if err != nil || len(page) == 0 {
 			return err
 		}
-		finish(&page, q.First, 0, nil, nil)
-		if more, err := do(page.Items); err != nil || !more || !page.HasNext {
+		if more, err := do(page); err != nil || !more {
 			return err
 		}
-		q.After = page.Keys[len(page.Keys)-1]
+		last = string(t.id(page[len(page)-1]))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"actorgraph/kb"
@@ -69,7 +70,7 @@ func (s *Store) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.Search
 	dest := slices.Concat(place.dest(), row.dest(), []any{&aliases})
 	err := each(ctx, s.readers, cat(
 		say("WITH page AS MATERIALIZED (SELECT "+o.values()+" FROM ("), search.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "),
-		and(new(compiler).entity(q.Where, "a"), o.beyond(q.After, true)), say(" ORDER BY "+o.by()+" LIMIT ?", q.First+1),
+		and(new(compiler).entity(q.Where, "a"), o.beyond(q.After, true)), say(" ORDER BY "+o.by()+" LIMIT "+strconv.Itoa(q.First+1)),
 		say(") SELECT "+o.columns("page")+", "+entityTable.columns+", (SELECT json_group_array(text ORDER BY text) FROM properties WHERE entity = a.id AND key = 'alias')"+
 			" FROM page CROSS JOIN entities AS a ON a.id = page."+o.last()+" ORDER BY "+o.byColumns("page")),
 	), func(rows *sql.Rows) error {

@@ -18,6 +18,7 @@ type table[T, W any] struct {
 	name    string
 	columns string // what a row reads
 	row     func() row[T]
+	id      func(*T) kb.ID
 
 	where  func(c *compiler, w *W, a string) part
 	links  map[kb.Link]func(parent part) part // the condition that a belongs to the parent
@@ -104,6 +105,7 @@ var entityTable = &table[kb.Entity, kb.EntityWhere]{
 	name:    "entities",
 	columns: "a.id, a.kind, a.name, coalesce(a.summary, ''), a.collections, a.degree",
 	row:     func() row[kb.Entity] { return new(entityRow) },
+	id:      func(e *kb.Entity) kb.ID { return e.ID },
 	where:   (*compiler).entity,
 	orders: map[kb.OrderKey]key{
 		kb.ByID:     {value: "a.id"},
@@ -137,6 +139,7 @@ var relationTable = &table[kb.Relation, kb.RelationWhere]{
 	name:    "relations",
 	columns: "a.id, a.type, a.from_id, a.to_id, coalesce(a.key, ''), coalesce(a.since, ''), coalesce(a.until, ''), a.collections",
 	row:     func() row[kb.Relation] { return new(relationRow) },
+	id:      func(r *kb.Relation) kb.ID { return r.ID },
 	where:   (*compiler).relation,
 	narrow:  "a.type",
 	links: map[kb.Link]func(part) part{
@@ -196,6 +199,7 @@ var propertyTable = &table[kb.Property, kb.PropertyWhere]{
 	name:    "properties",
 	columns: "a.id, a.entity, a.key, a.value, coalesce(a.issuer, ''), coalesce(a.since, ''), coalesce(a.until, ''), a.collections",
 	row:     func() row[kb.Property] { return new(propertyRow) },
+	id:      func(p *kb.Property) kb.ID { return p.ID },
 	where:   (*compiler).property,
 	narrow:  "a.key",
 	links:   map[kb.Link]func(part) part{kb.PropertiesOf: equals("a.entity")},
@@ -246,6 +250,7 @@ var claimTable = &table[kb.Claim, kb.ClaimWhere]{
 		"a.page, coalesce(a.paragraph, 0), coalesce(a.part, ''), a.start, a.length, coalesce(a.hash, ''), " +
 		"a.qualifiers, a.attributed_to, a.credits, a.answers, a.retracts, a.mentions, coalesce(a.recorded_by, ''), coalesce(a.note, ''), a.statement",
 	row:   func() row[kb.Claim] { return new(claimRow) },
+	id:    func(c *kb.Claim) kb.ID { return c.ID },
 	where: (*compiler).claim,
 	links: map[kb.Link]func(part) part{
 		kb.ClaimsOn:   equals("a.fact"),
@@ -310,6 +315,7 @@ var sourceTable = &table[kb.Source, kb.SourceWhere]{
 	columns: "a.id, a.kind, coalesce(a.title, ''), a.publishers, coalesce(a.byline, ''), coalesce(a.published, ''), coalesce(a.published_note, ''), coalesce(a.retrieved, ''), " +
 		"coalesce(a.url, ''), coalesce(a.language, ''), coalesce(a.file_name, ''), coalesce(a.fingerprint, ''), a.cites, a.derives_from, coalesce(a.act, ''), coalesce(a.note, ''), a.collections",
 	row:   func() row[kb.Source] { return new(sourceRow) },
+	id:    func(s *kb.Source) kb.ID { return s.ID },
 	where: (*compiler).source,
 	links: map[kb.Link]func(part) part{
 		kb.SourcesOf: func(p part) part {
