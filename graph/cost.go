@@ -18,12 +18,17 @@ import (
 //
 //   - an object costs 1, and what is asked of it comes on top. Its plain values,
 //     and the wrapping of pages (connections, edges, pageInfo) cost nothing;
-//   - a page costs as many objects as first or last ask for, 50 if neither does;
+//   - a page costs as many objects as first or last ask for. Without either, one
+//     at the top of the request costs 50, one further down 10, as is usual;
 //   - the claims on a fact are priced at a tenth of the page, or at 5 if that is
 //     more: facts rest on few. A list without pages, such as aliases, at 5;
 //   - totalCount costs 1, facets as many objects as buckets are asked for;
 //   - of what is asked of objects of different types only the dearest counts,
 //     since an object is of one type.
+//
+// So a page can turn out larger than its price. Therefore what is loaded from
+// the store is counted as well while the request is answered, and ends with the
+// same limit ([model.WithBudget]).
 
 const costExtension = "cost"
 
@@ -39,8 +44,7 @@ func tellCost(ctx context.Context, next graphql.ResponseHandler) *graphql.Respon
 
 // tooCostly is the refusal of a request of this cost.
 func (l Limits) tooCostly(cost int) *gqlerror.Error {
-	return refusal(codeCostLimit, "Ask for smaller pages (first) on the inner levels, or for fewer levels.",
-		"The request asks for about %d objects; at most %d are allowed.", cost, l.Cost)
+	return refusal(codeCostLimit, hintSmaller, "The request asks for about %d objects; at most %d are allowed.", cost, l.Cost)
 }
 
 // maxCost is where pricing stops counting.
@@ -64,8 +68,12 @@ var lists = map[string]int{
 	"__Type.possibleTypes":     10,
 }
 
-// usualList is what a list without pages is priced at.
-const usualList = 5
+// usualList is what a list without pages is priced at, usualPage a page further
+// down of which no size is given.
+const (
+	usualList = 5
+	usualPage = 10
+)
 
 // priceOf prices what op asks for.
 func priceOf(schema *ast.Schema, op *graphql.OperationContext) int {
@@ -74,7 +82,7 @@ func priceOf(schema *ast.Schema, op *graphql.OperationContext) int {
 		left:      func(d ast.DirectiveList) bool { return leftOut(d, op.Variables) },
 		schema:    schema,
 	}}
-	return p.place([]ast.SelectionSet{op.Operation.SelectionSet}, 1)
+	return p.place([]ast.SelectionSet{op.Operation.SelectionSet}, schema.Query.Name, 1)
 }
 
 // leftOut tells whether @skip or @include leave something out.
@@ -95,11 +103,11 @@ type pricing struct {
 	spreading spreading
 }
 
-// place prices one object's fields. Page is the size of the page that the
-// object is the connection of, if it is one.
-func (p *pricing) place(sets []ast.SelectionSet, page int) int {
+// place prices what is asked of one object of type typ. If that is a connection,
+// page is the size of its page.
+func (p *pricing) place(sets []ast.SelectionSet, typ string, page int) int {
 	common, dearest, of := 0, 0, map[string]int{}
-	for _, g := range p.spreading.place(sets).fields {
+	for _, g := range p.spreading.place(sets, typ).fields {
 		cost := p.field(g, page)
 		if g.on == "" {
 			common = min(common+cost, maxCost)
@@ -132,7 +140,7 @@ func (p *pricing) field(g *merged, page int) int {
 	name := def.Name()
 	switch {
 	case strings.HasSuffix(name, "Connection"):
-		return p.place(below, p.pageOf(f))
+		return p.place(below, name, p.pageOf(f))
 	case name == "PageInfo" || f.Name == "ofType":
 		each = 0
 	case strings.HasSuffix(name, "Edge"):
@@ -142,13 +150,17 @@ func (p *pricing) field(g *merged, page int) int {
 	case def.Elem != nil:
 		times = p.length(f)
 	}
-	return min(times*(each+p.place(below, 1)), maxCost)
+	return min(times*(each+p.place(below, name, 1)), maxCost)
 }
 
 // pageOf is how many objects the page of a connection is priced at.
 func (p *pricing) pageOf(f *ast.Field) int {
 	args := f.ArgumentMap(p.variables)
-	n := number(args["first"], number(args["last"], model.DefaultPage))
+	usual := usualPage
+	if f.ObjectDefinition.Name == p.schema.Query.Name {
+		usual = model.DefaultPage
+	}
+	n := number(args["first"], number(args["last"], usual))
 	if f.Name == "claims" && isFact(f.ObjectDefinition) {
 		return min(n, max(usualList, n/10))
 	}

@@ -33,6 +33,8 @@ const (
 	codeInternal         = "INTERNAL"          // anything else; the log tells what
 )
 
+const hintSmaller = "Ask for less at once: smaller pages (first) on the inner levels, or fewer levels."
+
 // table leads from errors to codes. What is not in it is INTERNAL.
 var table = []struct {
 	err     error
@@ -41,9 +43,10 @@ var table = []struct {
 	hint    string
 }{
 	{model.ErrCursor, codeCursorInvalid, "", "Take cursors from an answer to the same question, with the same filter and order, or leave them out."},
+	{model.ErrBudget, codeCostLimit, "", hintSmaller},
 	{kb.ErrInvalid, codeBadRequest, "", "The description of the field in the schema tells what it takes."},
 	{kb.ErrConflict, codeConflict, "", "Ask again."},
-	{context.DeadlineExceeded, codeTimeout, "The request took too long.", "Ask for less at once: smaller pages, fewer levels."},
+	{context.DeadlineExceeded, codeTimeout, "The request took too long.", hintSmaller},
 	{context.Canceled, codeCancelled, "The request was cancelled.", ""},
 	{kb.ErrUnavailable, codeStoreUnavailable, "The database does not answer.", "Try again in a few seconds."},
 	{kb.ErrClosed, codeStoreUnavailable, "The database is closed.", "The server is being shut down; try again in a minute."},

@@ -82,6 +82,11 @@ func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	return op, nil
 }
 
+// DispatchOperation implements [graphql.GraphExecutor].
+func (e *Executor) DispatchOperation(ctx context.Context, op *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
+	return e.Executor.DispatchOperation(model.WithBudget(ctx, e.limits.Cost), op)
+}
+
 // admit measures a request before gqlgen sees it.
 func (e *Executor) admit(ctx context.Context, params *graphql.RawParams) *gqlerror.Error {
 	if err := e.limits.measureVariables(params.Variables); err != nil {

@@ -59,8 +59,9 @@ func (s *server) execute(ctx context.Context, params *graphql.RawParams) *graphq
 func (s *server) answer(t *testing.T, query, variables string) any {
 	t.Helper()
 	resp := s.ask(t.Context(), query, variables)
-	for _, err := range resp.Errors {
-		t.Errorf("%s: %s (%v) at %v\n%s", query, err.Message, err.Extensions, err.Path, s.log)
+	if len(resp.Errors) > 0 {
+		err := resp.Errors[0]
+		t.Fatalf("%s: %s (%v) at %v\n%s", query, err.Message, err.Extensions, err.Path, s.log)
 	}
 	return parse(t, string(resp.Data))
 }

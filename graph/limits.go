@@ -122,7 +122,7 @@ func (m *measuring) walk(sets []ast.SelectionSet, depth int) *gqlerror.Error {
 		return refusal(codeDepthLimit, "Ask for the rest by its ids, in another request.",
 			"The request nests fields more than %d levels deep.", m.limits.Depth)
 	}
-	here := m.spreading.place(sets)
+	here := m.spreading.place(sets, "")
 	names := map[string]int{}
 	for _, g := range here.fields {
 		m.fields += len(g.fields)

@@ -157,3 +157,89 @@ func TestHostileRequests(t *testing.T) {
 		})
 	}
 }
+
+// The price of a request is told, and is what cost.go says.
+func TestCost(t *testing.T) {
+	s := serve(stored(t, sampleSet()), graph.Limits{})
+	for _, test := range []struct {
+		query, variables string
+		cost             int
+	}{
+		{`{__typename}`, "", 0},
+		{`{entity(id: "nightjar") {id name}}`, "", 1},
+		{`{stats {version} collections {name}}`, "", 1 + 5},
+		{`{entities {nodes {id}}}`, "", 50},
+		{`{entities(first: 500) {nodes {id}}}`, "", 500},
+		{`{entities(first: 500) {nodes {id aliases {id}}}}`, "", 500 * (1 + 5)},
+		{`{entities(last: 20) {edges {cursor node {id}} pageInfo {endCursor} totalCount}}`, "", 20 + 1},
+		{`{entities(first: 10) {nodes {id} edges {node {id}}}}`, "", 10 + 10},
+		{`{entities(first: 1000000) {nodes {id}}}`, "", 500},
+		{`query ($n: Int) {entities(first: $n) {nodes {id}}}`, `{"n": 7}`, 7},
+		{`query ($n: Int = 8) {entities(first: $n) {nodes {id}}}`, ``, 8},
+		{`query ($ids: [ID!]!) {nodes(ids: $ids) {id}}`, `{"ids": ["a", "b", "c"]}`, 3},
+		{`{entities(first: 10) {facets(by: [KIND, COLLECTION], first: 30) {buckets {count}}}}`, "", 2 * 30},
+		{`{company(id: "nightjar") {makes {nodes {id}}}}`, "", 1 + 10},
+		{`{company(id: "nightjar") {makes(first: 30) {edges {node {id} relation {claims {nodes {source {title}}}}}}}}`, "", 1 + 30*(1+1+5*(1+1))},
+		{`{relations(first: 10) {nodes {claims(first: 2) {nodes {id}}}}}`, "", 10 * (1 + 2)},
+		{`{relations(first: 10) {nodes {claims(first: 500) {nodes {id}}}}}`, "", 10 * (1 + 50)},
+		{`{source(id: "source:nightjar-statement") {claims(first: 500) {nodes {id}}}}`, "", 1 + 500},
+		{`{a: entities(first: 10) {nodes {id}} b: entities(first: 10) {nodes {id}}}`, "", 20},
+		{`{entities(first: 10) {nodes {id}} ...f} fragment f on Query {entities(first: 10) {nodes {aliases {id}}}}`, "", 10 * (1 + 5)},
+		{`query ($no: Boolean = false) {entities(first: 10) {nodes {aliases @include(if: $no) {id} sources @skip(if: true) {nodes {id}}}}}`, "", 10},
+		{`{entities(first: 10) {nodes {aliases {id} ... on Company {makes {nodes {id}}} ... on Person {founded {nodes {id}} directs {nodes {id}}}}}}`, "", 10 * (1 + 5 + 2*10)},
+		// Honest requests that the default limit lets through.
+		{`{entities(first: 50) {nodes {name relations(first: 50) {nodes {type from {name} to {name} claims(first: 50) {nodes {statement source {title}}}}}}}}`, "", 50 * (1 + 50*(3+5*2))},
+		{`{targetings {nodes {operators {nodes {... on Government {country {nodes {seatOf {nodes {name}}}}}}} targets {nodes {name}}}}}`, "", 50 * (1 + 10*(1+10*(1+10)) + 10)},
+	} {
+		resp := s.ask(t.Context(), test.query, test.variables)
+		if got := resp.Extensions["cost"]; got != test.cost {
+			t.Errorf("%s costs %v, want %d (%v)", test.query, got, test.cost, resp.Errors)
+		}
+	}
+	whole := s.ask(t.Context(), introspection, "")
+	if cost, _ := whole.Extensions["cost"].(int); cost > graph.DefaultLimits().Cost/4 {
+		t.Errorf("reading the schema costs %d", cost)
+	}
+	if resp := s.ask(t.Context(), `{entities(first: 500) {nodes {relations(first: 500) {nodes {id}}}}}`, ""); resp.Extensions["cost"] != 500*501 {
+		t.Errorf("a refused request tells the cost %v", resp.Extensions["cost"])
+	}
+}
+
+// A page that turns out larger than its price ends at the same limit.
+func TestBudget(t *testing.T) {
+	s := serve(stored(t, sampleSet()), graph.Limits{Cost: 20})
+	s.answer(t, `{entities(first: 20) {nodes {id}}}`, "")
+	err := s.refusal(t, `{source(id: "source:morning-post-2031-05-04") {claims {nodes {id}}}}`, "") // priced at 11, has 24
+	if err.Extensions["code"] != "COST_LIMIT" || err.Extensions["hint"] == nil {
+		t.Errorf("%v: %s", err.Extensions["code"], err.Message)
+	}
+}
+
+func TestLimitsCanBeSet(t *testing.T) {
+	store := stored(t, sampleSet())
+	for _, test := range []struct {
+		name, query, variables string
+		limits                 graph.Limits
+		code                   string
+	}{
+		{"tokens", `{stats {version}}`, "", graph.Limits{Tokens: 4}, "SIZE_LIMIT"},
+		{"depth", `{stats {version}}`, "", graph.Limits{Depth: 1}, "DEPTH_LIMIT"},
+		{"cost", `{entities(first: 11) {nodes {id}}}`, "", graph.Limits{Cost: 10}, "COST_LIMIT"},
+		{"fields", `{stats {version entities}}`, "", graph.Limits{Fields: 2}, "SIZE_LIMIT"},
+		{"definitions", `query a {stats {version}} query b {stats {version}}`, "", graph.Limits{Definitions: 1}, "SIZE_LIMIT"},
+		{"directives", `{stats @skip(if: false) {version @skip(if: false)}}`, "", graph.Limits{Directives: 1}, "SIZE_LIMIT"},
+		{"variables", `query ($a: ID!, $b: ID!) {a: entity(id: $a) {id} b: entity(id: $b) {id}}`, `{"a": "a", "b": "b"}`, graph.Limits{Variables: 1}, "SIZE_LIMIT"},
+		{"values", `query ($a: [ID!]!) {nodes(ids: $a) {id}}`, `{"a": ["a", "b"]}`, graph.Limits{Values: 2}, "SIZE_LIMIT"},
+		{"values in the text", `{nodes(ids: ["a", "b"]) {id}}`, ``, graph.Limits{Values: 4}, "SIZE_LIMIT"},
+		{"aliases", `{a: stats {version} b: stats {version}}`, "", graph.Limits{Aliases: 1}, "SIZE_LIMIT"},
+		{"clashes", `{stats {version} stats {version}}`, "", graph.Limits{Clashes: 1}, "SIZE_LIMIT"},
+	} {
+		serve(store, graph.Limits{}).ask(t.Context(), test.query, test.variables)
+		if resp := serve(store, graph.Limits{}).ask(t.Context(), test.query, test.variables); len(resp.Errors) > 0 && resp.Errors[0].Extensions["code"] == test.code {
+			t.Errorf("%s: refused by default", test.name)
+		}
+		if err := serve(store, test.limits).refusal(t, test.query, test.variables); err.Extensions["code"] != test.code {
+			t.Errorf("%s: %v %s", test.name, err.Extensions["code"], err.Message)
+		}
+	}
+}

@@ -34,8 +34,8 @@ type spreading struct {
 	schema *ast.Schema
 }
 
-// place spreads sets.
-func (s *spreading) place(sets []ast.SelectionSet) place {
+// place spreads sets that are asked of objects of type typ.
+func (s *spreading) place(sets []ast.SelectionSet, typ string) place {
 	var p place
 	type key struct{ name, on string }
 	groups, spread := map[key]*merged{}, map[key]bool{}
@@ -55,14 +55,14 @@ func (s *spreading) place(sets []ast.SelectionSet) place {
 				groups[k].fields = append(groups[k].fields, sel)
 			case *ast.InlineFragment:
 				if !s.leaves(sel.Directives) {
-					add(sel.SelectionSet, s.narrow(on, sel.TypeCondition))
+					add(sel.SelectionSet, s.narrow(on, sel.TypeCondition, typ))
 				}
 			case *ast.FragmentSpread:
 				f := s.fragments.ForName(sel.Name)
 				if f == nil || s.leaves(sel.Directives) {
 					continue
 				}
-				inside := s.narrow(on, f.TypeCondition)
+				inside := s.narrow(on, f.TypeCondition, typ)
 				if k := (key{sel.Name, inside}); !spread[k] {
 					spread[k] = true
 					add(f.SelectionSet, inside)
@@ -78,10 +78,11 @@ func (s *spreading) place(sets []ast.SelectionSet) place {
 
 func (s *spreading) leaves(d ast.DirectiveList) bool { return s.left != nil && s.left(d) }
 
-// narrow is the type of object that a condition within on comes to.
-func (s *spreading) narrow(on, condition string) string {
-	if s.schema == nil {
-		return ""
+// narrow is the type of object that a condition within on comes to, where all
+// objects are of type typ.
+func (s *spreading) narrow(on, condition, typ string) string {
+	if s.schema == nil || condition == typ {
+		return on
 	}
 	if def := s.schema.Types[condition]; def != nil && def.Kind == ast.Object {
 		return condition

@@ -341,12 +341,25 @@ func inBatches[W, A any](q kb.Query[W], ask func(kb.Query[W]) ([]A, error)) ([]A
 	return out, nil
 }
 
+// findPages finds the pages of all parents of q.
+func findPages[R, W any](ctx context.Context, records kb.Records[R, W], q kb.Query[W]) ([]kb.Page[R], error) {
+	return inBatches(q, func(q kb.Query[W]) ([]kb.Page[R], error) {
+		pages, err := records.Find(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		n := 0
+		for _, p := range pages {
+			n += len(p.Items)
+		}
+		return pages, spend(ctx, n)
+	})
+}
+
 func (l *tableLot[R, W, N]) page(ctx context.Context, i int) (*nodePage[N], error) {
 	pages, err := l.pages.get(func() ([]*nodePage[N], error) {
 		q := l.question.Query
-		found, err := inBatches(q, func(q kb.Query[W]) ([]kb.Page[R], error) {
-			return l.table.records(l.view.Store).Find(ctx, q)
-		})
+		found, err := findPages(ctx, l.table.records(l.view.Store), q)
 		if err != nil {
 			return nil, err
 		}
@@ -460,11 +473,11 @@ func find[R, W, N any](v *View, q question[W], args PageArgs, t table[R, W, N]) 
 func nested[M, R, W, N any](ctx context.Context, set *siblings[M], parent kb.ID, q question[W], args PageArgs, t table[R, W, N],
 	parents func(context.Context, []M) []kb.ID) (*Connection[N], error) {
 	var err error
+	q.Of = []kb.ID{parent}
 	if q.Query, err = into(args, q.Query, t.class, parent); err != nil {
 		return nil, err
 	}
 	if args.After != nil || args.Before != nil {
-		q.Of = []kb.ID{parent}
 		return &Connection[N]{lot: &tableLot[R, W, N]{view: set.view, table: t, question: q}}, nil
 	}
 	type placed struct {

@@ -178,16 +178,16 @@ func (v *View) Entities(ctx context.Context, ids ...kb.ID) (map[kb.ID]Entity, er
 // Summary is null where there is none.
 func (e *EntityBase) Summary() *string { return orNull(e.Entity.Summary) }
 
-// Aliases gives the first hundred other names.
+// maxAliases bounds the other names of one entity that are given without paging.
+const maxAliases = 100
+
+// Aliases gives the first other names.
 func (e *EntityBase) Aliases(ctx context.Context) ([]*Property, error) {
 	pages, err := together(ctx, e.set, func(ctx context.Context, members []*EntityBase) (map[kb.ID][]*Property, error) {
 		ids := admitted(ctx, members)
-		q := kb.Query[kb.PropertyWhere]{
+		pages, err := findPages(ctx, e.set.view.Store.Properties(), kb.Query[kb.PropertyWhere]{
 			Of: ids, By: kb.PropertiesOf, Keys: []kb.PropertyKey{kb.KeyAlias},
-			Order: []kb.Order{{By: kb.ByValue}}, First: 100,
-		}
-		pages, err := inBatches(q, func(q kb.Query[kb.PropertyWhere]) ([]kb.Page[kb.Property], error) {
-			return e.set.view.Store.Properties().Find(ctx, q)
+			Order: []kb.Order{{By: kb.ByValue}}, First: maxAliases,
 		})
 		if err != nil {
 			return nil, err

@@ -230,10 +230,7 @@ const maxQualifying = kb.MaxPage
 func qualifiersOf(ctx context.Context, facts *siblings[kb.ID], fact kb.ID) ([]*QualifierValue, error) {
 	values, err := together(ctx, facts, func(ctx context.Context, ids []kb.ID) (map[kb.ID][]*QualifierValue, error) {
 		ids = distinct(ids)
-		q := kb.Query[kb.ClaimWhere]{Of: ids, By: kb.ClaimsOn, First: maxQualifying}
-		pages, err := inBatches(q, func(q kb.Query[kb.ClaimWhere]) ([]kb.Page[kb.Claim], error) {
-			return facts.view.Store.Claims().Find(ctx, q)
-		})
+		pages, err := findPages(ctx, facts.view.Store.Claims(), kb.Query[kb.ClaimWhere]{Of: ids, By: kb.ClaimsOn, First: maxQualifying})
 		if err != nil {
 			return nil, err
 		}

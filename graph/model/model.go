@@ -70,7 +70,7 @@ func get[T, W any](ctx context.Context, records kb.Records[T, W], ids []kb.ID) (
 			}
 		}
 	}
-	return found, nil
+	return found, spend(ctx, len(found))
 }
 
 // distinct returns the ids, each once, without the empty one.

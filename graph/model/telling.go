@@ -69,7 +69,7 @@ func (t *told) load(ctx context.Context) (map[tellingOf]*tellingParts, error) {
 			Where: &kb.ClaimWhere{Source: &kb.SourceWhere{ID: &kb.IDFilter{In: distinct(t.sources)}}},
 			Order: []kb.Order{{By: kb.BySource}, {By: kb.ByLocator}},
 		}
-		pages, err := t.view.Store.Claims().Find(ctx, q)
+		pages, err := findPages(ctx, t.view.Store.Claims(), q)
 		if err != nil {
 			return nil, err
 		}
