@@ -13,8 +13,17 @@ import (
 	"actorgraph/kb"
 )
 
-func TestLists(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{})
+// onEachStore runs a test over the sample in the model of a store and in the
+// embedded one.
+func onEachStore(t *testing.T, test func(*testing.T, *server)) {
+	for name, store := range map[string]kb.Store{"plain": stored(t, sampleSet()), "sqlite": embedded(t, sampleSet())} {
+		t.Run(name, func(t *testing.T) { test(t, serve(store, graph.Limits{})) })
+	}
+}
+
+func TestLists(t *testing.T) { onEachStore(t, testLists) }
+
+func testLists(t *testing.T, s *server) {
 	s.check(t, []question{
 		{"by name", `{entities(where: {kind: {in: [PERSON, COUNTRY, COMPANY]}}, orderBy: [{by: NAME, direction: DESC}]) {totalCount nodes {name}}}`, "",
 			`{"entities": {"totalCount": 3, "nodes": [{"name": "Nightjar"}, {"name": "Arland"}, {"name": "Ada Holm"}]}}`},
@@ -48,8 +57,9 @@ func TestLists(t *testing.T) {
 	})
 }
 
-func TestFilters(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{})
+func TestFilters(t *testing.T) { onEachStore(t, testFilters) }
+
+func testFilters(t *testing.T, s *server) {
 	for _, test := range []struct {
 		list, where string
 		want        string // ids, or the values of what
@@ -103,8 +113,9 @@ func TestFilters(t *testing.T) {
 	}
 }
 
-func TestLinks(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{})
+func TestLinks(t *testing.T) { onEachStore(t, testLinks) }
+
+func testLinks(t *testing.T, s *server) {
 	s.check(t, []question{
 		{"company", `{company(id: "nightjar") {
 			makes {edges {node {id} relation {type claims {totalCount}}}}
@@ -155,8 +166,9 @@ func TestLinks(t *testing.T) {
 	})
 }
 
-func TestEvidence(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{})
+func TestEvidence(t *testing.T) { onEachStore(t, testEvidence) }
+
+func testEvidence(t *testing.T, s *server) {
 	s.check(t, []question{
 		{"an accusation and its denial", `{relations(where: {type: {eq: OPERATED}}) {nodes {claims(orderBy: [{by: MODALITY}]) {nodes {
 				stance modality firsthand reading statement attributedTo {id} source {id} locator {paragraph part start length page} answers {statement} answersSources {id} credits {how} collection note}}}}}`, "",
@@ -220,8 +232,9 @@ func vocabularyAnswer() string {
 	return string(text)
 }
 
-func TestSearch(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{})
+func TestSearch(t *testing.T) { onEachStore(t, testSearch) }
+
+func testSearch(t *testing.T, s *server) {
 	s.check(t, []question{
 		{"tiers", `{search(text: "HERON") {totalCount nodes {entity {__typename id} tier matched highlights {start length}}}}`, "",
 			`{"search": {"totalCount": 3, "nodes": [
@@ -275,8 +288,9 @@ var lists = []struct{ name, before, args, node, after string }{
 	{"claims of a source", `{top: source(id: "source:morning-post-2031-05-04") {list: claims(`, `orderBy: [{by: MODALITY}]`, "id", `}}`},
 }
 
-func TestPages(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{})
+func TestPages(t *testing.T) { onEachStore(t, testPages) }
+
+func testPages(t *testing.T, s *server) {
 	for _, l := range lists {
 		t.Run(l.name, func(t *testing.T) {
 			page := func(args string) (edges []any, info map[string]any) {
@@ -323,8 +337,9 @@ func TestPages(t *testing.T) {
 }
 
 // What a bucket's filter finds is what the bucket counted.
-func TestFacets(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{})
+func TestFacets(t *testing.T) { onEachStore(t, testFacets) }
+
+func testFacets(t *testing.T, s *server) {
 	s.check(t, []question{
 		{"labels and values", `{claims(where: {source: {language: {eq: "fr"}}}) {facets(by: [SOURCE, READING]) {by buckets {value label count}}} relations {facets(by: [TO_KIND], first: 2) {buckets {value label count}}} properties {facets(by: [KEY, UNIT]) {by buckets {value label count}}}}`, "",
 			`{"claims": {"facets": [{"by": "SOURCE", "buckets": [{"value": "source:evening-echo-2031-05-05", "label": "Écho du soir", "count": 7}]},
@@ -365,8 +380,9 @@ func TestFacets(t *testing.T) {
 	}
 }
 
-func TestVariables(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{})
+func TestVariables(t *testing.T) { onEachStore(t, testVariables) }
+
+func testVariables(t *testing.T, s *server) {
 	s.check(t, []question{
 		{"a filter", `query ($where: EntityWhere, $first: Int) {entities(where: $where, first: $first) {nodes {id}}}`,
 			`{"where": {"and": [{"kind": {"eq": "COMPANY"}}, {"degree": {"gte": 2.0}}]}, "first": 3}`, `{"entities": {"nodes": [{"id": "nightjar"}]}}`},

@@ -140,8 +140,8 @@ func rows(n int) *kb.ChangeSet {
 
 // The number of calls to the store depends on the text of the request alone.
 func TestCalls(t *testing.T) {
-	one := &counting{Store: stored(t, rows(1)), calls: map[string]int{}}
-	many := &counting{Store: stored(t, rows(50)), calls: map[string]int{}}
+	one := &counting{Store: embedded(t, rows(1)), calls: map[string]int{}}
+	many := &counting{Store: embedded(t, rows(50)), calls: map[string]int{}}
 	for _, test := range []struct {
 		name, query string
 		calls       int

@@ -1,10 +1,11 @@
 package graph_test
 
 import (
-	"fmt"
+	"path/filepath"
 	"testing"
 
 	"actorgraph/kb"
+	"actorgraph/store/sqlitestore"
 	"actorgraph/store/storetest/plain"
 )
 
@@ -146,13 +147,29 @@ func (b *builder) claim(fact, source kb.ID, paragraph int, statement string, mor
 	return c.ID
 }
 
-// stored returns a store that holds the sets.
+// stored returns the model of a store, which holds the sets.
 func stored(t testing.TB, sets ...*kb.ChangeSet) kb.Store {
 	t.Helper()
-	s := plain.New()
+	return filled(t, plain.New(), sets)
+}
+
+// embedded returns the store that the program opens by default, which holds the
+// sets.
+func embedded(t testing.TB, sets ...*kb.ChangeSet) kb.Store {
+	t.Helper()
+	s, err := sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "sample.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return filled(t, s, sets)
+}
+
+func filled(t testing.TB, s kb.Store, sets []*kb.ChangeSet) kb.Store {
+	t.Helper()
 	for i, set := range sets {
 		if _, err := s.Apply(t.Context(), set); err != nil {
-			t.Fatal(fmt.Errorf("set %d: %w", i, err))
+			t.Fatalf("set %d: %v", i, err)
 		}
 	}
 	return s
