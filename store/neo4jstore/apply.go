@@ -34,9 +34,11 @@ func (s *Store) Apply(ctx context.Context, set *kb.ChangeSet) (*kb.Applied, erro
 	if err := set.Validate(); err != nil {
 		return nil, err
 	}
-	digest, err := set.Digest()
-	if err != nil {
-		return nil, err
+	w := &writer{store: s, call: c, set: set, token: rand.Text()}
+	if set.Key != "" {
+		if w.digest, err = set.Digest(); err != nil {
+			return nil, err
+		}
 	}
 	select {
 	case s.writing <- struct{}{}:
@@ -47,10 +49,10 @@ func (s *Store) Apply(ctx context.Context, set *kb.ChangeSet) (*kb.Applied, erro
 	if err := s.layOut(c); err != nil {
 		return nil, c.explain(err)
 	}
-	w := &writer{store: s, call: c, set: set, digest: digest, token: rand.Text()}
 	if err := c.retry(w.attempt); err != nil {
 		return nil, c.explain(err)
 	}
+	w.settle()
 	return w.applied, nil
 }
 
@@ -93,6 +95,7 @@ type writer struct {
 	token  string
 
 	applied *kb.Applied // by the last attempt, if its commit was made
+	number  any         // odd, of that commit; nil if there was none
 
 	// Of one attempt.
 	tx      *transaction
@@ -110,7 +113,7 @@ func (w *writer) attempt() error {
 		return err
 	}
 	defer tx.close()
-	*w = writer{store: w.store, call: w.call, set: w.set, digest: w.digest, token: w.token, applied: w.applied, tx: tx}
+	*w = writer{store: w.store, call: w.call, set: w.set, digest: w.digest, token: w.token, applied: w.applied, number: w.number, tx: tx}
 	if done, err := w.start(); done || err != nil {
 		return err
 	}
@@ -244,8 +247,9 @@ func (w *writer) written(each func(kb.ID)) {
 	}
 }
 
-// commit makes the change visible. Readers are told before that it is about to
-// be, so that they can tell an answer of one state from one that is not.
+// commit makes the change visible, which takes a moment in which readers can see
+// a part of it. Before, they are told by an odd number (see snapshot.go), and
+// after it by an even one.
 func (w *writer) commit() error {
 	rows, err := w.store.run(w.call, neo4j.AccessModeWrite, `
 		MATCH (n:ActorgraphCommits) SET n.number = n.number + 1 + n.number % 2
@@ -256,8 +260,14 @@ func (w *writer) commit() error {
 	if len(rows) == 0 {
 		return fmt.Errorf("%w: the count of commits is gone", kb.ErrNotOurs)
 	}
-	if _, err := w.tx.run(`MATCH (n:ActorgraphCommits) SET n.number = $odd + 1`, map[string]any{"odd": rows[0][0]}); err != nil {
-		return err
-	}
+	w.number = rows[0][0]
 	return w.tx.commit()
+}
+
+// settle tells readers that the change is visible whole, unless the next writer
+// is already about to commit. If that fails the first reader does it.
+func (w *writer) settle() {
+	if w.number != nil {
+		w.store.run(w.call, neo4j.AccessModeWrite, `MATCH (n:ActorgraphCommits) WHERE n.number = $odd SET n.number = $odd + 1`, map[string]any{"odd": w.number})
+	}
 }

@@ -13,8 +13,8 @@ import (
 )
 
 // call is one call of a method under way: the context for all it asks of the
-// server, which ends when the caller's does, when the store is closed, or when
-// the call has had its time.
+// server, which ends when the caller's does, when the store is closed, when the
+// call has had its time, or when the server falls silent.
 type call struct {
 	ctx    context.Context
 	caller context.Context
@@ -22,7 +22,10 @@ type call struct {
 	end    func()
 }
 
-var errLate = errors.New("the time for the call is up")
+var (
+	errLate   = errors.New("the time for the call is up")
+	errSilent = errors.New("the server is silent")
+)
 
 // begin admits a call, unless the caller has gone or the store is closed.
 func (s *Store) begin(ctx context.Context, limit time.Duration) (*call, error) {
@@ -35,15 +38,38 @@ func (s *Store) begin(ctx context.Context, limit time.Duration) (*call, error) {
 		return nil, kb.ErrClosed
 	}
 	s.calls.Add(1)
-	closable, closed := context.WithCancelCause(ctx)
-	timed, cancel := context.WithTimeoutCause(closable, limit, errLate)
-	stop := context.AfterFunc(s.closing, func() { closed(kb.ErrClosed) })
+	endable, end := context.WithCancelCause(ctx)
+	timed, cancel := context.WithTimeoutCause(endable, limit, errLate)
+	unhook := context.AfterFunc(s.closing, func() { end(kb.ErrClosed) })
+	unwatch := s.watch(endable, func() { end(errSilent) })
 	return &call{ctx: timed, caller: ctx, limit: limit, end: func() {
-		stop()
+		unhook()
+		unwatch()
 		cancel()
-		closed(nil)
+		end(nil)
 		s.calls.Done()
 	}}, nil
+}
+
+// watch asks, again and again while a call takes long, whether the server still
+// answers others, and ends the call if not: a connection on which nothing comes
+// any more looks no different from a long answer.
+func (s *Store) watch(ctx context.Context, silent func()) (stop func() bool) {
+	return time.AfterFunc(watchTime, func() {
+		for ctx.Err() == nil {
+			asking, cancel := context.WithTimeout(ctx, connectTime)
+			err := s.pulse.VerifyConnectivity(asking)
+			cancel()
+			if err != nil {
+				silent() // which says nothing new if the call has ended
+				return
+			}
+			select {
+			case <-ctx.Done():
+			case <-time.After(watchTime):
+			}
+		}
+	}).Stop
 }
 
 // explain turns an error of the driver into one of ours. What ended the call
@@ -60,6 +86,8 @@ func (c *call) explain(err error) error {
 		return kb.ErrClosed
 	case errLate:
 		return fmt.Errorf("%w: no answer from neo4j within %s", kb.ErrUnavailable, c.limit)
+	case errSilent:
+		return fmt.Errorf("%w: neo4j has fallen silent", kb.ErrUnavailable)
 	}
 	var f *fault
 	var refusal *neo4j.Neo4jError

@@ -130,7 +130,7 @@ func keyOrNull(s string) any {
 	if s == "" {
 		return nil
 	}
-	return text.SortKey(s)
+	return sortKey(s)
 }
 
 func intOrNull(n int) any {
@@ -190,7 +190,7 @@ var entities = codec[named]{
 	values: func(e *named) []any {
 		rank := slices.IndexFunc(kb.Kinds, func(row kb.KindInfo) bool { return row.Kind == e.Kind })
 		return append([]any{
-			string(e.ID), string(e.Kind), rank, e.Name, text.SortKey(e.Name), text.Fold(e.Name), orNull(e.Summary), foldOrNull(e.Summary),
+			string(e.ID), string(e.Kind), rank, e.Name, sortKey(e.Name), text.Fold(e.Name), orNull(e.Summary), foldOrNull(e.Summary),
 			listOrNull(e.Collections), e.Degree,
 		}, e.nameValues()...)
 	},
@@ -293,7 +293,7 @@ var properties = codec[kb.Property]{
 			panic(err) // validated properties have a value
 		}
 		return slices.Concat(
-			[]any{string(p.ID), string(p.Entity), string(p.Key), rank, p.Value.String(), text.SortKey(p.Value.String()), string(data), orNull(p.Issuer)},
+			[]any{string(p.ID), string(p.Entity), string(p.Key), rank, p.Value.String(), sortKey(p.Value.String()), string(data), orNull(p.Issuer)},
 			filterValues(p.Value),
 			derivedValues(p.When, p.Collections))
 	},

@@ -145,11 +145,15 @@ func (w *writer) lookAround() error {
 	for _, e := range w.plan.Entities {
 		a.kinds[e.ID] = e.Kind
 	}
-	for _, r := range w.plan.Relations {
-		a.facts[r.ID] = &fact{relation: r, isNew: true, claims: map[kb.ID]*kb.Claim{}}
+	for i, r := range w.plan.Relations {
+		next := *r // the caller's own stays as it is
+		w.plan.Relations[i] = &next
+		a.facts[r.ID] = &fact{relation: &next, isNew: true, claims: map[kb.ID]*kb.Claim{}}
 	}
-	for _, p := range w.plan.Properties {
-		a.facts[p.ID] = &fact{property: p, isNew: true, claims: map[kb.ID]*kb.Claim{}}
+	for i, p := range w.plan.Properties {
+		next := *p
+		w.plan.Properties[i] = &next
+		a.facts[p.ID] = &fact{property: &next, isNew: true, claims: map[kb.ID]*kb.Claim{}}
 	}
 	touched := slices.DeleteFunc(slices.Clone(w.plan.TouchedFacts), func(id kb.ID) bool { return a.facts[id] != nil })
 	if err := w.readFacts(`UNWIND $ids AS id MATCH (f:Fact {id: id})`, touched); err != nil {

@@ -61,16 +61,16 @@ func (r records[T, W]) Facet(ctx context.Context, q kb.Query[W], by kb.FacetKey,
 		return nil, fmt.Errorf("%w: at least one bucket has to be asked for", kb.ErrInvalid)
 	}
 	c := newCompiler()
-	parts, err := r.each(call, c, q, r.matching(c, q)+facetValues[r.class][by]+`
+	answers, err := r.each(call, c, q, r.matching(c, q)+facetValues[r.class][by]+`
 		WITH value, count(DISTINCT n) AS records WHERE value IS NOT NULL
 		WITH value, records ORDER BY records DESC, value LIMIT `+c.param(n)+`
-		RETURN collect([value, records]) AS part`)
+		RETURN collect([value, records]) AS answer`)
 	if err != nil {
 		return nil, err
 	}
-	out := make([][]kb.Bucket, len(parts))
-	for i, part := range parts {
-		for _, bucket := range part.([]any) {
+	out := make([][]kb.Bucket, len(answers))
+	for i, answer := range answers {
+		for _, bucket := range answer.([]any) {
 			bucket := bucket.([]any)
 			out[i] = append(out[i], kb.Bucket{Value: bucket[0].(string), Count: int(bucket[1].(int64))})
 		}

@@ -80,7 +80,10 @@ func tree[W any](and, or []*W, notThis *W, one func(*W) string) string {
 	if notThis != nil {
 		cs.add(not(one(notThis)))
 	}
-	return cs.and()
+	if len(cs) == 0 {
+		return ""
+	}
+	return "coalesce(" + cs.and() + ", false)"
 }
 
 func anyOf[W any](or []*W, one func(*W) string) string {
@@ -312,7 +315,7 @@ func (c *compiler) entity(w *kb.EntityWhere, v string) string {
 	cs.add(c.id(w.ID, v, "id"))
 	cs.add(enum(c, w.Kind, v, "kind"))
 	if w.Name != nil && w.Name.Eq != nil {
-		cs.add(v + ".nameKey = " + c.param(text.SortKey(*w.Name.Eq))) // has an index
+		cs.add(v + ".nameKey = " + c.param(sortKey(*w.Name.Eq))) // has an index
 	}
 	cs.add(c.text(w.Name, v, "name", "nameFold"))
 	cs.add(c.text(w.Summary, v, "summary", "summaryFold"))

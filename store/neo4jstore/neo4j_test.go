@@ -10,6 +10,7 @@ import (
 
 	"actorgraph/kb"
 	"actorgraph/store/neo4jstore"
+	"actorgraph/store/storetest"
 )
 
 // server is the Neo4j that the tests run against. They have its database to
@@ -98,4 +99,6 @@ func (s server) run(t testing.TB, cypher string) [][]any {
 	return rows
 }
 
-var _ kb.Store = (*neo4jstore.Store)(nil)
+func TestStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) kb.Store { return open(t) })
+}

@@ -44,7 +44,8 @@ import (
 // Store is a graph in a Neo4j database.
 type Store struct {
 	driver   neo4j.DriverWithContext
-	database string // "" is the user's home database
+	pulse    neo4j.DriverWithContext // asked whether the server answers, apart from all that it is asked
+	database string                  // "" is the user's home database
 	recent   neo4j.BookmarkManager
 
 	laidOut atomic.Bool   // the marker has been seen
@@ -62,8 +63,10 @@ var _ kb.Store = (*Store)(nil)
 // How long things may take. A server that is gone has to be told within five
 // seconds, so the steps in which that shows are shorter than that.
 const (
-	connectTime = 2 * time.Second // to reach the server
-	acquireTime = 3 * time.Second // to have a connection, new or used before
+	connectTime = 2 * time.Second         // to reach the server
+	acquireTime = 3 * time.Second         // to have a connection, new or used before
+	watchTime   = 1500 * time.Millisecond // after which a call looks whether the server is still there
+	idleTime    = 30 * time.Second        // after which a connection is tried before it is used again
 	openTime    = 4 * time.Second
 	readTime    = time.Minute
 	scanTime    = 10 * time.Minute
@@ -83,18 +86,16 @@ func Open(ctx context.Context, url, user, password string) (*Store, error) {
 	if user != "" || password != "" {
 		auth = neo4j.BasicAuth(user, password, "")
 	}
-	driver, err := neo4j.NewDriverWithContext(target, auth, func(c *neo4j.Config) {
-		c.SocketConnectTimeout = connectTime
-		c.ConnectionAcquisitionTimeout = acquireTime
-		c.NotificationsMinSeverity = notifications.DisabledLevel
-		c.TelemetryDisabled = true
-		c.UserAgent = "actorgraph"
-	})
+	driver, err := neo4j.NewDriverWithContext(target, auth, configure)
+	if err != nil {
+		return nil, fmt.Errorf("neo4j at %s: %w", target, err)
+	}
+	pulse, err := neo4j.NewDriverWithContext(target, auth, configure)
 	if err != nil {
 		return nil, fmt.Errorf("neo4j at %s: %w", target, err)
 	}
 	s := &Store{
-		driver: driver, database: database,
+		driver: driver, pulse: pulse, database: database,
 		recent:  neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
 		writing: make(chan struct{}, 1),
 	}
@@ -104,6 +105,15 @@ func Open(ctx context.Context, url, user, password string) (*Store, error) {
 		return nil, fmt.Errorf("neo4j at %s: %w", target, err)
 	}
 	return s, nil
+}
+
+func configure(c *neo4j.Config) {
+	c.SocketConnectTimeout = connectTime
+	c.ConnectionAcquisitionTimeout = acquireTime
+	c.ConnectionLivenessCheckTimeout = idleTime
+	c.NotificationsMinSeverity = notifications.DisabledLevel
+	c.TelemetryDisabled = true
+	c.UserAgent = "actorgraph"
 }
 
 // parseURL splits the name of the database off a URL and refuses what it does
@@ -167,8 +177,10 @@ func (s *Store) Close() error {
 	s.calls.Wait()
 	ctx, cancel := context.WithTimeout(context.Background(), connectTime)
 	defer cancel()
-	if err := s.driver.Close(ctx); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("closing neo4j: %w", err)
+	for _, d := range []neo4j.DriverWithContext{s.driver, s.pulse} {
+		if err := d.Close(ctx); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			return fmt.Errorf("closing neo4j: %w", err)
+		}
 	}
 	return nil
 }

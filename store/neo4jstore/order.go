@@ -188,7 +188,7 @@ func (s sorting) beyond(c *compiler, place kb.Keyset, backwards bool) string {
 func (c *compiler) place(v kb.KeyValue) (at string, missing bool) {
 	switch {
 	case v.Text != nil:
-		return c.param(*v.Text), false
+		return c.param(spell(*v.Text)), false
 	case v.Number != nil:
 		return c.param(*v.Number), false
 	}
@@ -211,7 +211,8 @@ func keyset(values []any) kb.Keyset {
 	for i, v := range values {
 		switch v := v.(type) {
 		case string:
-			place[i].Text = &v
+			key := unspell(v)
+			place[i].Text = &key
 		case int64:
 			place[i].Number = &v
 		}

@@ -115,33 +115,33 @@ func (r records[T, W]) matching(c *compiler, q kb.Query[W], further ...string) s
 	return match
 }
 
-// each asks a question, which returns one row with the column part for the
-// parent at i, and gives the parts in the order of the parents. Without parents
-// there is one.
+// each asks a question, which returns one row with the column answer, for each
+// parent, of which $of[i] is the id, and gives the answers in the order of the
+// parents. Without parents there is one.
 func (r records[T, W]) each(call *call, c *compiler, q kb.Query[W], question string) ([]any, error) {
-	of := words(q.Of)
 	if q.Of == nil {
-		of = []string{""}
+		answer, err := r.store.ask(call, question, c.params)
+		return []any{answer}, call.explain(err)
 	}
-	if len(of) == 0 {
+	if len(q.Of) == 0 {
 		return nil, nil
 	}
-	c.params["of"] = of
-	answer, err := r.store.ask(call, `
+	c.params["of"] = words(q.Of)
+	answers, err := r.store.ask(call, `
 		UNWIND range(0, size($of) - 1) AS i
 		CALL (i) {
 		`+question+`
 		}
-		RETURN collect([i, part]) AS answer`, c.params)
+		RETURN collect([i, answer]) AS answer`, c.params)
 	if err != nil {
 		return nil, call.explain(err)
 	}
-	parts := make([]any, len(of))
-	for _, p := range answer.([]any) {
-		p := p.([]any)
-		parts[p[0].(int64)] = p[1]
+	out := make([]any, len(q.Of))
+	for _, a := range answers.([]any) {
+		a := a.([]any)
+		out[a[0].(int64)] = a[1]
 	}
-	return parts, nil
+	return out, nil
 }
 
 // Find implements kb.Records.
@@ -180,16 +180,16 @@ func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], e
 	default:
 		match = r.matching(c, q, append(places, order.indexed())...)
 	}
-	parts, err := r.each(call, c, q, match+`
+	answers, err := r.each(call, c, q, match+`
 		`+order.keep()+`
 		`+order.orderBy(backwards)+` LIMIT `+c.param(n+1)+`
-		RETURN collect([`+r.list+`, `+order.list()+`]) AS part`)
+		RETURN collect([`+r.list+`, `+order.list()+`]) AS answer`)
 	if err != nil {
 		return nil, err
 	}
-	pages := make([]kb.Page[T], len(parts))
-	for i, part := range parts {
-		rows := part.([]any)
+	pages := make([]kb.Page[T], len(answers))
+	for i, answer := range answers {
+		rows := answer.([]any)
 		more := len(rows) > n
 		rows = rows[:min(n, len(rows))]
 		page := kb.Page[T]{HasNext: more, HasPrevious: q.After != nil}
@@ -222,13 +222,13 @@ func (r records[T, W]) Count(ctx context.Context, q kb.Query[W]) ([]int, error) 
 		return nil, err
 	}
 	c := newCompiler()
-	parts, err := r.each(call, c, q, r.matching(c, q)+`RETURN count(n) AS part`)
+	answers, err := r.each(call, c, q, r.matching(c, q)+`RETURN count(n) AS answer`)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]int, len(parts))
-	for i, part := range parts {
-		out[i] = int(part.(int64))
+	out := make([]int, len(answers))
+	for i, answer := range answers {
+		out[i] = int(answer.(int64))
 	}
 	return out, nil
 }

@@ -43,7 +43,7 @@ func searching(q kb.SearchQuery) (*compiler, conditions, bool) {
 		keys[i] = wordKey(t)
 	}
 	c := newCompiler()
-	c.params["folded"], c.params["key"] = text.Fold(q.Text), text.SortKey(q.Text)
+	c.params["folded"], c.params["key"] = text.Fold(q.Text), sortKey(q.Text)
 	c.params["words"], c.params["wordKeys"] = terms, keys
 	c.params["alias"] = string(kb.KeyAlias)
 	var cs conditions

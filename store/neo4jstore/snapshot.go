@@ -6,12 +6,13 @@ import "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 // at each record, and even a commit becomes visible piece by piece. What an
 // answer of one state needs is agreed between us and our writers.
 //
-// The node ActorgraphCommits holds a number. A writer that is about to commit
-// first makes it odd, in a transaction of its own, and even again with the
-// commit itself (see [writer.commit]). Whoever reads the same even number before
-// and after has seen nothing of a commit in between; else the question is asked
-// again. After a few attempts it is asked with the writers' lock held, which
-// also settles a number that a writer who died has left odd.
+// The node ActorgraphCommits holds a number. A writer makes it odd before its
+// commit and even after it, each in a transaction of its own (see
+// [writer.commit]): within the commit itself it could become visible sooner than
+// the rest. Whoever reads the same even number before and after has seen nothing
+// of a commit in between; else the question is asked again. After a few attempts
+// it is asked with the writers' lock held, which also settles a number that a
+// writer who died has left odd.
 
 // sealed wraps a query body, which returns one row with the column answer, so
 // that the number is read before the body and after it. The second reading
