@@ -74,15 +74,12 @@ type program struct {
 }
 
 func newProgram(getenv func(string) string, stdout, stderr io.Writer) *program {
-	return &program{getenv: getenv, stdout: stdout, stderr: stderr, log: newLog(stderr)}
-}
-
-// newLog writes for people where people read, and otherwise for machines.
-func newLog(w io.Writer) *slog.Logger {
-	if isTerminal(w) {
-		return slog.New(tint.NewHandler(w, &tint.Options{TimeFormat: time.TimeOnly}))
+	// A log is for people where people read, and otherwise for machines.
+	var log slog.Handler = slog.NewTextHandler(stderr, nil)
+	if isTerminal(stderr) {
+		log = tint.NewHandler(stderr, &tint.Options{TimeFormat: time.TimeOnly, NoColor: getenv("NO_COLOR") != ""})
 	}
-	return slog.New(slog.NewTextHandler(w, nil))
+	return &program{getenv: getenv, stdout: stdout, stderr: stderr, log: slog.New(log)}
 }
 
 func isTerminal(w io.Writer) bool {
@@ -110,6 +107,7 @@ that it comes with, and listens on http://127.0.0.1:8080.`,
 	root.SetOut(app.stdout)
 	root.SetErr(app.stderr)
 	root.SetFlagErrorFunc(explainFlagError)
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 100 "))
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(newServeCommand(app))
 	return root
@@ -218,6 +216,7 @@ Ctrl-C finishes the requests that run; a second one ends at once.`,
 	atLeastOne(f, &set.graph.Clashes, "max-clashes", "limit for fields that share a name in one place")
 	atLeastOne(f, &set.graph.Cost, "max-cost", "limit for what a query may cost; each answer tells its own in extensions.cost")
 	atLeastOne(f, &set.graph.Errors, "max-errors", "limit for errors in an answer")
+	atLeastOne(f, &set.graph.ErrorSize, "max-error-size", "limit for the message of an error, in bytes")
 	return cmd
 }
 

@@ -236,6 +236,18 @@ func TestLimitFlags(t *testing.T) {
 	}
 }
 
+func TestErrorLimitFlags(t *testing.T) {
+	s := serve(t, nil, "--store", "sqlite:"+newFile(t), "--empty", "--max-errors", "2", "--max-error-size", "10")
+	status, text := s.ask(t, "{ nothingOne nothingTwo nothingThree }")
+	var answer struct{ Errors []struct{ Message string } }
+	if err := json.Unmarshal([]byte(text), &answer); err != nil {
+		t.Fatal(err)
+	}
+	if status != 400 || len(answer.Errors) != 2 || len(answer.Errors[0].Message) > len("0123456789…") {
+		t.Errorf("%d %s", status, text)
+	}
+}
+
 // What goes wrong at the start is told with what to do about it.
 func TestStartErrors(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")

@@ -80,7 +80,7 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	} else if code == "" {
 		code, hint = p.classify(ctx, &out)
 	}
-	out.Message = clip(aboutVariable(&out), maxMessage)
+	out.Message = clip(aboutVariable(&out), p.limits.ErrorSize)
 	if n == p.limits.Errors {
 		out = gqlerror.Error{Message: "There are more errors than these."}
 	}
@@ -136,10 +136,7 @@ func refusal(code, hint, format string, args ...any) *gqlerror.Error {
 	return &gqlerror.Error{Message: fmt.Sprintf(format, args...), Extensions: map[string]any{"code": code, "hint": hint}}
 }
 
-// maxMessage bounds the message of an error, in bytes. Messages can repeat what
-// the client sent.
-const maxMessage = 500
-
+// clip shortens s to n bytes.
 func clip(s string, n int) string {
 	if len(s) <= n {
 		return s

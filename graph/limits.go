@@ -27,13 +27,15 @@ type Limits struct {
 	Clashes     int // fields under one name in one place, which have to be merged
 	Cost        int // see cost.go
 	Errors      int // in one answer
+	ErrorSize   int // bytes of an error's message, which can repeat what was asked
 }
 
 // DefaultLimits are the limits that hold if nobody sets others.
 func DefaultLimits() Limits {
 	return Limits{
 		Values: 10_000, Tokens: 10_000, Definitions: 100, Variables: 100, Directives: 100,
-		Fields: 2_000, Depth: 20, Aliases: 50, Clashes: 50, Cost: 200_000, Errors: 20,
+		Fields: 2_000, Depth: 20, Aliases: 50, Clashes: 50, Cost: 200_000,
+		Errors: 20, ErrorSize: 500,
 	}
 }
 
@@ -44,6 +46,7 @@ func (l Limits) withDefaults() Limits {
 		Variables: cmp.Or(l.Variables, d.Variables), Directives: cmp.Or(l.Directives, d.Directives),
 		Fields: cmp.Or(l.Fields, d.Fields), Depth: cmp.Or(l.Depth, d.Depth), Aliases: cmp.Or(l.Aliases, d.Aliases),
 		Clashes: cmp.Or(l.Clashes, d.Clashes), Cost: cmp.Or(l.Cost, d.Cost), Errors: cmp.Or(l.Errors, d.Errors),
+		ErrorSize: cmp.Or(l.ErrorSize, d.ErrorSize),
 	}
 }
 
