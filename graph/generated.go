@@ -6261,7 +6261,7 @@ func (ec *executionContext) field_Company_administers_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6299,7 +6299,7 @@ func (ec *executionContext) field_Company_basedIn_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6337,7 +6337,7 @@ func (ec *executionContext) field_Company_controlledBy_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6375,7 +6375,7 @@ func (ec *executionContext) field_Company_directors_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6413,7 +6413,7 @@ func (ec *executionContext) field_Company_events_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6451,7 +6451,7 @@ func (ec *executionContext) field_Company_financedBy_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6489,7 +6489,7 @@ func (ec *executionContext) field_Company_founders_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6527,7 +6527,7 @@ func (ec *executionContext) field_Company_identifiedBy_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6565,7 +6565,7 @@ func (ec *executionContext) field_Company_investigatedBy_args(ctx context.Contex
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6603,7 +6603,7 @@ func (ec *executionContext) field_Company_investigated_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6641,7 +6641,7 @@ func (ec *executionContext) field_Company_lawsuits_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6679,7 +6679,7 @@ func (ec *executionContext) field_Company_listings_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6717,7 +6717,7 @@ func (ec *executionContext) field_Company_makes_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6755,7 +6755,7 @@ func (ec *executionContext) field_Company_memberOf_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6793,7 +6793,7 @@ func (ec *executionContext) field_Company_members_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6831,7 +6831,7 @@ func (ec *executionContext) field_Company_objectIn_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6869,7 +6869,7 @@ func (ec *executionContext) field_Company_ownedBy_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6907,7 +6907,7 @@ func (ec *executionContext) field_Company_owns_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -6953,7 +6953,7 @@ func (ec *executionContext) field_Company_properties_args(ctx context.Context, r
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7007,7 +7007,7 @@ func (ec *executionContext) field_Company_published_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7061,7 +7061,7 @@ func (ec *executionContext) field_Company_purchases_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7099,7 +7099,7 @@ func (ec *executionContext) field_Company_relations_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7153,7 +7153,7 @@ func (ec *executionContext) field_Company_sales_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7191,7 +7191,7 @@ func (ec *executionContext) field_Company_sources_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7245,7 +7245,7 @@ func (ec *executionContext) field_Company_staff_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7283,7 +7283,7 @@ func (ec *executionContext) field_Company_suppliers_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7321,7 +7321,7 @@ func (ec *executionContext) field_Company_supplies_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7359,7 +7359,7 @@ func (ec *executionContext) field_Company_targetedIn_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7397,7 +7397,7 @@ func (ec *executionContext) field_Company_targetingsHelped_args(ctx context.Cont
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7435,7 +7435,7 @@ func (ec *executionContext) field_Company_targetingsOperated_args(ctx context.Co
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7473,7 +7473,7 @@ func (ec *executionContext) field_Company_uses_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7555,7 +7555,7 @@ func (ec *executionContext) field_Country_administers_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7593,7 +7593,7 @@ func (ec *executionContext) field_Country_allies_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7631,7 +7631,7 @@ func (ec *executionContext) field_Country_basedIn_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7669,7 +7669,7 @@ func (ec *executionContext) field_Country_citizens_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7707,7 +7707,7 @@ func (ec *executionContext) field_Country_events_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7745,7 +7745,7 @@ func (ec *executionContext) field_Country_government_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7783,7 +7783,7 @@ func (ec *executionContext) field_Country_investigated_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7821,7 +7821,7 @@ func (ec *executionContext) field_Country_lawsuits_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7859,7 +7859,7 @@ func (ec *executionContext) field_Country_listings_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7897,7 +7897,7 @@ func (ec *executionContext) field_Country_makes_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7935,7 +7935,7 @@ func (ec *executionContext) field_Country_memberOf_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -7973,7 +7973,7 @@ func (ec *executionContext) field_Country_members_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8011,7 +8011,7 @@ func (ec *executionContext) field_Country_owns_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8057,7 +8057,7 @@ func (ec *executionContext) field_Country_properties_args(ctx context.Context, r
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8111,7 +8111,7 @@ func (ec *executionContext) field_Country_published_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8165,7 +8165,7 @@ func (ec *executionContext) field_Country_purchases_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8203,7 +8203,7 @@ func (ec *executionContext) field_Country_relations_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8257,7 +8257,7 @@ func (ec *executionContext) field_Country_sales_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8295,7 +8295,7 @@ func (ec *executionContext) field_Country_scenes_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8333,7 +8333,7 @@ func (ec *executionContext) field_Country_seatOf_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8371,7 +8371,7 @@ func (ec *executionContext) field_Country_sources_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8425,7 +8425,7 @@ func (ec *executionContext) field_Country_suppliers_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8463,7 +8463,7 @@ func (ec *executionContext) field_Country_supplies_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8501,7 +8501,7 @@ func (ec *executionContext) field_Country_targetingsHelped_args(ctx context.Cont
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8539,7 +8539,7 @@ func (ec *executionContext) field_Country_targetingsOperated_args(ctx context.Co
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8577,7 +8577,7 @@ func (ec *executionContext) field_Country_uses_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8659,7 +8659,7 @@ func (ec *executionContext) field_Deal_brokers_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8697,7 +8697,7 @@ func (ec *executionContext) field_Deal_buyers_args(ctx context.Context, rawArgs 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8735,7 +8735,7 @@ func (ec *executionContext) field_Deal_concernedBy_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8773,7 +8773,7 @@ func (ec *executionContext) field_Deal_objects_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8811,7 +8811,7 @@ func (ec *executionContext) field_Deal_participants_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8849,7 +8849,7 @@ func (ec *executionContext) field_Deal_places_args(ctx context.Context, rawArgs 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8895,7 +8895,7 @@ func (ec *executionContext) field_Deal_properties_args(ctx context.Context, rawA
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -8949,7 +8949,7 @@ func (ec *executionContext) field_Deal_relations_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9003,7 +9003,7 @@ func (ec *executionContext) field_Deal_sellers_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9041,7 +9041,7 @@ func (ec *executionContext) field_Deal_sources_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9117,7 +9117,7 @@ func (ec *executionContext) field_Device_identifiedBy_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9155,7 +9155,7 @@ func (ec *executionContext) field_Device_investigatedBy_args(ctx context.Context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9193,7 +9193,7 @@ func (ec *executionContext) field_Device_listings_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9231,7 +9231,7 @@ func (ec *executionContext) field_Device_makers_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9269,7 +9269,7 @@ func (ec *executionContext) field_Device_ownedBy_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9315,7 +9315,7 @@ func (ec *executionContext) field_Device_properties_args(ctx context.Context, ra
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9369,7 +9369,7 @@ func (ec *executionContext) field_Device_relations_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9423,7 +9423,7 @@ func (ec *executionContext) field_Device_sources_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9477,7 +9477,7 @@ func (ec *executionContext) field_Device_targetedIn_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9603,7 +9603,7 @@ func (ec *executionContext) field_Event_affects_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9641,7 +9641,7 @@ func (ec *executionContext) field_Event_carriedOutBy_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9679,7 +9679,7 @@ func (ec *executionContext) field_Event_causes_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9717,7 +9717,7 @@ func (ec *executionContext) field_Event_concernedBy_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9755,7 +9755,7 @@ func (ec *executionContext) field_Event_concerns_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9793,7 +9793,7 @@ func (ec *executionContext) field_Event_effects_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9831,7 +9831,7 @@ func (ec *executionContext) field_Event_opponents_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9869,7 +9869,7 @@ func (ec *executionContext) field_Event_participants_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9907,7 +9907,7 @@ func (ec *executionContext) field_Event_places_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -9953,7 +9953,7 @@ func (ec *executionContext) field_Event_properties_args(ctx context.Context, raw
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10007,7 +10007,7 @@ func (ec *executionContext) field_Event_relations_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10061,7 +10061,7 @@ func (ec *executionContext) field_Event_reportedBy_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10099,7 +10099,7 @@ func (ec *executionContext) field_Event_reportedOn_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10137,7 +10137,7 @@ func (ec *executionContext) field_Event_respondsTo_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10175,7 +10175,7 @@ func (ec *executionContext) field_Event_responses_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10213,7 +10213,7 @@ func (ec *executionContext) field_Event_sources_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10267,7 +10267,7 @@ func (ec *executionContext) field_Event_supporters_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10305,7 +10305,7 @@ func (ec *executionContext) field_Event_victims_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10387,7 +10387,7 @@ func (ec *executionContext) field_Government_administers_args(ctx context.Contex
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10425,7 +10425,7 @@ func (ec *executionContext) field_Government_basedIn_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10463,7 +10463,7 @@ func (ec *executionContext) field_Government_country_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10501,7 +10501,7 @@ func (ec *executionContext) field_Government_directors_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10539,7 +10539,7 @@ func (ec *executionContext) field_Government_events_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10577,7 +10577,7 @@ func (ec *executionContext) field_Government_identifiedBy_args(ctx context.Conte
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10615,7 +10615,7 @@ func (ec *executionContext) field_Government_investigatedBy_args(ctx context.Con
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10653,7 +10653,7 @@ func (ec *executionContext) field_Government_investigated_args(ctx context.Conte
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10691,7 +10691,7 @@ func (ec *executionContext) field_Government_lawsuits_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10729,7 +10729,7 @@ func (ec *executionContext) field_Government_listings_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10767,7 +10767,7 @@ func (ec *executionContext) field_Government_makes_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10805,7 +10805,7 @@ func (ec *executionContext) field_Government_memberOf_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10843,7 +10843,7 @@ func (ec *executionContext) field_Government_members_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10881,7 +10881,7 @@ func (ec *executionContext) field_Government_owns_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10927,7 +10927,7 @@ func (ec *executionContext) field_Government_properties_args(ctx context.Context
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -10981,7 +10981,7 @@ func (ec *executionContext) field_Government_published_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11035,7 +11035,7 @@ func (ec *executionContext) field_Government_purchases_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11073,7 +11073,7 @@ func (ec *executionContext) field_Government_relations_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11127,7 +11127,7 @@ func (ec *executionContext) field_Government_sales_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11165,7 +11165,7 @@ func (ec *executionContext) field_Government_sources_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11219,7 +11219,7 @@ func (ec *executionContext) field_Government_staff_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11257,7 +11257,7 @@ func (ec *executionContext) field_Government_suppliers_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11295,7 +11295,7 @@ func (ec *executionContext) field_Government_supplies_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11333,7 +11333,7 @@ func (ec *executionContext) field_Government_targetedIn_args(ctx context.Context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11371,7 +11371,7 @@ func (ec *executionContext) field_Government_targetingsHelped_args(ctx context.C
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11409,7 +11409,7 @@ func (ec *executionContext) field_Government_targetingsOperated_args(ctx context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11447,7 +11447,7 @@ func (ec *executionContext) field_Government_uses_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11507,7 +11507,7 @@ func (ec *executionContext) field_Group_administers_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11545,7 +11545,7 @@ func (ec *executionContext) field_Group_basedIn_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11583,7 +11583,7 @@ func (ec *executionContext) field_Group_citizenOf_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11621,7 +11621,7 @@ func (ec *executionContext) field_Group_directors_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11659,7 +11659,7 @@ func (ec *executionContext) field_Group_events_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11697,7 +11697,7 @@ func (ec *executionContext) field_Group_founders_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11735,7 +11735,7 @@ func (ec *executionContext) field_Group_identifiedBy_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11773,7 +11773,7 @@ func (ec *executionContext) field_Group_investigatedBy_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11811,7 +11811,7 @@ func (ec *executionContext) field_Group_investigated_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11849,7 +11849,7 @@ func (ec *executionContext) field_Group_lawsuits_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11887,7 +11887,7 @@ func (ec *executionContext) field_Group_listings_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11925,7 +11925,7 @@ func (ec *executionContext) field_Group_makes_args(ctx context.Context, rawArgs 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -11963,7 +11963,7 @@ func (ec *executionContext) field_Group_memberOf_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12001,7 +12001,7 @@ func (ec *executionContext) field_Group_members_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12039,7 +12039,7 @@ func (ec *executionContext) field_Group_owns_args(ctx context.Context, rawArgs m
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12085,7 +12085,7 @@ func (ec *executionContext) field_Group_properties_args(ctx context.Context, raw
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12139,7 +12139,7 @@ func (ec *executionContext) field_Group_published_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12193,7 +12193,7 @@ func (ec *executionContext) field_Group_purchases_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12231,7 +12231,7 @@ func (ec *executionContext) field_Group_relations_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12285,7 +12285,7 @@ func (ec *executionContext) field_Group_sales_args(ctx context.Context, rawArgs 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12323,7 +12323,7 @@ func (ec *executionContext) field_Group_sources_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12377,7 +12377,7 @@ func (ec *executionContext) field_Group_suppliers_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12415,7 +12415,7 @@ func (ec *executionContext) field_Group_supplies_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12453,7 +12453,7 @@ func (ec *executionContext) field_Group_targetedIn_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12491,7 +12491,7 @@ func (ec *executionContext) field_Group_targetingsHelped_args(ctx context.Contex
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12529,7 +12529,7 @@ func (ec *executionContext) field_Group_targetingsOperated_args(ctx context.Cont
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12567,7 +12567,7 @@ func (ec *executionContext) field_Group_uses_args(ctx context.Context, rawArgs m
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12605,7 +12605,7 @@ func (ec *executionContext) field_Group_victimOf_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12687,7 +12687,7 @@ func (ec *executionContext) field_Lawsuit_concernedBy_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12725,7 +12725,7 @@ func (ec *executionContext) field_Lawsuit_concerns_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12763,7 +12763,7 @@ func (ec *executionContext) field_Lawsuit_court_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12801,7 +12801,7 @@ func (ec *executionContext) field_Lawsuit_defendants_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12839,7 +12839,7 @@ func (ec *executionContext) field_Lawsuit_participants_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12877,7 +12877,7 @@ func (ec *executionContext) field_Lawsuit_places_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12915,7 +12915,7 @@ func (ec *executionContext) field_Lawsuit_plaintiffs_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -12961,7 +12961,7 @@ func (ec *executionContext) field_Lawsuit_properties_args(ctx context.Context, r
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13015,7 +13015,7 @@ func (ec *executionContext) field_Lawsuit_relations_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13069,7 +13069,7 @@ func (ec *executionContext) field_Lawsuit_responses_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13107,7 +13107,7 @@ func (ec *executionContext) field_Lawsuit_sources_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13205,7 +13205,7 @@ func (ec *executionContext) field_Measure_administeredBy_args(ctx context.Contex
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13243,7 +13243,7 @@ func (ec *executionContext) field_Measure_binds_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13281,7 +13281,7 @@ func (ec *executionContext) field_Measure_causes_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13319,7 +13319,7 @@ func (ec *executionContext) field_Measure_concernedBy_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13357,7 +13357,7 @@ func (ec *executionContext) field_Measure_concerns_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13395,7 +13395,7 @@ func (ec *executionContext) field_Measure_covers_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13433,7 +13433,7 @@ func (ec *executionContext) field_Measure_effects_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13471,7 +13471,7 @@ func (ec *executionContext) field_Measure_listed_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13509,7 +13509,7 @@ func (ec *executionContext) field_Measure_opponents_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13555,7 +13555,7 @@ func (ec *executionContext) field_Measure_properties_args(ctx context.Context, r
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13609,7 +13609,7 @@ func (ec *executionContext) field_Measure_relations_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13663,7 +13663,7 @@ func (ec *executionContext) field_Measure_responses_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13701,7 +13701,7 @@ func (ec *executionContext) field_Measure_sources_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13755,7 +13755,7 @@ func (ec *executionContext) field_Measure_supporters_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13815,7 +13815,7 @@ func (ec *executionContext) field_Organization_administers_args(ctx context.Cont
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13853,7 +13853,7 @@ func (ec *executionContext) field_Organization_basedIn_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13891,7 +13891,7 @@ func (ec *executionContext) field_Organization_controlledBy_args(ctx context.Con
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13929,7 +13929,7 @@ func (ec *executionContext) field_Organization_directors_args(ctx context.Contex
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -13967,7 +13967,7 @@ func (ec *executionContext) field_Organization_events_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14005,7 +14005,7 @@ func (ec *executionContext) field_Organization_financedBy_args(ctx context.Conte
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14043,7 +14043,7 @@ func (ec *executionContext) field_Organization_founders_args(ctx context.Context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14081,7 +14081,7 @@ func (ec *executionContext) field_Organization_hears_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14119,7 +14119,7 @@ func (ec *executionContext) field_Organization_identifiedBy_args(ctx context.Con
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14157,7 +14157,7 @@ func (ec *executionContext) field_Organization_investigatedBy_args(ctx context.C
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14195,7 +14195,7 @@ func (ec *executionContext) field_Organization_investigated_args(ctx context.Con
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14233,7 +14233,7 @@ func (ec *executionContext) field_Organization_lawsuits_args(ctx context.Context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14271,7 +14271,7 @@ func (ec *executionContext) field_Organization_listings_args(ctx context.Context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14309,7 +14309,7 @@ func (ec *executionContext) field_Organization_makes_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14347,7 +14347,7 @@ func (ec *executionContext) field_Organization_memberOf_args(ctx context.Context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14385,7 +14385,7 @@ func (ec *executionContext) field_Organization_members_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14423,7 +14423,7 @@ func (ec *executionContext) field_Organization_objectIn_args(ctx context.Context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14461,7 +14461,7 @@ func (ec *executionContext) field_Organization_ownedBy_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14499,7 +14499,7 @@ func (ec *executionContext) field_Organization_owns_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14545,7 +14545,7 @@ func (ec *executionContext) field_Organization_properties_args(ctx context.Conte
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14599,7 +14599,7 @@ func (ec *executionContext) field_Organization_published_args(ctx context.Contex
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14653,7 +14653,7 @@ func (ec *executionContext) field_Organization_purchases_args(ctx context.Contex
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14691,7 +14691,7 @@ func (ec *executionContext) field_Organization_relations_args(ctx context.Contex
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14745,7 +14745,7 @@ func (ec *executionContext) field_Organization_sales_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14783,7 +14783,7 @@ func (ec *executionContext) field_Organization_sources_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14837,7 +14837,7 @@ func (ec *executionContext) field_Organization_staff_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14875,7 +14875,7 @@ func (ec *executionContext) field_Organization_supplies_args(ctx context.Context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14913,7 +14913,7 @@ func (ec *executionContext) field_Organization_targetedIn_args(ctx context.Conte
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14951,7 +14951,7 @@ func (ec *executionContext) field_Organization_targetingsHelped_args(ctx context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -14989,7 +14989,7 @@ func (ec *executionContext) field_Organization_targetingsOperated_args(ctx conte
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15027,7 +15027,7 @@ func (ec *executionContext) field_Organization_uses_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15087,7 +15087,7 @@ func (ec *executionContext) field_Person_administers_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15125,7 +15125,7 @@ func (ec *executionContext) field_Person_basedIn_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15163,7 +15163,7 @@ func (ec *executionContext) field_Person_citizenOf_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15201,7 +15201,7 @@ func (ec *executionContext) field_Person_directs_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15239,7 +15239,7 @@ func (ec *executionContext) field_Person_events_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15277,7 +15277,7 @@ func (ec *executionContext) field_Person_family_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15315,7 +15315,7 @@ func (ec *executionContext) field_Person_founded_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15353,7 +15353,7 @@ func (ec *executionContext) field_Person_hears_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15391,7 +15391,7 @@ func (ec *executionContext) field_Person_identifiedBy_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15429,7 +15429,7 @@ func (ec *executionContext) field_Person_investigatedBy_args(ctx context.Context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15467,7 +15467,7 @@ func (ec *executionContext) field_Person_investigated_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15505,7 +15505,7 @@ func (ec *executionContext) field_Person_lawsuits_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15543,7 +15543,7 @@ func (ec *executionContext) field_Person_listings_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15581,7 +15581,7 @@ func (ec *executionContext) field_Person_makes_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15619,7 +15619,7 @@ func (ec *executionContext) field_Person_memberOf_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15657,7 +15657,7 @@ func (ec *executionContext) field_Person_owns_args(ctx context.Context, rawArgs 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15703,7 +15703,7 @@ func (ec *executionContext) field_Person_properties_args(ctx context.Context, ra
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15757,7 +15757,7 @@ func (ec *executionContext) field_Person_published_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15811,7 +15811,7 @@ func (ec *executionContext) field_Person_purchases_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15849,7 +15849,7 @@ func (ec *executionContext) field_Person_relations_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15903,7 +15903,7 @@ func (ec *executionContext) field_Person_sales_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15941,7 +15941,7 @@ func (ec *executionContext) field_Person_sources_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -15995,7 +15995,7 @@ func (ec *executionContext) field_Person_staff_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16033,7 +16033,7 @@ func (ec *executionContext) field_Person_supplies_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16071,7 +16071,7 @@ func (ec *executionContext) field_Person_targetedIn_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16109,7 +16109,7 @@ func (ec *executionContext) field_Person_targetingsHelped_args(ctx context.Conte
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16147,7 +16147,7 @@ func (ec *executionContext) field_Person_targetingsOperated_args(ctx context.Con
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16185,7 +16185,7 @@ func (ec *executionContext) field_Person_uses_args(ctx context.Context, rawArgs 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16223,7 +16223,7 @@ func (ec *executionContext) field_Person_victimOf_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16261,7 +16261,7 @@ func (ec *executionContext) field_Person_worksFor_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16321,7 +16321,7 @@ func (ec *executionContext) field_Place_ownedBy_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16367,7 +16367,7 @@ func (ec *executionContext) field_Place_properties_args(ctx context.Context, raw
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16421,7 +16421,7 @@ func (ec *executionContext) field_Place_relations_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16475,7 +16475,7 @@ func (ec *executionContext) field_Place_scenes_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16513,7 +16513,7 @@ func (ec *executionContext) field_Place_seatOf_args(ctx context.Context, rawArgs
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16551,7 +16551,7 @@ func (ec *executionContext) field_Place_sources_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16649,7 +16649,7 @@ func (ec *executionContext) field_Product_coveredBy_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16687,7 +16687,7 @@ func (ec *executionContext) field_Product_exploitedIn_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16725,7 +16725,7 @@ func (ec *executionContext) field_Product_investigatedBy_args(ctx context.Contex
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16763,7 +16763,7 @@ func (ec *executionContext) field_Product_listings_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16801,7 +16801,7 @@ func (ec *executionContext) field_Product_makers_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16839,7 +16839,7 @@ func (ec *executionContext) field_Product_objectIn_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16877,7 +16877,7 @@ func (ec *executionContext) field_Product_ownedBy_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16915,7 +16915,7 @@ func (ec *executionContext) field_Product_parts_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -16961,7 +16961,7 @@ func (ec *executionContext) field_Product_properties_args(ctx context.Context, r
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17015,7 +17015,7 @@ func (ec *executionContext) field_Product_relations_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17069,7 +17069,7 @@ func (ec *executionContext) field_Product_sources_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17123,7 +17123,7 @@ func (ec *executionContext) field_Product_suppliers_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17161,7 +17161,7 @@ func (ec *executionContext) field_Product_usedIn_args(ctx context.Context, rawAr
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17199,7 +17199,7 @@ func (ec *executionContext) field_Product_users_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17259,7 +17259,7 @@ func (ec *executionContext) field_Property_claims_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.ClaimOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOClaimOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17335,7 +17335,7 @@ func (ec *executionContext) field_PublicBody_administers_args(ctx context.Contex
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17373,7 +17373,7 @@ func (ec *executionContext) field_PublicBody_basedIn_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17411,7 +17411,7 @@ func (ec *executionContext) field_PublicBody_controlledBy_args(ctx context.Conte
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17449,7 +17449,7 @@ func (ec *executionContext) field_PublicBody_directors_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17487,7 +17487,7 @@ func (ec *executionContext) field_PublicBody_events_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17525,7 +17525,7 @@ func (ec *executionContext) field_PublicBody_founders_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17563,7 +17563,7 @@ func (ec *executionContext) field_PublicBody_hears_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17601,7 +17601,7 @@ func (ec *executionContext) field_PublicBody_identifiedBy_args(ctx context.Conte
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17639,7 +17639,7 @@ func (ec *executionContext) field_PublicBody_investigatedBy_args(ctx context.Con
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17677,7 +17677,7 @@ func (ec *executionContext) field_PublicBody_investigated_args(ctx context.Conte
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17715,7 +17715,7 @@ func (ec *executionContext) field_PublicBody_lawsuits_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17753,7 +17753,7 @@ func (ec *executionContext) field_PublicBody_listings_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17791,7 +17791,7 @@ func (ec *executionContext) field_PublicBody_makes_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17829,7 +17829,7 @@ func (ec *executionContext) field_PublicBody_memberOf_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17867,7 +17867,7 @@ func (ec *executionContext) field_PublicBody_members_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17905,7 +17905,7 @@ func (ec *executionContext) field_PublicBody_owns_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -17951,7 +17951,7 @@ func (ec *executionContext) field_PublicBody_properties_args(ctx context.Context
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -18005,7 +18005,7 @@ func (ec *executionContext) field_PublicBody_published_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -18059,7 +18059,7 @@ func (ec *executionContext) field_PublicBody_purchases_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -18097,7 +18097,7 @@ func (ec *executionContext) field_PublicBody_relations_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -18151,7 +18151,7 @@ func (ec *executionContext) field_PublicBody_sales_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -18189,7 +18189,7 @@ func (ec *executionContext) field_PublicBody_sources_args(ctx context.Context, r
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -18243,7 +18243,7 @@ func (ec *executionContext) field_PublicBody_staff_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -18281,7 +18281,7 @@ func (ec *executionContext) field_PublicBody_suppliers_args(ctx context.Context,
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -18319,7 +18319,7 @@ func (ec *executionContext) field_PublicBody_supplies_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -18357,7 +18357,7 @@ func (ec *executionContext) field_PublicBody_targetedIn_args(ctx context.Context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -18395,7 +18395,7 @@ func (ec *executionContext) field_PublicBody_targetingsHelped_args(ctx context.C
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -18433,7 +18433,7 @@ func (ec *executionContext) field_PublicBody_targetingsOperated_args(ctx context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -18471,7 +18471,7 @@ func (ec *executionContext) field_PublicBody_uses_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20095,7 +20095,7 @@ func (ec *executionContext) field_Relation_claims_args(ctx context.Context, rawA
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.ClaimOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOClaimOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20171,7 +20171,7 @@ func (ec *executionContext) field_Source_claims_args(ctx context.Context, rawArg
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.ClaimOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOClaimOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20313,7 +20313,7 @@ func (ec *executionContext) field_Targeting_causes_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20351,7 +20351,7 @@ func (ec *executionContext) field_Targeting_concernedBy_args(ctx context.Context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20389,7 +20389,7 @@ func (ec *executionContext) field_Targeting_effects_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20427,7 +20427,7 @@ func (ec *executionContext) field_Targeting_exploited_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20465,7 +20465,7 @@ func (ec *executionContext) field_Targeting_helpers_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20503,7 +20503,7 @@ func (ec *executionContext) field_Targeting_instruments_args(ctx context.Context
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20541,7 +20541,7 @@ func (ec *executionContext) field_Targeting_investigatedBy_args(ctx context.Cont
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20579,7 +20579,7 @@ func (ec *executionContext) field_Targeting_operators_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20617,7 +20617,7 @@ func (ec *executionContext) field_Targeting_places_args(ctx context.Context, raw
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20663,7 +20663,7 @@ func (ec *executionContext) field_Targeting_properties_args(ctx context.Context,
 	}
 	args["where"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.PropertyOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOPropertyOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20717,7 +20717,7 @@ func (ec *executionContext) field_Targeting_relations_args(ctx context.Context, 
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20771,7 +20771,7 @@ func (ec *executionContext) field_Targeting_sources_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.SourceOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20825,7 +20825,7 @@ func (ec *executionContext) field_Targeting_targets_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -20885,7 +20885,7 @@ func (ec *executionContext) field_Targeting_victims_args(ctx context.Context, ra
 	}
 	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*model.RelationOrder, error) {
+		func(ctx context.Context, v any) ([]*model.Order, error) {
 			return ec.unmarshalORelationOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
 		})
 	if err != nil {
@@ -22800,7 +22800,7 @@ func (ec *executionContext) _Company_properties(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -22844,7 +22844,7 @@ func (ec *executionContext) _Company_relations(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -22920,7 +22920,7 @@ func (ec *executionContext) _Company_sources(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -22964,7 +22964,7 @@ func (ec *executionContext) _Company_owns(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -23008,7 +23008,7 @@ func (ec *executionContext) _Company_makes(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -23052,7 +23052,7 @@ func (ec *executionContext) _Company_uses(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -23096,7 +23096,7 @@ func (ec *executionContext) _Company_supplies(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -23140,7 +23140,7 @@ func (ec *executionContext) _Company_sales(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -23184,7 +23184,7 @@ func (ec *executionContext) _Company_purchases(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -23228,7 +23228,7 @@ func (ec *executionContext) _Company_targetingsOperated(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -23272,7 +23272,7 @@ func (ec *executionContext) _Company_targetingsHelped(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -23316,7 +23316,7 @@ func (ec *executionContext) _Company_lawsuits(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -23360,7 +23360,7 @@ func (ec *executionContext) _Company_listings(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -23404,7 +23404,7 @@ func (ec *executionContext) _Company_administers(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -23448,7 +23448,7 @@ func (ec *executionContext) _Company_basedIn(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -23492,7 +23492,7 @@ func (ec *executionContext) _Company_memberOf(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23536,7 +23536,7 @@ func (ec *executionContext) _Company_investigated(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -23580,7 +23580,7 @@ func (ec *executionContext) _Company_events(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -23624,7 +23624,7 @@ func (ec *executionContext) _Company_published(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -23668,7 +23668,7 @@ func (ec *executionContext) _Company_targetedIn(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -23712,7 +23712,7 @@ func (ec *executionContext) _Company_identifiedBy(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23756,7 +23756,7 @@ func (ec *executionContext) _Company_ownedBy(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23800,7 +23800,7 @@ func (ec *executionContext) _Company_controlledBy(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ControlledBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ControlledBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23844,7 +23844,7 @@ func (ec *executionContext) _Company_founders(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23888,7 +23888,7 @@ func (ec *executionContext) _Company_directors(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23932,7 +23932,7 @@ func (ec *executionContext) _Company_staff(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23976,7 +23976,7 @@ func (ec *executionContext) _Company_members(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -24020,7 +24020,7 @@ func (ec *executionContext) _Company_financedBy(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.FinancedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.FinancedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -24064,7 +24064,7 @@ func (ec *executionContext) _Company_suppliers(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -24108,7 +24108,7 @@ func (ec *executionContext) _Company_objectIn(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ObjectIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ObjectIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -24152,7 +24152,7 @@ func (ec *executionContext) _Company_investigatedBy(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -24584,7 +24584,7 @@ func (ec *executionContext) _Country_properties(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -24628,7 +24628,7 @@ func (ec *executionContext) _Country_relations(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -24704,7 +24704,7 @@ func (ec *executionContext) _Country_sources(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -24748,7 +24748,7 @@ func (ec *executionContext) _Country_owns(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -24792,7 +24792,7 @@ func (ec *executionContext) _Country_makes(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -24836,7 +24836,7 @@ func (ec *executionContext) _Country_uses(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -24880,7 +24880,7 @@ func (ec *executionContext) _Country_supplies(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -24924,7 +24924,7 @@ func (ec *executionContext) _Country_sales(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -24968,7 +24968,7 @@ func (ec *executionContext) _Country_purchases(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -25012,7 +25012,7 @@ func (ec *executionContext) _Country_targetingsOperated(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -25056,7 +25056,7 @@ func (ec *executionContext) _Country_targetingsHelped(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -25100,7 +25100,7 @@ func (ec *executionContext) _Country_lawsuits(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -25144,7 +25144,7 @@ func (ec *executionContext) _Country_listings(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -25188,7 +25188,7 @@ func (ec *executionContext) _Country_administers(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -25232,7 +25232,7 @@ func (ec *executionContext) _Country_basedIn(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -25276,7 +25276,7 @@ func (ec *executionContext) _Country_memberOf(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -25320,7 +25320,7 @@ func (ec *executionContext) _Country_investigated(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -25364,7 +25364,7 @@ func (ec *executionContext) _Country_events(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -25408,7 +25408,7 @@ func (ec *executionContext) _Country_published(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -25452,7 +25452,7 @@ func (ec *executionContext) _Country_allies(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Allies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Allies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -25496,7 +25496,7 @@ func (ec *executionContext) _Country_government(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Government(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Government(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Government]) graphql.Marshaler {
@@ -25540,7 +25540,7 @@ func (ec *executionContext) _Country_seatOf(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.SeatOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.SeatOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -25584,7 +25584,7 @@ func (ec *executionContext) _Country_citizens(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Citizens(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Citizens(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -25628,7 +25628,7 @@ func (ec *executionContext) _Country_scenes(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Scenes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Scenes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -25672,7 +25672,7 @@ func (ec *executionContext) _Country_suppliers(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -25716,7 +25716,7 @@ func (ec *executionContext) _Country_members(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -26522,7 +26522,7 @@ func (ec *executionContext) _Deal_properties(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -26566,7 +26566,7 @@ func (ec *executionContext) _Deal_relations(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -26642,7 +26642,7 @@ func (ec *executionContext) _Deal_sources(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -26686,7 +26686,7 @@ func (ec *executionContext) _Deal_sellers(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sellers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sellers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -26730,7 +26730,7 @@ func (ec *executionContext) _Deal_buyers(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Buyers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Buyers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -26774,7 +26774,7 @@ func (ec *executionContext) _Deal_brokers(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Brokers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Brokers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -26818,7 +26818,7 @@ func (ec *executionContext) _Deal_objects(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Objects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Objects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -26862,7 +26862,7 @@ func (ec *executionContext) _Deal_participants(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Participants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Participants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -26906,7 +26906,7 @@ func (ec *executionContext) _Deal_concernedBy(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -26950,7 +26950,7 @@ func (ec *executionContext) _Deal_places(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -27733,7 +27733,7 @@ func (ec *executionContext) _Device_properties(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -27777,7 +27777,7 @@ func (ec *executionContext) _Device_relations(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -27853,7 +27853,7 @@ func (ec *executionContext) _Device_sources(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -27897,7 +27897,7 @@ func (ec *executionContext) _Device_targetedIn(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -27941,7 +27941,7 @@ func (ec *executionContext) _Device_identifiedBy(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -27985,7 +27985,7 @@ func (ec *executionContext) _Device_makers(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -28029,7 +28029,7 @@ func (ec *executionContext) _Device_ownedBy(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -28073,7 +28073,7 @@ func (ec *executionContext) _Device_listings(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -28117,7 +28117,7 @@ func (ec *executionContext) _Device_investigatedBy(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -29040,7 +29040,7 @@ func (ec *executionContext) _Event_properties(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -29084,7 +29084,7 @@ func (ec *executionContext) _Event_relations(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -29160,7 +29160,7 @@ func (ec *executionContext) _Event_sources(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -29204,7 +29204,7 @@ func (ec *executionContext) _Event_carriedOutBy(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.CarriedOutBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.CarriedOutBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -29248,7 +29248,7 @@ func (ec *executionContext) _Event_participants(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Participants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Participants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -29292,7 +29292,7 @@ func (ec *executionContext) _Event_victims(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Victims(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Victims(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.SurveillanceTarget]) graphql.Marshaler {
@@ -29336,7 +29336,7 @@ func (ec *executionContext) _Event_places(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29380,7 +29380,7 @@ func (ec *executionContext) _Event_concerns(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Concerns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Concerns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29424,7 +29424,7 @@ func (ec *executionContext) _Event_concernedBy(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29468,7 +29468,7 @@ func (ec *executionContext) _Event_causes(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Causes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Causes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29512,7 +29512,7 @@ func (ec *executionContext) _Event_effects(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Effects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Effects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29556,7 +29556,7 @@ func (ec *executionContext) _Event_affects(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Affects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Affects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29600,7 +29600,7 @@ func (ec *executionContext) _Event_responses(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Responses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Responses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29644,7 +29644,7 @@ func (ec *executionContext) _Event_respondsTo(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.RespondsTo(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.RespondsTo(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29688,7 +29688,7 @@ func (ec *executionContext) _Event_reportedBy(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ReportedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ReportedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29732,7 +29732,7 @@ func (ec *executionContext) _Event_reportedOn(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ReportedOn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ReportedOn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29776,7 +29776,7 @@ func (ec *executionContext) _Event_supporters(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supporters(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supporters(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -29820,7 +29820,7 @@ func (ec *executionContext) _Event_opponents(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Opponents(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Opponents(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -30649,7 +30649,7 @@ func (ec *executionContext) _Government_properties(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -30693,7 +30693,7 @@ func (ec *executionContext) _Government_relations(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -30769,7 +30769,7 @@ func (ec *executionContext) _Government_sources(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -30813,7 +30813,7 @@ func (ec *executionContext) _Government_owns(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -30857,7 +30857,7 @@ func (ec *executionContext) _Government_makes(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -30901,7 +30901,7 @@ func (ec *executionContext) _Government_uses(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -30945,7 +30945,7 @@ func (ec *executionContext) _Government_supplies(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -30989,7 +30989,7 @@ func (ec *executionContext) _Government_sales(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -31033,7 +31033,7 @@ func (ec *executionContext) _Government_purchases(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -31077,7 +31077,7 @@ func (ec *executionContext) _Government_targetingsOperated(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -31121,7 +31121,7 @@ func (ec *executionContext) _Government_targetingsHelped(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -31165,7 +31165,7 @@ func (ec *executionContext) _Government_lawsuits(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -31209,7 +31209,7 @@ func (ec *executionContext) _Government_listings(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -31253,7 +31253,7 @@ func (ec *executionContext) _Government_administers(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -31297,7 +31297,7 @@ func (ec *executionContext) _Government_basedIn(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -31341,7 +31341,7 @@ func (ec *executionContext) _Government_memberOf(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -31385,7 +31385,7 @@ func (ec *executionContext) _Government_investigated(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -31429,7 +31429,7 @@ func (ec *executionContext) _Government_events(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -31473,7 +31473,7 @@ func (ec *executionContext) _Government_published(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -31517,7 +31517,7 @@ func (ec *executionContext) _Government_targetedIn(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -31561,7 +31561,7 @@ func (ec *executionContext) _Government_identifiedBy(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -31605,7 +31605,7 @@ func (ec *executionContext) _Government_country(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Country(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Country(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Country]) graphql.Marshaler {
@@ -31649,7 +31649,7 @@ func (ec *executionContext) _Government_directors(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -31693,7 +31693,7 @@ func (ec *executionContext) _Government_staff(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -31737,7 +31737,7 @@ func (ec *executionContext) _Government_members(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -31781,7 +31781,7 @@ func (ec *executionContext) _Government_suppliers(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -31825,7 +31825,7 @@ func (ec *executionContext) _Government_investigatedBy(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -32507,7 +32507,7 @@ func (ec *executionContext) _Group_properties(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -32551,7 +32551,7 @@ func (ec *executionContext) _Group_relations(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -32627,7 +32627,7 @@ func (ec *executionContext) _Group_sources(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -32671,7 +32671,7 @@ func (ec *executionContext) _Group_owns(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -32715,7 +32715,7 @@ func (ec *executionContext) _Group_makes(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -32759,7 +32759,7 @@ func (ec *executionContext) _Group_uses(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -32803,7 +32803,7 @@ func (ec *executionContext) _Group_supplies(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -32847,7 +32847,7 @@ func (ec *executionContext) _Group_sales(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -32891,7 +32891,7 @@ func (ec *executionContext) _Group_purchases(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -32935,7 +32935,7 @@ func (ec *executionContext) _Group_targetingsOperated(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -32979,7 +32979,7 @@ func (ec *executionContext) _Group_targetingsHelped(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -33023,7 +33023,7 @@ func (ec *executionContext) _Group_lawsuits(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -33067,7 +33067,7 @@ func (ec *executionContext) _Group_listings(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -33111,7 +33111,7 @@ func (ec *executionContext) _Group_administers(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -33155,7 +33155,7 @@ func (ec *executionContext) _Group_basedIn(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -33199,7 +33199,7 @@ func (ec *executionContext) _Group_memberOf(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -33243,7 +33243,7 @@ func (ec *executionContext) _Group_investigated(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -33287,7 +33287,7 @@ func (ec *executionContext) _Group_events(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -33331,7 +33331,7 @@ func (ec *executionContext) _Group_published(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -33375,7 +33375,7 @@ func (ec *executionContext) _Group_targetedIn(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -33419,7 +33419,7 @@ func (ec *executionContext) _Group_identifiedBy(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -33463,7 +33463,7 @@ func (ec *executionContext) _Group_members(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -33507,7 +33507,7 @@ func (ec *executionContext) _Group_founders(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -33551,7 +33551,7 @@ func (ec *executionContext) _Group_directors(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -33595,7 +33595,7 @@ func (ec *executionContext) _Group_citizenOf(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.CitizenOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.CitizenOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Country]) graphql.Marshaler {
@@ -33639,7 +33639,7 @@ func (ec *executionContext) _Group_suppliers(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -33683,7 +33683,7 @@ func (ec *executionContext) _Group_victimOf(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.VictimOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.VictimOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -33727,7 +33727,7 @@ func (ec *executionContext) _Group_investigatedBy(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -34389,7 +34389,7 @@ func (ec *executionContext) _Lawsuit_properties(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -34433,7 +34433,7 @@ func (ec *executionContext) _Lawsuit_relations(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -34509,7 +34509,7 @@ func (ec *executionContext) _Lawsuit_sources(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -34553,7 +34553,7 @@ func (ec *executionContext) _Lawsuit_plaintiffs(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Plaintiffs(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Plaintiffs(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -34597,7 +34597,7 @@ func (ec *executionContext) _Lawsuit_defendants(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Defendants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Defendants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -34641,7 +34641,7 @@ func (ec *executionContext) _Lawsuit_court(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Court(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Court(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -34685,7 +34685,7 @@ func (ec *executionContext) _Lawsuit_concerns(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Concerns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Concerns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -34729,7 +34729,7 @@ func (ec *executionContext) _Lawsuit_participants(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Participants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Participants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -34773,7 +34773,7 @@ func (ec *executionContext) _Lawsuit_concernedBy(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -34817,7 +34817,7 @@ func (ec *executionContext) _Lawsuit_places(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -34861,7 +34861,7 @@ func (ec *executionContext) _Lawsuit_responses(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Responses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Responses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -35681,7 +35681,7 @@ func (ec *executionContext) _Measure_properties(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -35725,7 +35725,7 @@ func (ec *executionContext) _Measure_relations(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -35801,7 +35801,7 @@ func (ec *executionContext) _Measure_sources(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -35845,7 +35845,7 @@ func (ec *executionContext) _Measure_administeredBy(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.AdministeredBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.AdministeredBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -35889,7 +35889,7 @@ func (ec *executionContext) _Measure_listed(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listed(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listed(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -35933,7 +35933,7 @@ func (ec *executionContext) _Measure_binds(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Binds(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Binds(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -35977,7 +35977,7 @@ func (ec *executionContext) _Measure_covers(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Covers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Covers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -36021,7 +36021,7 @@ func (ec *executionContext) _Measure_concerns(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Concerns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Concerns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -36065,7 +36065,7 @@ func (ec *executionContext) _Measure_concernedBy(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -36109,7 +36109,7 @@ func (ec *executionContext) _Measure_supporters(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supporters(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supporters(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -36153,7 +36153,7 @@ func (ec *executionContext) _Measure_opponents(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Opponents(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Opponents(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -36197,7 +36197,7 @@ func (ec *executionContext) _Measure_causes(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Causes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Causes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -36241,7 +36241,7 @@ func (ec *executionContext) _Measure_effects(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Effects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Effects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -36285,7 +36285,7 @@ func (ec *executionContext) _Measure_responses(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Responses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Responses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -37068,7 +37068,7 @@ func (ec *executionContext) _Organization_properties(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -37112,7 +37112,7 @@ func (ec *executionContext) _Organization_relations(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -37188,7 +37188,7 @@ func (ec *executionContext) _Organization_sources(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -37232,7 +37232,7 @@ func (ec *executionContext) _Organization_owns(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -37276,7 +37276,7 @@ func (ec *executionContext) _Organization_makes(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -37320,7 +37320,7 @@ func (ec *executionContext) _Organization_uses(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -37364,7 +37364,7 @@ func (ec *executionContext) _Organization_supplies(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -37408,7 +37408,7 @@ func (ec *executionContext) _Organization_sales(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -37452,7 +37452,7 @@ func (ec *executionContext) _Organization_purchases(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -37496,7 +37496,7 @@ func (ec *executionContext) _Organization_targetingsOperated(ctx context.Context
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -37540,7 +37540,7 @@ func (ec *executionContext) _Organization_targetingsHelped(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -37584,7 +37584,7 @@ func (ec *executionContext) _Organization_lawsuits(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -37628,7 +37628,7 @@ func (ec *executionContext) _Organization_listings(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -37672,7 +37672,7 @@ func (ec *executionContext) _Organization_administers(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -37716,7 +37716,7 @@ func (ec *executionContext) _Organization_basedIn(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -37760,7 +37760,7 @@ func (ec *executionContext) _Organization_memberOf(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -37804,7 +37804,7 @@ func (ec *executionContext) _Organization_investigated(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -37848,7 +37848,7 @@ func (ec *executionContext) _Organization_events(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -37892,7 +37892,7 @@ func (ec *executionContext) _Organization_published(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -37936,7 +37936,7 @@ func (ec *executionContext) _Organization_targetedIn(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -37980,7 +37980,7 @@ func (ec *executionContext) _Organization_identifiedBy(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38024,7 +38024,7 @@ func (ec *executionContext) _Organization_ownedBy(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38068,7 +38068,7 @@ func (ec *executionContext) _Organization_controlledBy(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ControlledBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ControlledBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38112,7 +38112,7 @@ func (ec *executionContext) _Organization_founders(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38156,7 +38156,7 @@ func (ec *executionContext) _Organization_directors(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38200,7 +38200,7 @@ func (ec *executionContext) _Organization_staff(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38244,7 +38244,7 @@ func (ec *executionContext) _Organization_members(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38288,7 +38288,7 @@ func (ec *executionContext) _Organization_financedBy(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.FinancedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.FinancedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38332,7 +38332,7 @@ func (ec *executionContext) _Organization_hears(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Hears(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Hears(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -38376,7 +38376,7 @@ func (ec *executionContext) _Organization_objectIn(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ObjectIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ObjectIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -38420,7 +38420,7 @@ func (ec *executionContext) _Organization_investigatedBy(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38944,7 +38944,7 @@ func (ec *executionContext) _Person_properties(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -38988,7 +38988,7 @@ func (ec *executionContext) _Person_relations(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -39064,7 +39064,7 @@ func (ec *executionContext) _Person_sources(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -39108,7 +39108,7 @@ func (ec *executionContext) _Person_owns(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -39152,7 +39152,7 @@ func (ec *executionContext) _Person_makes(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -39196,7 +39196,7 @@ func (ec *executionContext) _Person_uses(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -39240,7 +39240,7 @@ func (ec *executionContext) _Person_supplies(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -39284,7 +39284,7 @@ func (ec *executionContext) _Person_sales(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -39328,7 +39328,7 @@ func (ec *executionContext) _Person_purchases(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -39372,7 +39372,7 @@ func (ec *executionContext) _Person_targetingsOperated(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -39416,7 +39416,7 @@ func (ec *executionContext) _Person_targetingsHelped(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -39460,7 +39460,7 @@ func (ec *executionContext) _Person_lawsuits(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -39504,7 +39504,7 @@ func (ec *executionContext) _Person_listings(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -39548,7 +39548,7 @@ func (ec *executionContext) _Person_administers(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -39592,7 +39592,7 @@ func (ec *executionContext) _Person_basedIn(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -39636,7 +39636,7 @@ func (ec *executionContext) _Person_memberOf(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -39680,7 +39680,7 @@ func (ec *executionContext) _Person_investigated(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -39724,7 +39724,7 @@ func (ec *executionContext) _Person_events(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -39768,7 +39768,7 @@ func (ec *executionContext) _Person_published(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -39812,7 +39812,7 @@ func (ec *executionContext) _Person_targetedIn(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -39856,7 +39856,7 @@ func (ec *executionContext) _Person_identifiedBy(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -39900,7 +39900,7 @@ func (ec *executionContext) _Person_directs(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Directs(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Directs(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -39944,7 +39944,7 @@ func (ec *executionContext) _Person_worksFor(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.WorksFor(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.WorksFor(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -39988,7 +39988,7 @@ func (ec *executionContext) _Person_founded(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Founded(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Founded(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -40032,7 +40032,7 @@ func (ec *executionContext) _Person_citizenOf(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.CitizenOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.CitizenOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Country]) graphql.Marshaler {
@@ -40076,7 +40076,7 @@ func (ec *executionContext) _Person_family(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Family(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Family(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -40120,7 +40120,7 @@ func (ec *executionContext) _Person_victimOf(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.VictimOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.VictimOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -40164,7 +40164,7 @@ func (ec *executionContext) _Person_hears(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Hears(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Hears(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -40208,7 +40208,7 @@ func (ec *executionContext) _Person_staff(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -40252,7 +40252,7 @@ func (ec *executionContext) _Person_investigatedBy(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -40684,7 +40684,7 @@ func (ec *executionContext) _Place_properties(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -40728,7 +40728,7 @@ func (ec *executionContext) _Place_relations(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -40804,7 +40804,7 @@ func (ec *executionContext) _Place_sources(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -40848,7 +40848,7 @@ func (ec *executionContext) _Place_seatOf(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.SeatOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.SeatOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -40892,7 +40892,7 @@ func (ec *executionContext) _Place_scenes(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Scenes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Scenes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -40936,7 +40936,7 @@ func (ec *executionContext) _Place_ownedBy(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -41368,7 +41368,7 @@ func (ec *executionContext) _Product_properties(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -41412,7 +41412,7 @@ func (ec *executionContext) _Product_relations(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -41488,7 +41488,7 @@ func (ec *executionContext) _Product_sources(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -41532,7 +41532,7 @@ func (ec *executionContext) _Product_makers(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -41576,7 +41576,7 @@ func (ec *executionContext) _Product_suppliers(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -41620,7 +41620,7 @@ func (ec *executionContext) _Product_usedIn(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.UsedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.UsedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -41664,7 +41664,7 @@ func (ec *executionContext) _Product_users(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Users(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Users(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -41708,7 +41708,7 @@ func (ec *executionContext) _Product_exploitedIn(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ExploitedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ExploitedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -41752,7 +41752,7 @@ func (ec *executionContext) _Product_parts(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Parts(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Parts(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -41796,7 +41796,7 @@ func (ec *executionContext) _Product_coveredBy(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.CoveredBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.CoveredBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -41840,7 +41840,7 @@ func (ec *executionContext) _Product_listings(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -41884,7 +41884,7 @@ func (ec *executionContext) _Product_ownedBy(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -41928,7 +41928,7 @@ func (ec *executionContext) _Product_objectIn(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ObjectIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ObjectIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -41972,7 +41972,7 @@ func (ec *executionContext) _Product_investigatedBy(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -42617,7 +42617,7 @@ func (ec *executionContext) _Property_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Claims(ctx, fc.Args["where"].(*kb.ClaimWhere), fc.Args["orderBy"].([]*model.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Claims(ctx, fc.Args["where"].(*kb.ClaimWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -43334,7 +43334,7 @@ func (ec *executionContext) _PublicBody_properties(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -43378,7 +43378,7 @@ func (ec *executionContext) _PublicBody_relations(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -43454,7 +43454,7 @@ func (ec *executionContext) _PublicBody_sources(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -43498,7 +43498,7 @@ func (ec *executionContext) _PublicBody_owns(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -43542,7 +43542,7 @@ func (ec *executionContext) _PublicBody_makes(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -43586,7 +43586,7 @@ func (ec *executionContext) _PublicBody_uses(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -43630,7 +43630,7 @@ func (ec *executionContext) _PublicBody_supplies(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -43674,7 +43674,7 @@ func (ec *executionContext) _PublicBody_sales(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -43718,7 +43718,7 @@ func (ec *executionContext) _PublicBody_purchases(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -43762,7 +43762,7 @@ func (ec *executionContext) _PublicBody_targetingsOperated(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -43806,7 +43806,7 @@ func (ec *executionContext) _PublicBody_targetingsHelped(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -43850,7 +43850,7 @@ func (ec *executionContext) _PublicBody_lawsuits(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -43894,7 +43894,7 @@ func (ec *executionContext) _PublicBody_listings(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -43938,7 +43938,7 @@ func (ec *executionContext) _PublicBody_administers(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -43982,7 +43982,7 @@ func (ec *executionContext) _PublicBody_basedIn(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -44026,7 +44026,7 @@ func (ec *executionContext) _PublicBody_memberOf(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44070,7 +44070,7 @@ func (ec *executionContext) _PublicBody_investigated(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -44114,7 +44114,7 @@ func (ec *executionContext) _PublicBody_events(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -44158,7 +44158,7 @@ func (ec *executionContext) _PublicBody_published(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Published(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -44202,7 +44202,7 @@ func (ec *executionContext) _PublicBody_targetedIn(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -44246,7 +44246,7 @@ func (ec *executionContext) _PublicBody_identifiedBy(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44290,7 +44290,7 @@ func (ec *executionContext) _PublicBody_controlledBy(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ControlledBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ControlledBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44334,7 +44334,7 @@ func (ec *executionContext) _PublicBody_founders(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44378,7 +44378,7 @@ func (ec *executionContext) _PublicBody_directors(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44422,7 +44422,7 @@ func (ec *executionContext) _PublicBody_staff(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44466,7 +44466,7 @@ func (ec *executionContext) _PublicBody_members(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44510,7 +44510,7 @@ func (ec *executionContext) _PublicBody_suppliers(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44554,7 +44554,7 @@ func (ec *executionContext) _PublicBody_hears(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Hears(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Hears(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -44598,7 +44598,7 @@ func (ec *executionContext) _PublicBody_investigatedBy(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -47522,7 +47522,7 @@ func (ec *executionContext) _Relation_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Claims(ctx, fc.Args["where"].(*kb.ClaimWhere), fc.Args["orderBy"].([]*model.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Claims(ctx, fc.Args["where"].(*kb.ClaimWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -48872,7 +48872,7 @@ func (ec *executionContext) _Source_claims(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Claims(ctx, fc.Args["where"].(*kb.ClaimWhere), fc.Args["orderBy"].([]*model.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Claims(ctx, fc.Args["where"].(*kb.ClaimWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -50052,7 +50052,7 @@ func (ec *executionContext) _Targeting_properties(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.PropertyOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Properties(ctx, fc.Args["keys"].([]kb.PropertyKey), fc.Args["where"].(*kb.PropertyWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Property]) graphql.Marshaler {
@@ -50096,7 +50096,7 @@ func (ec *executionContext) _Targeting_relations(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Relations(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Relation]) graphql.Marshaler {
@@ -50172,7 +50172,7 @@ func (ec *executionContext) _Targeting_sources(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.SourceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return obj.Sources(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
@@ -50216,7 +50216,7 @@ func (ec *executionContext) _Targeting_operators(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Operators(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Operators(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -50260,7 +50260,7 @@ func (ec *executionContext) _Targeting_instruments(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Instruments(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Instruments(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -50304,7 +50304,7 @@ func (ec *executionContext) _Targeting_targets(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Targets(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Targets(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.SurveillanceTarget]) graphql.Marshaler {
@@ -50348,7 +50348,7 @@ func (ec *executionContext) _Targeting_helpers(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Helpers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Helpers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -50392,7 +50392,7 @@ func (ec *executionContext) _Targeting_exploited(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Exploited(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Exploited(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -50436,7 +50436,7 @@ func (ec *executionContext) _Targeting_places(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -50480,7 +50480,7 @@ func (ec *executionContext) _Targeting_investigatedBy(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -50524,7 +50524,7 @@ func (ec *executionContext) _Targeting_victims(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Victims(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Victims(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.SurveillanceTarget]) graphql.Marshaler {
@@ -50568,7 +50568,7 @@ func (ec *executionContext) _Targeting_concernedBy(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -50612,7 +50612,7 @@ func (ec *executionContext) _Targeting_causes(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Causes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Causes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -50656,7 +50656,7 @@ func (ec *executionContext) _Targeting_effects(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Effects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.RelationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Effects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {

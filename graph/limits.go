@@ -34,7 +34,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Values: 10_000, Tokens: 10_000, Definitions: 100, Variables: 100, Directives: 100,
-		Fields: 2_000, Depth: 20, Aliases: 50, Clashes: 50, Cost: 200_000,
+		Fields: 1_000, Depth: 20, Aliases: 50, Clashes: 50, Cost: 200_000,
 		Errors: 20, ErrorSize: 500,
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,7 +48,7 @@ var hostile = []struct {
 	{"many comments", "SIZE_LIMIT", text(strings.Repeat("#\n", 500_000) + "{__typename}")},
 	{"one long name", "SIZE_LIMIT", text("{" + strings.Repeat("x", 1<<20) + "}")},
 	{"a long unknown name in a list", "SIZE_LIMIT", text("{entities(orderBy: [{by: " + strings.Repeat("X", 500_000) + "}]) {totalCount}}")},
-	{"many unknown names, each as long as it may be", "VALIDATION_FAILED", text("{company(id: \"a\") {" + times(1_900, func(i int) string { return strings.Repeat("x", 60) + fmt.Sprint(i) + " " }) + "}}")},
+	{"many unknown names, each as long as it may be", "VALIDATION_FAILED", text("{company(id: \"a\") {" + times(950, func(i int) string { return strings.Repeat("x", 60) + fmt.Sprint(i) + " " }) + "}}")},
 	{"many unknown types", "VALIDATION_FAILED", text("{" + times(45, func(i int) string { return fmt.Sprintf("... on %s%d {a}", strings.Repeat("Compan", 10), i) }) + "}")},
 	{"one long text of the wrong type", "VALIDATION_FAILED", text(`{entities(first: "` + strings.Repeat("x", 1<<20) + `") {totalCount}}`)},
 	{"one long text", "VALIDATION_FAILED", text(`{entity(wrong: "` + strings.Repeat("x", 1<<20) + `") {id}}`)},
@@ -69,8 +71,8 @@ var hostile = []struct {
 	{"many fields", "SIZE_LIMIT", text("{" + times(50, func(i int) string {
 		return fmt.Sprintf("a%d: vocabulary {", i) + times(50, func(k int) string { return fmt.Sprintf("a%d: kinds {label} ", k) }) + "}"
 	}) + "}")},
-	{"unknown fields", "VALIDATION_FAILED", text("{" + times(900, func(i int) string { return fmt.Sprintf("compani%d {id} ", i) }) + "}")},
-	{"unknown fields below", "VALIDATION_FAILED", text("{company(id: \"a\") {" + times(900, func(i int) string { return fmt.Sprintf("relatoin%d {id} ", i) }) + "}}")},
+	{"unknown fields", "VALIDATION_FAILED", text("{" + times(450, func(i int) string { return fmt.Sprintf("compani%d {id} ", i) }) + "}")},
+	{"unknown fields below", "VALIDATION_FAILED", text("{company(id: \"a\") {" + times(450, func(i int) string { return fmt.Sprintf("relatoin%d {id} ", i) }) + "}}")},
 	{"unknown arguments", "VALIDATION_FAILED", text("{entities(" + times(3_000, func(i int) string { return fmt.Sprintf("w%d: 1 ", i) }) + ") {totalCount}}")},
 	{"repeated arguments", "VALIDATION_FAILED", text("{entities(" + strings.Repeat("first: 1 ", 3_000) + ") {totalCount}}")},
 	{"directive flood", "SIZE_LIMIT", text("{__typename " + strings.Repeat("@include(if: true) ", 1_500) + "}")},
@@ -101,7 +103,7 @@ var hostile = []struct {
 		times(90, func(i int) string {
 			return fmt.Sprintf("fragment f%d on Query {a: entities(first: %d) {totalCount}}", i, i+1)
 		}))},
-	{"as many clashing fields as are let through", "VALIDATION_FAILED", text("{" + times(18, func(k int) string {
+	{"as many clashing fields as are let through", "VALIDATION_FAILED", text("{" + times(10, func(k int) string {
 		return times(45, func(i int) string { return fmt.Sprintf("a%d: entities(first: %d) {totalCount} ", k, i+1) })
 	}) + "}")},
 	{"clashing fields below clashing fields", "SIZE_LIMIT", text("{" + times(30, func(i int) string {
@@ -150,12 +152,19 @@ func TestHostileRequests(t *testing.T) {
 			if len(resp.Errors) == 0 || resp.Errors[0].Extensions["code"] != test.code {
 				t.Errorf("not refused as %s: %.500s", test.code, answer)
 			}
-			if took > 250*time.Millisecond || allocated > 32<<20 || len(answer) > 64<<10 {
+			if took > 250*time.Millisecond && !raceDetector() || allocated > 32<<20 || len(answer) > 64<<10 {
 				t.Errorf("took %v, allocated %d KiB, answered %d bytes", took, allocated>>10, len(answer))
 			}
 			t.Logf("%v, %d KiB, %d bytes", took, allocated>>10, len(answer))
 		})
 	}
+}
+
+// raceDetector tells whether the test runs under the race detector, which makes
+// it slower by an order of magnitude.
+func raceDetector() bool {
+	info, _ := debug.ReadBuildInfo()
+	return slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }
 
 // The price of a request is told, and is what cost.go says.

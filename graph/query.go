@@ -128,112 +128,112 @@ func (q query) Event(ctx context.Context, id kb.ID) (*model.Event, error) {
 }
 
 // Entities implements QueryResolver.
-func (q query) Entities(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+func (q query) Entities(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
 	return model.FindEntities[model.Entity](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Actors implements QueryResolver.
-func (q query) Actors(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.ActorConnection, error) {
+func (q query) Actors(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.ActorConnection, error) {
 	return model.FindEntities[model.Actor](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Companies implements QueryResolver.
-func (q query) Companies(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.CompanyConnection, error) {
+func (q query) Companies(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.CompanyConnection, error) {
 	return model.FindEntities[*model.Company](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Governments implements QueryResolver.
-func (q query) Governments(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.GovernmentConnection, error) {
+func (q query) Governments(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.GovernmentConnection, error) {
 	return model.FindEntities[*model.Government](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // PublicBodies implements QueryResolver.
-func (q query) PublicBodies(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.PublicBodyConnection, error) {
+func (q query) PublicBodies(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.PublicBodyConnection, error) {
 	return model.FindEntities[*model.PublicBody](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Organizations implements QueryResolver.
-func (q query) Organizations(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.OrganizationConnection, error) {
+func (q query) Organizations(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.OrganizationConnection, error) {
 	return model.FindEntities[*model.Organization](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // People implements QueryResolver.
-func (q query) People(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.PersonConnection, error) {
+func (q query) People(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.PersonConnection, error) {
 	return model.FindEntities[*model.Person](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Groups implements QueryResolver.
-func (q query) Groups(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.GroupConnection, error) {
+func (q query) Groups(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.GroupConnection, error) {
 	return model.FindEntities[*model.Group](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Countries implements QueryResolver.
-func (q query) Countries(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.CountryConnection, error) {
+func (q query) Countries(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.CountryConnection, error) {
 	return model.FindEntities[*model.Country](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Places implements QueryResolver.
-func (q query) Places(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
+func (q query) Places(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
 	return model.FindEntities[*model.Place](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Products implements QueryResolver.
-func (q query) Products(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.ProductConnection, error) {
+func (q query) Products(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.ProductConnection, error) {
 	return model.FindEntities[*model.Product](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Devices implements QueryResolver.
-func (q query) Devices(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.DeviceConnection, error) {
+func (q query) Devices(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.DeviceConnection, error) {
 	return model.FindEntities[*model.Device](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Lawsuits implements QueryResolver.
-func (q query) Lawsuits(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.LawsuitConnection, error) {
+func (q query) Lawsuits(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.LawsuitConnection, error) {
 	return model.FindEntities[*model.Lawsuit](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Measures implements QueryResolver.
-func (q query) Measures(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.MeasureConnection, error) {
+func (q query) Measures(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.MeasureConnection, error) {
 	return model.FindEntities[*model.Measure](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Deals implements QueryResolver.
-func (q query) Deals(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.DealConnection, error) {
+func (q query) Deals(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.DealConnection, error) {
 	return model.FindEntities[*model.Deal](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Targetings implements QueryResolver.
-func (q query) Targetings(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.TargetingConnection, error) {
+func (q query) Targetings(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.TargetingConnection, error) {
 	return model.FindEntities[*model.Targeting](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Events implements QueryResolver.
-func (q query) Events(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+func (q query) Events(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
 	return model.FindEntities[*model.Event](q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // SurveillanceTargets implements QueryResolver.
-func (q query) SurveillanceTargets(_ context.Context, where *kb.EntityWhere, orderBy []*model.EntityOrder, first *int, after *string, last *int, before *string) (*model.SurveillanceTargetConnection, error) {
+func (q query) SurveillanceTargets(_ context.Context, where *kb.EntityWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.SurveillanceTargetConnection, error) {
 	return model.FindTargets(q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Relations implements QueryResolver.
-func (q query) Relations(_ context.Context, where *kb.RelationWhere, orderBy []*model.RelationOrder, first *int, after *string, last *int, before *string) (*model.RelationConnection, error) {
+func (q query) Relations(_ context.Context, where *kb.RelationWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.RelationConnection, error) {
 	return model.FindRelations(q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Properties implements QueryResolver.
-func (q query) Properties(_ context.Context, where *kb.PropertyWhere, orderBy []*model.PropertyOrder, first *int, after *string, last *int, before *string) (*model.PropertyConnection, error) {
+func (q query) Properties(_ context.Context, where *kb.PropertyWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.PropertyConnection, error) {
 	return model.FindProperties(q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Claims implements QueryResolver.
-func (q query) Claims(_ context.Context, where *kb.ClaimWhere, orderBy []*model.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+func (q query) Claims(_ context.Context, where *kb.ClaimWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
 	return model.FindClaims(q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 // Sources implements QueryResolver.
-func (q query) Sources(_ context.Context, where *kb.SourceWhere, orderBy []*model.SourceOrder, first *int, after *string, last *int, before *string) (*model.SourceConnection, error) {
+func (q query) Sources(_ context.Context, where *kb.SourceWhere, orderBy []*model.Order, first *int, after *string, last *int, before *string) (*model.SourceConnection, error) {
 	return model.FindSources(q.View, where, model.PageArgs{OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 

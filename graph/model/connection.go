@@ -199,15 +199,6 @@ const (
 // OrderDirections lists the directions of an order.
 var OrderDirections = []OrderDirection{Ascending, Descending}
 
-// The inputs that ask for an order.
-type (
-	EntityOrder   = Order
-	RelationOrder = Order
-	PropertyOrder = Order
-	ClaimOrder    = Order
-	SourceOrder   = Order
-)
-
 // PageArgs are the arguments of a connection field, in the schema's order.
 type PageArgs struct {
 	OrderBy []*Order

@@ -224,25 +224,25 @@ func (e *EntityBase) RelationCounts(ctx context.Context) ([]*kb.RelationCount, e
 }
 
 // Properties are the typed values that sources give it.
-func (e *EntityBase) Properties(ctx context.Context, keys []kb.PropertyKey, where *kb.PropertyWhere, orderBy []*PropertyOrder,
+func (e *EntityBase) Properties(ctx context.Context, keys []kb.PropertyKey, where *kb.PropertyWhere, orderBy []*Order,
 	first *int, after *string, last *int, before *string) (*PropertyConnection, error) {
 	return nested(ctx, e.set, e.Entity.ID, question[kb.PropertyWhere]{kb.Query[kb.PropertyWhere]{By: kb.PropertiesOf, Keys: keys, Where: where}, where}, PageArgs{orderBy, first, after, last, before}, propertyTable, admitted)
 }
 
 // Relations are its relations in both directions.
-func (e *EntityBase) Relations(ctx context.Context, where *kb.RelationWhere, orderBy []*RelationOrder,
+func (e *EntityBase) Relations(ctx context.Context, where *kb.RelationWhere, orderBy []*Order,
 	first *int, after *string, last *int, before *string) (*RelationConnection, error) {
 	return nested(ctx, e.set, e.Entity.ID, question[kb.RelationWhere]{kb.Query[kb.RelationWhere]{By: kb.RelationsAt, Where: where}, where}, PageArgs{orderBy, first, after, last, before}, relationTable, admitted)
 }
 
 // Sources are those with a claim on a fact that touches it.
-func (e *EntityBase) Sources(ctx context.Context, where *kb.SourceWhere, orderBy []*SourceOrder,
+func (e *EntityBase) Sources(ctx context.Context, where *kb.SourceWhere, orderBy []*Order,
 	first *int, after *string, last *int, before *string) (*SourceConnection, error) {
 	return nested(ctx, e.set, e.Entity.ID, question[kb.SourceWhere]{kb.Query[kb.SourceWhere]{By: kb.SourcesOf, Where: where}, where}, PageArgs{orderBy, first, after, last, before}, sourceTable, admitted)
 }
 
 // Published are the documents that it published.
-func (e *EntityBase) Published(ctx context.Context, where *kb.SourceWhere, orderBy []*SourceOrder,
+func (e *EntityBase) Published(ctx context.Context, where *kb.SourceWhere, orderBy []*Order,
 	first *int, after *string, last *int, before *string) (*SourceConnection, error) {
 	return nested(ctx, e.set, e.Entity.ID, question[kb.SourceWhere]{kb.Query[kb.SourceWhere]{By: kb.SourcesPublished, Where: where}, where}, PageArgs{orderBy, first, after, last, before}, sourceTable, admitted)
 }

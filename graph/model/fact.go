@@ -200,12 +200,12 @@ func (p *Property) Since() *kb.Date { return orNull(p.When.Since) }
 func (p *Property) Until() *kb.Date { return orNull(p.When.Until) }
 
 // Claims are the claims on the relation.
-func (r *Relation) Claims(ctx context.Context, where *kb.ClaimWhere, orderBy []*ClaimOrder, first *int, after *string, last *int, before *string) (*ClaimConnection, error) {
+func (r *Relation) Claims(ctx context.Context, where *kb.ClaimWhere, orderBy []*Order, first *int, after *string, last *int, before *string) (*ClaimConnection, error) {
 	return claimsOn(ctx, r.facts, r.Relation.ID, where, PageArgs{orderBy, first, after, last, before})
 }
 
 // Claims are the claims on the property.
-func (p *Property) Claims(ctx context.Context, where *kb.ClaimWhere, orderBy []*ClaimOrder, first *int, after *string, last *int, before *string) (*ClaimConnection, error) {
+func (p *Property) Claims(ctx context.Context, where *kb.ClaimWhere, orderBy []*Order, first *int, after *string, last *int, before *string) (*ClaimConnection, error) {
 	return claimsOn(ctx, p.facts, p.Property.ID, where, PageArgs{orderBy, first, after, last, before})
 }
 

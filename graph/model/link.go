@@ -28,7 +28,7 @@ type link[N Entity] struct {
 
 type linkArgs struct {
 	where   *kb.RelationWhere
-	orderBy []*RelationOrder
+	orderBy []*Order
 	first   *int
 	after   *string
 }

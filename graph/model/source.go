@@ -165,7 +165,7 @@ type Derivation struct {
 }
 
 // Claims are what it says.
-func (s *Source) Claims(ctx context.Context, where *kb.ClaimWhere, orderBy []*ClaimOrder, first *int, after *string, last *int, before *string) (*ClaimConnection, error) {
+func (s *Source) Claims(ctx context.Context, where *kb.ClaimWhere, orderBy []*Order, first *int, after *string, last *int, before *string) (*ClaimConnection, error) {
 	return nested(ctx, s.set, s.Source.ID, question[kb.ClaimWhere]{kb.Query[kb.ClaimWhere]{By: kb.ClaimsFrom, Where: where}, where},
 		PageArgs{orderBy, first, after, last, before}, claimTable, sourceIDs)
 }
