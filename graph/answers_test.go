@@ -348,6 +348,14 @@ func testFacets(t *testing.T, s *server) {
 				"properties": {"facets": [{"by": "KEY", "buckets": [{"value": "ALIAS", "label": "Alias", "count": 2}, {"value": "DATE", "label": "Date", "count": 1}, {"value": "EFFECT", "label": "Effect", "count": 1}, {"value": "RATING", "label": "Rating", "count": 1}, {"value": "SIZE", "label": "Size", "count": 1}, {"value": "WEBSITE", "label": "Website", "count": 1}]},
 					{"by": "UNIT", "buckets": [{"value": "phones", "label": "phones", "count": 1}]}]}}`},
 	})
+	const deep = `{since: {possibly: {within: "2029"}}, claims: {count: {of: {stance: {eq: ASSERTS}, firsthand: {eq: false}}, is: {gte: 1}}}, or: [{from: {relations: {some: {direction: OUT, other: {kind: {in: [COMPANY, PUBLIC_BODY]}}}}}}, {key: {isNull: false}}]}`
+	bucket := s.answer(t, `{relations(where: `+deep+`) {facets(by: [TYPE]) {buckets {value where}}}}`, "").(map[string]any)["relations"].(map[string]any)["facets"].([]any)[0].(map[string]any)["buckets"].([]any)[0].(map[string]any)
+	want := parse(t, `{"and": [{"since": {"possibly": {"within": "2029"}}, "claims": {"count": {"of": {"stance": {"eq": "ASSERTS"}, "firsthand": {"eq": false}}, "is": {"gte": 1}}},
+		"or": [{"from": {"relations": {"some": {"direction": "OUT", "other": {"kind": {"in": ["COMPANY", "PUBLIC_BODY"]}}}}}}, {"key": {"isNull": false}}]}, {"type": {"eq": "OWNS"}}]}`)
+	if diff := cmp.Diff(want, bucket["where"]); diff != "" {
+		t.Errorf("a filter given back (-want +got):\n%s", diff)
+	}
+
 	for list, keys := range map[string][]kb.FacetKey{
 		"entities": kb.FacetKeys[kb.EntityClass], "relations": kb.FacetKeys[kb.RelationClass], "properties": kb.FacetKeys[kb.PropertyClass],
 		"claims": kb.FacetKeys[kb.ClaimClass], "sources": kb.FacetKeys[kb.SourceClass],

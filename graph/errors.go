@@ -16,8 +16,8 @@ import (
 	"actorgraph/kb"
 )
 
-// The codes that stand in extensions.code of an error. Those that HTTP itself
-// gives are package httpserver's.
+// The codes that stand in extensions.code of an error; schema.graphqls lists
+// them. Those that HTTP itself gives are package httpserver's.
 const (
 	codeBadRequest       = "BAD_REQUEST"       // an argument is out of range, or a filter makes no sense
 	codeParseFailed      = "PARSE_FAILED"      // the text is not GraphQL

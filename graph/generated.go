@@ -209,15 +209,31 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../schema.graphqls", Input: `# actorgraph: who made, sold, owned, licensed, sued, sanctioned and spied on whom, and on whose word.
-#
-# Entities are anything with a page of its own. Facts are what may be true: a Relation joins two entities, a Property
-# gives one entity a value. Claims are what is known about facts: one source's word on one fact. Everything that is
-# shown about a fact is computed from its claims.
-#
-# A first question:
-#
-#   { company(id: "nso-group") { name lawsuits { edges { node { name } relation { type claims { nodes { statement source { title } } } } } } } }
+	{Name: "../schema.graphqls", Input: `"""
+actorgraph: who made, sold, owned, licensed, sued, sanctioned and spied on whom, and on whose word.
+
+Entities are anything with a page of its own. Facts are what may be true: a Relation joins two entities, a Property
+gives one entity a value. Claims are what is known about facts: one source's word on one fact. Everything that is
+shown about a fact is computed from its claims.
+
+A first question:
+
+    { company(id: "nso-group") { name lawsuits { edges { node { name } relation { type claims { nodes { statement source { title } } } } } } } }
+
+Lists come in pages, as Relay has them: 50 records if nothing is said, at most 500 with first, the next ones with
+after: pageInfo.endCursor. A cursor belongs to the question it was given for: same list, filter and order.
+
+A request costs as many objects as it asks for; extensions.cost of the answer tells it, and what costs too much is
+refused before anything is read. first makes inner pages smaller.
+
+Of an error, extensions.code is one of BAD_REQUEST (an argument is out of range or makes no sense), PARSE_FAILED,
+VALIDATION_FAILED, SIZE_LIMIT, DEPTH_LIMIT, COST_LIMIT, CURSOR_INVALID, CONFLICT (the data changed meanwhile),
+TIMEOUT, CANCELLED, STORE_UNAVAILABLE and INTERNAL, or one that HTTP gives; extensions.hint tells what to do,
+extensions.requestId names the request in the log.
+"""
+schema {
+  query: Query
+}
 
 """A date of EDTF (ISO 8601-2) level 0 or 1, as it was written: 2021, 2021-11, 2021-11-25, 2021-11-25/2021-11-28, 2021-11~, ../2019."""
 scalar PartialDate

@@ -252,6 +252,11 @@ func TestFiltersAreThoseOfKb(t *testing.T) {
 
 // The schema is the manual.
 func TestDescriptions(t *testing.T) {
+	for _, code := range []string{"BAD_REQUEST", "PARSE_FAILED", "VALIDATION_FAILED", "SIZE_LIMIT", "DEPTH_LIMIT", "COST_LIMIT", "CURSOR_INVALID", "CONFLICT", "TIMEOUT", "CANCELLED", "STORE_UNAVAILABLE", "INTERNAL"} {
+		if !strings.Contains(schema.Description, code) {
+			t.Errorf("the description of the schema does not tell of %s", code)
+		}
+	}
 	for _, def := range schema.Types {
 		if def.BuiltIn {
 			continue

@@ -55,7 +55,7 @@ func referred[T any](ctx context.Context, c *Claim, of func(*kb.Claim) []kb.ID, 
 	if err != nil {
 		return nil, err
 	}
-	out := []T{}
+	var out []T
 	for _, id := range of(c.Claim) {
 		v, ok := found[id]
 		if !ok {
@@ -169,7 +169,7 @@ func (l *Locator) Hash() *string { return orNull(l.Locator.Hash) }
 
 // Qualifiers are the dates, amounts and roles that it gives.
 func (c *Claim) Qualifiers() []*QualifierValue {
-	out := []*QualifierValue{}
+	var out []*QualifierValue
 	for _, q := range c.Claim.Qualifiers {
 		out = append(out, &QualifierValue{q.Key, valueOf(q.Value), []*Claim{c}})
 	}
@@ -178,7 +178,7 @@ func (c *Claim) Qualifiers() []*QualifierValue {
 
 // Mentions are the positions of the words for the ends of the fact.
 func (c *Claim) Mentions() []*Mention {
-	out := []*Mention{}
+	var out []*Mention
 	for _, m := range c.Claim.Mentions {
 		out = append(out, &Mention{m.Of, m.Start, m.Length, m.Entity, c})
 	}

@@ -15,7 +15,7 @@ import (
 // Connection is a page of records, with counts. What is not asked for is not
 // loaded: the page, the total and each facet are one call to the store each.
 type Connection[N any] struct {
-	lot    lot[N]
+	lot    *lot[N]
 	parent int
 }
 
@@ -57,12 +57,12 @@ func (p *place) cursorOrNull() *string {
 	return &c
 }
 
-// lot answers a connection's questions for all siblings at once; i is the place
-// of the parent among them.
-type lot[N any] interface {
-	page(ctx context.Context, i int) (*nodePage[N], error)
-	count(ctx context.Context, i int) (int, error)
-	facet(ctx context.Context, i int, by kb.FacetKey, first int) (*Facet, error)
+// lot answers the questions of the connections of siblings for all of them at
+// once; i is the place of the parent among them.
+type lot[N any] struct {
+	page  func(ctx context.Context, i int) (*nodePage[N], error)
+	count func(ctx context.Context, i int) (int, error)
+	facet func(ctx context.Context, i int, by kb.FacetKey, first int) (*Facet, error)
 }
 
 type nodePage[N any] struct {
@@ -277,7 +277,7 @@ type question[W any] struct {
 	asked *W // the caller's filter, which facets give back; Where may hold more
 }
 
-// tableLot is the lot of a connection over one table.
+// tableLot is what makes a lot of one table.
 type tableLot[R, W, N any] struct {
 	view     *View
 	table    table[R, W, N]
@@ -287,6 +287,11 @@ type tableLot[R, W, N any] struct {
 	counts shared[[]int]
 	mu     sync.Mutex
 	facets map[facetAsked]*shared[[]*Facet]
+}
+
+func newLot[R, W, N any](v *View, t table[R, W, N], q question[W]) *lot[N] {
+	l := &tableLot[R, W, N]{view: v, table: t, question: q}
+	return &lot[N]{l.page, l.count, l.facet}
 }
 
 type facetAsked struct {
@@ -455,7 +460,7 @@ func find[R, W, N any](v *View, q question[W], args PageArgs, t table[R, W, N]) 
 	if q.Query, err = into(args, q.Query, t.class, ""); err != nil {
 		return nil, err
 	}
-	return &Connection[N]{lot: &tableLot[R, W, N]{view: v, table: t, question: q}}, nil
+	return &Connection[N]{lot: newLot(v, t, q)}, nil
 }
 
 // nested answers a question about one parent together with its siblings, whose
@@ -469,10 +474,10 @@ func nested[M, R, W, N any](ctx context.Context, set *siblings[M], parent kb.ID,
 		return nil, err
 	}
 	if args.After != nil || args.Before != nil {
-		return &Connection[N]{lot: &tableLot[R, W, N]{view: set.view, table: t, question: q}}, nil
+		return &Connection[N]{lot: newLot(set.view, t, q)}, nil
 	}
 	type placed struct {
-		lot    *tableLot[R, W, N]
+		lot    *lot[N]
 		places map[kb.ID]int
 	}
 	l, err := together(ctx, set, func(ctx context.Context, members []M) (placed, error) {
@@ -481,7 +486,7 @@ func nested[M, R, W, N any](ctx context.Context, set *siblings[M], parent kb.ID,
 		for i, id := range q.Of {
 			places[id] = i
 		}
-		return placed{&tableLot[R, W, N]{view: set.view, table: t, question: q}, places}, nil
+		return placed{newLot(set.view, t, q), places}, nil
 	})
 	if err != nil {
 		return nil, err

@@ -201,7 +201,7 @@ func (e *EntityBase) Aliases(ctx context.Context) ([]*Property, error) {
 		}
 		return out, nil
 	})
-	return orEmpty(pages[e.Entity.ID]), err
+	return pages[e.Entity.ID], err
 }
 
 // RelationCounts counts relations by type and direction.
@@ -220,7 +220,7 @@ func (e *EntityBase) RelationCounts(ctx context.Context) ([]*kb.RelationCount, e
 		}
 		return out, nil
 	})
-	return orEmpty(counts[e.Entity.ID]), err
+	return counts[e.Entity.ID], err
 }
 
 // Properties are the typed values that sources give it.

@@ -254,7 +254,7 @@ func qualifiersOf(ctx context.Context, facts *siblings[kb.ID], fact kb.ID) ([]*Q
 		}
 		return out, nil
 	})
-	return orEmpty(values[fact]), err
+	return values[fact], err
 }
 
 // QualifierValue is one value of a qualifier with the claims that give it.

@@ -89,7 +89,7 @@ func distinct(ids []kb.ID) []kb.ID {
 // missing is the error for a record that another refers to and that is gone:
 // removed between two reads of one request.
 func missing(id kb.ID) error {
-	return fmt.Errorf("%s was removed while the question was answered; ask again: %w", id, kb.ErrConflict)
+	return fmt.Errorf("%w: %s was removed while the request was answered", kb.ErrConflict, id)
 }
 
 // orNull makes the empty value the API's null.
@@ -99,12 +99,4 @@ func orNull[T comparable](v T) *T {
 		return nil
 	}
 	return &v
-}
-
-// orEmpty makes a missing list an empty one, as the API never has a null list.
-func orEmpty[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
 }

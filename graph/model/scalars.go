@@ -2,7 +2,6 @@ package model
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -140,5 +139,3 @@ func MarshalValueType(t kb.ValueType) graphql.Marshaler { return writeWord(t) }
 
 // UnmarshalValueType reads a type of value.
 func UnmarshalValueType(v any) (kb.ValueType, error) { return valueTypes.read(v) }
-
-var _ fmt.Stringer = kb.Date{} // FilterJSON writes dates as text

@@ -89,7 +89,7 @@ func (s *Source) Publishers(ctx context.Context) ([]Entity, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []Entity{}
+	var out []Entity
 	for _, id := range s.Source.Publishers {
 		if found[id] == nil {
 			return nil, missing(id)
@@ -114,7 +114,7 @@ func (s *Source) Cites(ctx context.Context) ([]*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []*Source{}
+	var out []*Source
 	for _, id := range s.Source.Cites {
 		if found[id] == nil {
 			return nil, missing(id)
@@ -136,7 +136,7 @@ func (s *Source) DerivesFrom(ctx context.Context) ([]*Derivation, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []*Derivation{}
+	var out []*Derivation
 	for _, d := range s.Source.DerivesFrom {
 		if found[d.Source] == nil {
 			return nil, missing(d.Source)
