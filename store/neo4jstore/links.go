@@ -1,43 +1,51 @@
 package neo4jstore
 
 import (
+	"slices"
+
 	"actorgraph/kb"
 )
 
 // symmetric lists the relation types whose ends play the same part.
-var symmetric = func() []string {
-	var types []string
+var symmetric = func() []kb.RelationType {
+	var types []kb.RelationType
 	for _, row := range kb.RelationTypes {
 		if row.Symmetric {
-			types = append(types, string(row.Type))
+			types = append(types, row.Type)
 		}
 	}
 	return types
 }()
 
 // linked matches the records n that belong to the parent with the id $of[i],
-// each perhaps several times, if they pass what else is asked.
-func linked(c *compiler, by kb.Link, also conditions) string {
+// each perhaps several times, if they pass what else is asked. Relations are
+// narrowed to types, if there are any.
+func linked(c *compiler, by kb.Link, types []kb.RelationType, also conditions) string {
 	entity, source := "(e:Entity {id: $of[i]})", "(s:Source {id: $of[i]})"
 	match := func(path string) string { return "MATCH " + path + also.where() + "\n" }
 	switch by {
-	case kb.RelationsFrom, kb.RelationsTo:
-		near := startsAt
-		if by == kb.RelationsTo {
-			near = endsAt
+	case kb.RelationsFrom, kb.RelationsTo, kb.RelationsAt:
+		if len(types) > 0 {
+			return ends(c, by, types) + "WITH n" + also.where() + "\n"
 		}
-		also.add("(type(far) = " + c.param(near) + " OR n.type IN " + c.param(symmetric) + ")")
-		return match(entity + "<-[far:STARTS_AT|ENDS_AT]-(n:Relation)")
-	case kb.RelationsAt:
-		return match(entity + "<-[:STARTS_AT|ENDS_AT]-(n:Relation)")
+		if by != kb.RelationsAt {
+			near := startsAt
+			if by == kb.RelationsTo {
+				near = endsAt
+			}
+			also.add("(type(x) = " + c.param(near) + " OR n.type IN " + c.param(words(symmetric)) + ")")
+		}
+		return match(entity + "<-[x:STARTS_AT|ENDS_AT]-(n:Relation)")
 	case kb.UsersOf:
-		uses, operated := c.param(string(kb.Uses)), c.param(string(kb.Operated))
-		return `CALL (i) {
-	MATCH ` + entity + `<-[:ENDS_AT]-(n:Relation {type: ` + uses + `}) RETURN n
-	UNION
-	MATCH ` + entity + `-[:` + string(kb.UsedIn) + `]->(:Entity)<-[:ENDS_AT]-(n:Relation {type: ` + operated + `}) RETURN n
-}
-WITH n` + also.where() + "\n"
+		if len(types) > 0 {
+			also.add("n.type IN " + c.param(words(types)))
+		}
+		return "CALL (i) {\n" +
+			atEnd(c, "to", "$of[i]", []kb.RelationType{kb.Uses}) + " RETURN n\nUNION\n" +
+			"MATCH " + entity + "-[:" + string(kb.UsedIn) + "]->(targeting:Entity)\n" +
+			"WITH targeting.id AS targeting\n" +
+			atEnd(c, "to", "targeting", []kb.RelationType{kb.Operated}) + " RETURN n\n}\n" +
+			"WITH n" + also.where() + "\n"
 	case kb.PropertiesOf:
 		return match(entity + "<-[:OF]-(n:Property)")
 	case kb.ClaimsOn:
@@ -52,6 +60,28 @@ WITH n` + also.where() + "\n"
 		return match(entity + "<-[:PUBLISHED_BY]-(n:Source)")
 	}
 	panic("no link " + by)
+}
+
+// ends matches the relations of certain types at the parent, by the indexes on
+// either end and the type, so that it does not matter how many others there are.
+func ends(c *compiler, by kb.Link, types []kb.RelationType) string {
+	both := slices.DeleteFunc(slices.Clone(types), func(t kb.RelationType) bool { return !t.Symmetric() })
+	near, far := "from", "to"
+	switch by {
+	case kb.RelationsTo:
+		near, far = far, near
+	case kb.RelationsAt:
+		both = types
+	}
+	match := "CALL (i) {\n" + atEnd(c, near, "$of[i]", types) + " RETURN n\n"
+	if len(both) > 0 {
+		match += "UNION\n" + atEnd(c, far, "$of[i]", both) + " RETURN n\n"
+	}
+	return match + "}\n"
+}
+
+func atEnd(c *compiler, end, id string, types []kb.RelationType) string {
+	return "MATCH (n:Relation) USING INDEX SEEK n:Relation(" + end + ", type) WHERE n." + end + " = " + id + " AND n.type IN " + c.param(words(types))
 }
 
 // repeats tells whether [linked] may match one record several times.

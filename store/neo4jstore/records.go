@@ -93,13 +93,8 @@ func checkBatch(ids []kb.ID) error {
 // if they also pass further conditions. With parents it is about that at i.
 func (r records[T, W]) matching(c *compiler, q kb.Query[W], further ...string) string {
 	var cs conditions
-	if q.Of != nil {
-		if len(q.Types) > 0 {
-			cs.add("n.type IN " + c.param(words(q.Types)))
-		}
-		if len(q.Keys) > 0 {
-			cs.add("n.key IN " + c.param(words(q.Keys)))
-		}
+	if q.Of != nil && len(q.Keys) > 0 {
+		cs.add("n.key IN " + c.param(words(q.Keys)))
 	}
 	cs.add(r.compile(c, q.Where, "n"))
 	for _, f := range further {
@@ -108,7 +103,7 @@ func (r records[T, W]) matching(c *compiler, q kb.Query[W], further ...string) s
 	if q.Of == nil {
 		return "MATCH (n:" + r.label + ")" + cs.where() + "\n"
 	}
-	match := linked(c, q.By, cs)
+	match := linked(c, q.By, q.Types, cs)
 	if repeats(q.By) {
 		match += "WITH DISTINCT n\n"
 	}

@@ -27,6 +27,8 @@ var schema = []string{
 	"CREATE INDEX actorgraph_change IF NOT EXISTS FOR (n:Change) ON (n.version)",
 	"CREATE INDEX actorgraph_entity_name IF NOT EXISTS FOR (n:Entity) ON (n.nameKey)",
 	"CREATE INDEX actorgraph_entity_kind IF NOT EXISTS FOR (n:Entity) ON (n.kind)",
+	"CREATE INDEX actorgraph_relation_from IF NOT EXISTS FOR (n:Relation) ON (n.from, n.type)",
+	"CREATE INDEX actorgraph_relation_to IF NOT EXISTS FOR (n:Relation) ON (n.to, n.type)",
 	"CREATE INDEX actorgraph_relation_type IF NOT EXISTS FOR (n:Relation) ON (n.type)",
 	"CREATE INDEX actorgraph_property_value IF NOT EXISTS FOR (n:Property) ON (n.key, n.valueKey)",
 	"CREATE INDEX actorgraph_source_title IF NOT EXISTS FOR (n:Source) ON (n.titleKey)",
