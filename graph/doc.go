@@ -11,18 +11,14 @@
 // An Executor is a [graphql.GraphExecutor]. A request passes, in this order:
 //
 //  1. limits.go: the text is parsed and measured before anything is done with
-//     it: tokens, depth, fields, fragments, aliases, directives, fields that
-//     could clash. So is the size of the variables.
-//  2. gqlgen validates it against the schema.
+//     it, and so are the variables. documents.go remembers the texts that passed.
+//  2. gqlgen validates the text against the schema.
 //  3. variables.go: what gqlgen does not check inside variables.
 //  4. cost.go: what is asked for is priced, and refused if it costs too much.
 //  5. query.go and package model answer it, through few calls to the store.
 //  6. errors.go: each error gets its code out of one table, and a hint.
 //
 // What fails in 1 to 4 has errors alone and no data: CreateOperationContext
-// returns them and DispatchError makes the response. In extensions.code of each
-// error stands one of the codes of errors.go; extensions.requestId is what
-// Options.RequestID says. The cost of a request is in the response's
-// extensions.cost. The limit of time is the deadline of the context: what comes
-// too late is a TIMEOUT.
+// returns them, and DispatchError makes the response. The limit of time is the
+// deadline of the context: what comes too late is a TIMEOUT.
 package graph

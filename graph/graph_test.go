@@ -3,8 +3,10 @@ package graph_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -111,4 +113,32 @@ func TestByID(t *testing.T) {
 		{"nodes keep their order", `{nodes(ids: ["heron", "source:nightjar-statement", "nobody", "heron"]) {__typename id}}`, "",
 			`{"nodes": [{"__typename": "Product", "id": "heron"}, {"__typename": "Source", "id": "source:nightjar-statement"}, null, {"__typename": "Product", "id": "heron"}]}`},
 	})
+}
+
+// Requests that run at once don't mix, though they share what is remembered of
+// their texts.
+func TestRequestsAtOnce(t *testing.T) {
+	s := serve(embedded(t, rows(5)), graph.Limits{})
+	queries := []string{
+		`{companies {totalCount nodes {name makes {nodes {name} edges {relation {claims {nodes {statement source {title}}}}}}}}}`,
+		`query ($id: ID!) {entity(id: $id) {name aliases {value {... on TextValue {text}}} relations {nodes {from {name} to {name}}}}}`,
+		`{search(text: "firm") {nodes {matched}} claims(first: 7) {edges {cursor} facets(by: [STANCE]) {buckets {value count}}}}`,
+	}
+	ask := func(i int) string {
+		return string(s.ask(t.Context(), queries[i%len(queries)], fmt.Sprintf(`{"id": "firm-%03d"}`, i%5)).Data)
+	}
+	const n = 60
+	var want [n]string
+	for i := range n {
+		want[i] = ask(i)
+	}
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() {
+			if got := ask(i); got != want[i] {
+				t.Errorf("request %d: %s, want %s", i, got, want[i])
+			}
+		})
+	}
+	all.Wait()
 }
