@@ -36,7 +36,7 @@ func NewMetrics(operations []string) *Metrics {
 		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name:    "actorgraph_graphql_request_duration_seconds",
 			Help:    "Time from a GraphQL request's arrival to the end of its answer, by operation.",
-			Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 12), // 1 ms to 24 s
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
 		}, []string{"operation"}),
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "actorgraph_graphql_requests_in_flight",
