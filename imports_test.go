@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"store/*":           {"kb", "text", "evidence"},
 	"store/storetest":   {"kb", "text", "evidence", "store/storetest/plain"},
 	"store/storetest/*": {"kb", "text", "evidence"},
-	"graph/model":       {"kb", "text", "evidence"},
+	"graph/model":       {"kb", "evidence"},
 	"graph":             {"kb", "text", "evidence", "analysis", "documents", "graph/model"},
 	"httpserver":        {},
 }

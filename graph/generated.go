@@ -5,7 +5,6 @@ package graph
 import (
 	"actorgraph/graph/model"
 	"actorgraph/kb"
-	"actorgraph/text"
 	"bytes"
 	"context"
 	"errors"
@@ -48431,8 +48430,8 @@ func (ec *executionContext) _SearchHit_highlights(ctx context.Context, field gra
 			return obj.Highlights, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*text.Span) graphql.Marshaler {
-			return ec.marshalNSpan2ᚕᚖactorgraphᚋtextᚐSpanᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Span) graphql.Marshaler {
+			return ec.marshalNSpan2ᚕᚖactorgraphᚋgraphᚋmodelᚐSpanᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49140,7 +49139,7 @@ func (ec *executionContext) fieldContext_SourceEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Span_start(ctx context.Context, field graphql.CollectedField, obj *text.Span) (ret graphql.Marshaler) {
+func (ec *executionContext) _Span_start(ctx context.Context, field graphql.CollectedField, obj *model.Span) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49163,7 +49162,7 @@ func (ec *executionContext) fieldContext_Span_start(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Span", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Span_length(ctx context.Context, field graphql.CollectedField, obj *text.Span) (ret graphql.Marshaler) {
+func (ec *executionContext) _Span_length(ctx context.Context, field graphql.CollectedField, obj *model.Span) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -79580,7 +79579,7 @@ func (ec *executionContext) _SourceEdge(ctx context.Context, sel ast.SelectionSe
 
 var spanImplementors = []string{"Span"}
 
-func (ec *executionContext) _Span(ctx context.Context, sel ast.SelectionSet, obj *text.Span) graphql.Marshaler {
+func (ec *executionContext) _Span(ctx context.Context, sel ast.SelectionSet, obj *model.Span) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, spanImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -85474,11 +85473,11 @@ func (ec *executionContext) unmarshalNSourceWhere2ᚖactorgraphᚋkbᚐSourceWhe
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSpan2ᚕᚖactorgraphᚋtextᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []*text.Span) graphql.Marshaler {
+func (ec *executionContext) marshalNSpan2ᚕᚖactorgraphᚋgraphᚋmodelᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Span) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSpan2ᚖactorgraphᚋtextᚐSpan(ctx, sel, v[i])
+		return ec.marshalNSpan2ᚖactorgraphᚋgraphᚋmodelᚐSpan(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -85490,7 +85489,7 @@ func (ec *executionContext) marshalNSpan2ᚕᚖactorgraphᚋtextᚐSpanᚄ(ctx c
 	return ret
 }
 
-func (ec *executionContext) marshalNSpan2ᚖactorgraphᚋtextᚐSpan(ctx context.Context, sel ast.SelectionSet, v *text.Span) graphql.Marshaler {
+func (ec *executionContext) marshalNSpan2ᚖactorgraphᚋgraphᚋmodelᚐSpan(ctx context.Context, sel ast.SelectionSet, v *model.Span) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")

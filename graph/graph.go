@@ -15,6 +15,7 @@ import (
 
 	"actorgraph/graph/model"
 	"actorgraph/kb"
+	"actorgraph/text"
 )
 
 // Options are what an Executor is made of.
@@ -58,7 +59,16 @@ func New(o Options) *Executor {
 type resolvers struct{ store kb.Reader }
 
 // Query implements ResolverRoot.
-func (r resolvers) Query() QueryResolver { return query{&model.View{Store: r.store}} }
+func (r resolvers) Query() QueryResolver { return query{&model.View{Store: r.store, Highlight: highlight}} }
+
+// highlight finds what a search found in a text.
+func highlight(matched, query string) []model.Span {
+	var spans []model.Span
+	for _, s := range text.Spans(matched, query) {
+		spans = append(spans, model.Span(s))
+	}
+	return spans
+}
 
 // CreateOperationContext implements [graphql.GraphExecutor]: it checks a request
 // before anything of it is executed.

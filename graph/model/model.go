@@ -26,6 +26,8 @@ import (
 // View is what a request sees: the store, through which everything is read.
 type View struct {
 	Store kb.Reader
+	// Highlight finds what a search found in a text.
+	Highlight func(matched, query string) []Span
 }
 
 // siblings are records that were loaded together.

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"actorgraph/kb"
-	"actorgraph/text"
 )
 
 // SearchConnection is a page of hits, best first.
@@ -17,12 +16,15 @@ type SearchConnection struct {
 // SearchEdge is one hit of a page.
 type SearchEdge = Edge[*SearchHit]
 
+// Span is a stretch of a text, in code points.
+type Span struct{ Start, Length int }
+
 // SearchHit is one entity that a search found.
 type SearchHit struct {
 	Entity     Entity
 	Tier       kb.SearchTier
 	Matched    string
-	Highlights []*text.Span
+	Highlights []*Span
 }
 
 // Search makes the connection of a search.
@@ -47,8 +49,8 @@ func (c *SearchConnection) load(ctx context.Context) (*nodePage[*SearchHit], err
 		wrap := c.view.entities()
 		hits := make([]*SearchHit, len(found.Items))
 		for i, h := range found.Items {
-			hit := &SearchHit{Entity: wrap(h.Entity), Tier: h.Tier, Matched: h.Matched, Highlights: []*text.Span{}}
-			for _, s := range text.Spans(h.Matched, c.query.Text) {
+			hit := &SearchHit{Entity: wrap(h.Entity), Tier: h.Tier, Matched: h.Matched, Highlights: []*Span{}}
+			for _, s := range c.view.Highlight(h.Matched, c.query.Text) {
 				hit.Highlights = append(hit.Highlights, &s)
 			}
 			hits[i] = hit
