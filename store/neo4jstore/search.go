@@ -113,7 +113,7 @@ func matched(query string, e *named, tier kb.SearchTier) string {
 	names := append([]string{e.Name}, e.aliases...)
 	switch tier {
 	case kb.TierExact:
-		for _, s := range append([]string{string(e.ID)}, names...) {
+		for _, s := range append(names, string(e.ID)) {
 			if text.Fold(s) == folded {
 				return s
 			}

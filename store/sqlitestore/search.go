@@ -100,7 +100,7 @@ func (s search) hit(e *kb.Entity, names []string, place kb.Keyset) *kb.SearchHit
 	hit := &kb.SearchHit{Entity: e, Tier: kb.SearchTiers[*place[0].Number], Words: int(-*place[1].Number)}
 	switch hit.Tier {
 	case kb.TierExact:
-		names = append([]string{string(e.ID)}, names...)
+		names = append(names, string(e.ID))
 		hit.Matched = names[slices.IndexFunc(names, func(n string) bool { return text.Fold(n) == s.folded })]
 	case kb.TierPrefix:
 		hit.Matched = names[slices.IndexFunc(names, func(n string) bool { return strings.HasPrefix(text.Fold(n), s.folded) })]

@@ -73,7 +73,7 @@ func score(query string, e *kb.Entity, aliases []string) *kb.SearchHit {
 	}
 	hit := &kb.SearchHit{Entity: copyEntity(e), Words: has(names...)}
 	folded := text.Fold(query)
-	for _, s := range append([]string{string(e.ID)}, names...) {
+	for _, s := range append(names, string(e.ID)) {
 		if text.Fold(s) == folded {
 			hit.Tier, hit.Matched = kb.TierExact, s
 			return hit
