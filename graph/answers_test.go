@@ -238,7 +238,7 @@ func testSearch(t *testing.T, s *server) {
 	s.check(t, []question{
 		{"tiers", `{search(text: "HERON") {totalCount nodes {entity {__typename id} tier matched highlights {start length}}}}`, "",
 			`{"search": {"totalCount": 3, "nodes": [
-				{"entity": {"__typename": "Product", "id": "heron"}, "tier": "EXACT", "matched": "heron", "highlights": [{"start": 0, "length": 5}]},
+				{"entity": {"__typename": "Product", "id": "heron"}, "tier": "EXACT", "matched": "Heron", "highlights": [{"start": 0, "length": 5}]},
 				{"entity": {"__typename": "Targeting", "id": "heron-against-journalists"}, "tier": "PREFIX", "matched": "Heron against journalists", "highlights": [{"start": 0, "length": 5}]},
 				{"entity": {"__typename": "Deal", "id": "sale-of-heron"}, "tier": "ALL_WORDS", "matched": "Sale of Heron", "highlights": [{"start": 8, "length": 5}]}]}}`},
 		{"an alias, under a filter", `{search(text: "nightjar systems", where: {kind: {eq: COMPANY}}) {nodes {entity {id} tier matched}}}`, "",
