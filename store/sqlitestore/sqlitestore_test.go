@@ -1,0 +1,24 @@
+package sqlitestore_test
+
+import (
+	"testing"
+
+	"actorgraph/kb"
+	"actorgraph/store/sqlitestore"
+	"actorgraph/store/storetest"
+)
+
+func TestStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) kb.Store {
+		s, err := sqlitestore.Open(t.Context(), sqlitestore.Memory)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		return s
+	})
+}
