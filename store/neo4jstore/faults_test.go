@@ -1,6 +1,7 @@
 package neo4jstore_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"sync/atomic"
@@ -93,6 +94,44 @@ func TestServerSilentAndBack(t *testing.T) {
 	p.set(func() { p.silent = nil })
 	close(silence)
 	askAll(t, store, succeeds(t))
+}
+
+// Calls that are given up while the server works don't use the connections up,
+// of which there are a hundred.
+func TestCancelledCallsEndAndLeaveNothingBehind(t *testing.T) {
+	p, s := newProxy(t)
+	s.wipe(t)
+	store := s.open(t)
+	for range 120 {
+		ctx, cancel := context.WithCancel(t.Context())
+		p.set(func() {
+			p.request = func(message []byte) {
+				if strings.Contains(string(message), "Claim") {
+					cancel()
+				}
+			}
+		})
+		start := time.Now()
+		if _, err := store.Claims().Find(ctx, kb.Query[kb.ClaimWhere]{First: 1}); err != context.Canceled {
+			t.Fatalf("Find of a cancelled context: %v, want %v", err, context.Canceled)
+		}
+		if took := time.Since(start); took > time.Second {
+			t.Fatalf("Find of a cancelled context took %s", took)
+		}
+	}
+	p.set(func() { p.request = nil })
+	askAll(t, store, succeeds(t))
+}
+
+// A server that is not there is told as that, by a cluster's address too.
+func TestNoServer(t *testing.T) {
+	for _, url := range []string{"bolt://127.0.0.1:1", "neo4j://127.0.0.1:1"} {
+		start := time.Now()
+		refused(t, server{url, "ann", "hush-hush"}, kb.ErrUnavailable)
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("Open(%s) took %s", url, took)
+		}
+	}
 }
 
 // The server commits, but its answer never arrives.

@@ -29,9 +29,9 @@ func linked(c *compiler, by kb.Link, types []kb.RelationType, also conditions) s
 			return ends(c, by, types) + "WITH n" + also.where() + "\n"
 		}
 		if by != kb.RelationsAt {
-			near := startsAt
+			near := "STARTS_AT"
 			if by == kb.RelationsTo {
-				near = endsAt
+				near = "ENDS_AT"
 			}
 			also.add("(type(x) = " + c.param(near) + " OR n.type IN " + c.param(words(symmetric)) + ")")
 		}

@@ -40,9 +40,9 @@ var orderKeys = map[kb.Class]map[kb.OrderKey]orderKey{
 		kb.ByType:     {property: "typeRank"},
 		kb.BySince:    {property: "sinceFirst", nullable: true},
 		kb.ByUntil:    {property: "untilLast", nullable: true},
-		kb.ByFromName: nameAt(startsAt),
-		kb.ByToName:   nameAt(endsAt),
-		kb.ByClaims:   counted(on),
+		kb.ByFromName: nameAt("STARTS_AT"),
+		kb.ByToName:   nameAt("ENDS_AT"),
+		kb.ByClaims:   counted("ON"),
 	},
 	kb.PropertyClass: {
 		kb.ByID:     {property: "id", text: true},
@@ -50,7 +50,7 @@ var orderKeys = map[kb.Class]map[kb.OrderKey]orderKey{
 		kb.ByValue:  {property: "valueKey", text: true},
 		kb.BySince:  {property: "sinceFirst", nullable: true},
 		kb.ByUntil:  {property: "untilLast", nullable: true},
-		kb.ByClaims: counted(on),
+		kb.ByClaims: counted("ON"),
 	},
 	kb.ClaimClass: {
 		kb.ByID:       {property: "id", text: true},
@@ -64,7 +64,7 @@ var orderKeys = map[kb.Class]map[kb.OrderKey]orderKey{
 		kb.ByTitle:     {property: "titleKey", text: true, nullable: true},
 		kb.ByKind:      {property: "kindRank"},
 		kb.ByPublished: {property: "publishedFirst", nullable: true},
-		kb.ByClaims:    counted(from),
+		kb.ByClaims:    counted("FROM"),
 	},
 }
 
@@ -74,6 +74,7 @@ type sorting struct {
 	values []string // what each key compares
 	desc   []bool
 	let    string // computes those that are no properties, or ""
+	alike  string // what all records have alike; an index has them in order behind it
 }
 
 func sortingOf(class kb.Class, order []kb.Order) sorting {
@@ -120,6 +121,9 @@ func (s sorting) indexed() string {
 // directions of each key, so first when the whole order is read backwards.
 func (s sorting) orderBy(backwards bool) string {
 	var parts []string
+	if s.alike != "" {
+		parts = append(parts, s.alike+direction(s.desc[0] != backwards))
+	}
 	for i, k := range s.keys {
 		if k.nullable {
 			parts = append(parts, "("+s.values[i]+" IS NULL)"+direction(backwards))

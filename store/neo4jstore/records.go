@@ -150,6 +150,9 @@ func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], e
 		return nil, err
 	}
 	order := sortingOf(r.class, q.FullOrder())
+	if ofOneKind(q.Where) && order.keys[0].property == "nameKey" {
+		order.alike = "n.kind"
+	}
 	backwards := q.First == 0
 	n := q.First + q.Last
 	c := newCompiler()
@@ -204,6 +207,12 @@ func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], e
 		pages[i] = page
 	}
 	return pages, nil
+}
+
+// ofOneKind tells whether all that passes is an entity of one kind.
+func ofOneKind(where any) bool {
+	w, ok := where.(*kb.EntityWhere)
+	return ok && w != nil && w.Kind != nil && w.Kind.Eq != nil
 }
 
 // Count implements kb.Records.

@@ -27,6 +27,7 @@ var schema = []string{
 	"CREATE INDEX actorgraph_change IF NOT EXISTS FOR (n:Change) ON (n.version)",
 	"CREATE INDEX actorgraph_entity_name IF NOT EXISTS FOR (n:Entity) ON (n.nameKey)",
 	"CREATE INDEX actorgraph_entity_kind IF NOT EXISTS FOR (n:Entity) ON (n.kind)",
+	"CREATE INDEX actorgraph_entity_kind_name IF NOT EXISTS FOR (n:Entity) ON (n.kind, n.nameKey)",
 	"CREATE INDEX actorgraph_relation_from IF NOT EXISTS FOR (n:Relation) ON (n.from, n.type)",
 	"CREATE INDEX actorgraph_relation_to IF NOT EXISTS FOR (n:Relation) ON (n.to, n.type)",
 	"CREATE INDEX actorgraph_relation_type IF NOT EXISTS FOR (n:Relation) ON (n.type)",
@@ -34,25 +35,17 @@ var schema = []string{
 	"CREATE INDEX actorgraph_source_title IF NOT EXISTS FOR (n:Source) ON (n.titleKey)",
 }
 
-// The relationship types that are not those of [kb.RelationTypes]. Every one
-// points from what refers to what is referred to.
-const (
-	startsAt     = "STARTS_AT"     // relation to entity
-	endsAt       = "ENDS_AT"       // relation to entity
-	of           = "OF"            // property to entity
-	issuedBy     = "ISSUED_BY"     // property to entity
-	on           = "ON"            // claim to fact
-	from         = "FROM"          // claim to source
-	attributedTo = "ATTRIBUTED_TO" // claim to entity
-	credits      = "CREDITS"       // claim to source
-	answers      = "ANSWERS"       // claim to claim or source
-	retracts     = "RETRACTS"      // claim to claim
-	publishedBy  = "PUBLISHED_BY"  // source to entity
-	cites        = "CITES"         // source to source
-	derivesFrom  = "DERIVES_FROM"  // source to source
-	act          = "ACT"           // source to entity
-	hasWord      = "HAS_WORD"      // entity to word of its names
-)
+// The relationships between nodes are those of [kb.RelationTypes], from entity to
+// entity, and these. Each points from what refers to what is referred to.
+//
+//	STARTS_AT, ENDS_AT                      relation to entity
+//	OF, ISSUED_BY                           property to entity
+//	ON, FROM                                claim to fact, claim to source
+//	ATTRIBUTED_TO, CREDITS                  claim to entity, claim to source
+//	ANSWERS, RETRACTS                       claim to claim or source, claim to claim
+//	PUBLISHED_BY, ACT                       source to entity
+//	CITES, DERIVES_FROM                     source to source
+//	HAS_WORD                                entity to word of its names
 
 // labels are the labels by which the records of a class are found.
 var labels = map[kb.Class]string{

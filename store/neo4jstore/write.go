@@ -9,7 +9,7 @@ import (
 )
 
 // batch bounds the rows that go to the server at once.
-const batch = 1_000
+const batch = 500
 
 // step is a query that is run once for each row r.
 type step struct {
@@ -30,7 +30,8 @@ func (w *writer) do(steps ...step) error {
 }
 
 // properties is the Cypher for all properties of a node, taken from a row r of
-// the codec's values.
+// the codec's values. What others have put on a node, such as a rank that Graph
+// Data Science computed, stays when they are set.
 func (c codec[T]) properties() string {
 	parts := make([]string, len(c.stored))
 	for i, name := range c.stored {
@@ -91,7 +92,7 @@ func (w *writer) writeEntities() error {
 	added, changed := rows(w, entities, records, func(e *named) kb.ID { return e.ID })
 	return w.do(
 		step{"CREATE (:Entity " + entities.properties() + ")", added},
-		step{"MATCH (n:Entity {id: r[0]}) SET n = " + entities.properties() + " REMOVE n:Uncollected", changed},
+		step{"MATCH (n:Entity {id: r[0]}) SET n += " + entities.properties() + " REMOVE n:Uncollected", changed},
 		step{"MATCH (n:Entity {id: r[0]}) REMOVE n:$(r[1]) SET n:$(r[2])", kinds},
 		step{"MATCH (n:Entity {id: r}) SET n:Uncollected", homeless},
 		dropWords(ids(changed)),
@@ -150,25 +151,28 @@ func (w *writer) writeSources() error {
 			homeless = append(homeless, string(s.ID))
 		}
 	}
-	var refs references
+	refs := references{}
 	for _, s := range w.plan.Sources {
-		refs.add(publishedBy, s.ID, s.Publishers...)
-		refs.add(cites, s.ID, s.Cites...)
+		refs.add("PUBLISHED_BY", s.ID, s.Publishers...)
+		refs.add("CITES", s.ID, s.Cites...)
 		for _, d := range s.DerivesFrom {
-			refs.add(derivesFrom, s.ID, d.Source)
+			refs.add("DERIVES_FROM", s.ID, d.Source)
 		}
 		if s.Act != "" {
-			refs.add(act, s.ID, s.Act)
+			refs.add("ACT", s.ID, s.Act)
 		}
 	}
 	_, again := rows(w, sources, w.plan.Sources, func(s *kb.Source) kb.ID { return s.ID })
 	added, changed := rows(w, sources, records, func(s *kb.Source) kb.ID { return s.ID })
-	return w.do(append([]step{
-		{"CREATE (:Source " + sources.properties() + ")", added},
-		{"MATCH (n:Source {id: r[0]}) SET n = " + sources.properties() + " REMOVE n:Uncollected", changed},
-		{"MATCH (n:Source {id: r}) SET n:Uncollected", homeless},
-		{"MATCH (:Source {id: r})-[x:PUBLISHED_BY|CITES|DERIVES_FROM|ACT]->() DELETE x", ids(again)},
-	}, refs.steps()...)...)
+	if err := w.do(
+		step{"CREATE (:Source " + sources.properties() + ")", added},
+		step{"MATCH (n:Source {id: r[0]}) SET n += " + sources.properties() + " REMOVE n:Uncollected", changed},
+		step{"MATCH (n:Source {id: r}) SET n:Uncollected", homeless},
+		step{"MATCH (:Source {id: r})-[x:PUBLISHED_BY|CITES|DERIVES_FROM|ACT]->() DELETE x", ids(again)},
+	); err != nil {
+		return err
+	}
+	return w.do(refs.steps()...)
 }
 
 // references are relationships to be made, by type and the class they lead to.
@@ -179,14 +183,11 @@ type reference struct {
 	from, to kb.Class
 }
 
-func (rs *references) add(link string, from kb.ID, to ...kb.ID) {
-	if *rs == nil {
-		*rs = references{}
-	}
+func (rs references) add(link string, from kb.ID, to ...kb.ID) {
 	for i, id := range to {
 		if !slices.Contains(to[:i], id) {
 			r := reference{link, from.Class(), id.Class()}
-			(*rs)[r] = append((*rs)[r], []any{string(from), string(id)})
+			rs[r] = append(rs[r], []any{string(from), string(id)})
 		}
 	}
 }
@@ -214,38 +215,44 @@ func (w *writer) writeRelations() error {
 
 func (w *writer) writeProperties() error {
 	added, _ := rows(w, properties, w.plan.Properties, func(p *kb.Property) kb.ID { return p.ID })
-	var refs references
+	refs := references{}
 	for _, p := range w.plan.Properties {
 		if p.Issuer != "" {
-			refs.add(issuedBy, p.ID, p.Issuer)
+			refs.add("ISSUED_BY", p.ID, p.Issuer)
 		}
 	}
-	return w.do(append([]step{
-		{`
-				MATCH (e:Entity {id: ` + properties.of("entity") + `})
-				CREATE (f:Fact:Property ` + properties.properties() + `)-[:OF]->(e)`, added},
-	}, refs.steps()...)...)
+	if err := w.do(
+		step{`
+			MATCH (e:Entity {id: ` + properties.of("entity") + `})
+			CREATE (f:Fact:Property ` + properties.properties() + `)-[:OF]->(e)`, added},
+	); err != nil {
+		return err
+	}
+	return w.do(refs.steps()...)
 }
 
 func (w *writer) writeClaims() error {
 	added, changed := rows(w, claims, w.plan.Claims, func(c *kb.Claim) kb.ID { return c.ID })
-	var refs references
+	refs := references{}
 	for _, c := range w.plan.Claims {
-		refs.add(attributedTo, c.ID, c.AttributedTo...)
+		refs.add("ATTRIBUTED_TO", c.ID, c.AttributedTo...)
 		for _, cr := range c.Credits {
-			refs.add(credits, c.ID, cr.Source)
+			refs.add("CREDITS", c.ID, cr.Source)
 		}
-		refs.add(answers, c.ID, c.Answers...)
-		refs.add(retracts, c.ID, c.Retracts...)
+		refs.add("ANSWERS", c.ID, c.Answers...)
+		refs.add("RETRACTS", c.ID, c.Retracts...)
 	}
-	return w.do(append([]step{
-		{`
-				MATCH (f:Fact {id: ` + claims.of("fact") + `})
-				MATCH (s:Source {id: ` + claims.of("source") + `})
-				CREATE (c:Claim ` + claims.properties() + `)-[:ON]->(f), (c)-[:FROM]->(s)`, added},
-		{"MATCH (n:Claim {id: r[0]}) SET n = " + claims.properties(), changed},
-		{"MATCH (:Claim {id: r})-[x:ATTRIBUTED_TO|CREDITS|ANSWERS|RETRACTS]->() DELETE x", ids(changed)},
-	}, refs.steps()...)...)
+	if err := w.do(
+		step{`
+			MATCH (f:Fact {id: ` + claims.of("fact") + `})
+			MATCH (s:Source {id: ` + claims.of("source") + `})
+			CREATE (c:Claim ` + claims.properties() + `)-[:ON]->(f), (c)-[:FROM]->(s)`, added},
+		step{"MATCH (n:Claim {id: r[0]}) SET n += " + claims.properties(), changed},
+		step{"MATCH (:Claim {id: r})-[x:ATTRIBUTED_TO|CREDITS|ANSWERS|RETRACTS]->() DELETE x", ids(changed)},
+	); err != nil {
+		return err
+	}
+	return w.do(refs.steps()...)
 }
 
 // writeDerived brings up to date what is derived of facts and entities that
