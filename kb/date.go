@@ -3,9 +3,9 @@ package kb
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Date is a date as a source gives it, kept as it was written, in EDTF (ISO
@@ -96,24 +96,27 @@ func dateError(s string, why error) error {
 	return fmt.Errorf("%q is no date: %w; write it as in 2021, 2021-11, 2021-11-25, 2021-11-25/2021-11-28, ../2019 or 2021-11~", s, why)
 }
 
+var (
+	wholeDate = regexp.MustCompile(`^-?\d{4}-\d\d-\d\d$`)
+	timeOfDay = regexp.MustCompile(`^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]([01]\d|2[0-3])(:[0-5]\d)?)?$`)
+)
+
 // parseEnd reads one date without a stroke; within an interval it may be open
 // ("..") or not known ("").
 func parseEnd(s string, interval bool) (bounds, error) {
 	if interval && (s == "" || s == "..") {
 		return bounds{noFirst: true, noLast: true}, nil
 	}
-	s, near := cutQualifier(s)
 	if date, clock, ok := strings.Cut(s, "T"); ok {
-		if _, err := time.Parse("15:04:05Z07:00", clock); err != nil {
-			if _, err := time.Parse("15:04:05", clock); err != nil {
-				return bounds{}, fmt.Errorf("its time is not like 23:20:30 or 23:20:30Z")
-			}
+		if !timeOfDay.MatchString(clock) {
+			return bounds{}, fmt.Errorf("its time is not like 23:20:30, 23:20:30Z or 23:20:30+01:00")
 		}
-		if len(date) != len("2021-11-25") {
+		if !wholeDate.MatchString(date) {
 			return bounds{}, fmt.Errorf("a time needs a whole date before it")
 		}
 		s = date
 	}
+	s, near := cutQualifier(s)
 	if strings.HasPrefix(s, "Y") {
 		return longYear(s[1:], near)
 	}
@@ -138,12 +141,15 @@ func cutQualifier(s string) (string, bool) {
 	return s, false
 }
 
+var fiveToNineDigits = regexp.MustCompile(`^-?[1-9]\d{4,8}$`)
+
+// longYear reads the year behind a Y.
 func longYear(digits string, near bool) (bounds, error) {
-	y, err := strconv.Atoi(digits)
-	if err != nil || y > maxYear || y < -maxYear || y > -10_000 && y < 10_000 {
+	if !fiveToNineDigits.MatchString(digits) {
 		return bounds{}, fmt.Errorf("behind Y a year of five to nine digits is expected")
 	}
-	return yearBounds(y, y, near), nil
+	y, err := strconv.Atoi(digits)
+	return yearBounds(y, y, near), err
 }
 
 type years struct{ from, to int }
@@ -175,9 +181,10 @@ func cutYear(s string) (years, []string, error) {
 	return years{sign * from, sign * to}, parts[1:], nil
 }
 
+// yearBounds are those of a stretch of years, not beyond what can be written.
 func yearBounds(from, to int, near bool) bounds {
 	if near {
-		from, to = from-1, to+1
+		from, to = max(from-1, -maxYear), min(to+1, maxYear)
 	}
 	return bounds{first: dayOf(from, 1, 1), last: dayOf(to, 12, 31)}
 }
@@ -194,11 +201,9 @@ func monthBounds(year int, rest []string, near bool) (bounds, error) {
 		return bounds{}, fmt.Errorf("a month has two digits")
 	case month >= 21 && month <= 24 && len(rest) == 1:
 		b := yearBounds(year, year, near)
-		if month == 22 || month == 24 {
-			b.last += dayOf(year+2, 3, 1) - dayOf(year+2, 1, 1)
-			if !near {
-				b.last = dayOf(year+1, 3, 1) - 1
-			}
+		if month == 22 || month == 24 { // summer, winter
+			after, _, _ := (b.last + 1).civil()
+			b.last = dayOf(after, 3, 1) - 1
 		}
 		return b, nil
 	case month < 1 || month > 12:
@@ -248,17 +253,17 @@ func dayOf(year, month, day int) Day {
 	}
 	yearOfEra := year - era*400
 	dayOfYear := (153*((month+9)%12)+2)/5 + day - 1
-	return Day(era*146_097 + yearOfEra*365 + yearOfEra/4 - yearOfEra/100 + dayOfYear - 719_468)
+	return Day(era)*146_097 + Day(yearOfEra*365+yearOfEra/4-yearOfEra/100+dayOfYear-719_468)
 }
 
 // civil is the year, month and day of d, after the same source.
 func (d Day) civil() (year, month, day int) {
-	z := int(d) + 719_468
-	era := z / 146_097
+	z := d + 719_468
+	era := int(z / 146_097)
 	if z < 0 {
-		era = (z - 146_096) / 146_097
+		era = int((z - 146_096) / 146_097)
 	}
-	dayOfEra := z - era*146_097
+	dayOfEra := int(z - Day(era)*146_097)
 	yearOfEra := (dayOfEra - dayOfEra/1_460 + dayOfEra/36_524 - dayOfEra/146_096) / 365
 	dayOfYear := dayOfEra - (365*yearOfEra + yearOfEra/4 - yearOfEra/100)
 	shifted := (5*dayOfYear + 2) / 153
@@ -271,7 +276,7 @@ func (d Day) civil() (year, month, day int) {
 }
 
 // String is the day as a [Date] is written. Of a day in a year of more than four
-// digits EDTF can write the year alone.
+// digits EDTF can write only the year.
 func (d Day) String() string {
 	year, month, day := d.civil()
 	switch {

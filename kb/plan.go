@@ -25,8 +25,9 @@ type Stored struct {
 // degree of their ends, the words for search, and the removal of facts without
 // claims and of entities and sources that nothing holds any more.
 type Plan struct {
-	// Records to write, each whole. Collections of entities and sources are
-	// those after the set; RecordedAt of claims is set.
+	// Records to write, each whole, and the plan's own: what a store fills in does
+	// not show in the set. Collections of entities and sources are those after
+	// the set; RecordedAt of claims is set.
 	Entities   []*Entity
 	Sources    []*Source
 	Relations  []*Relation // new ones only: a fact never changes
@@ -103,14 +104,16 @@ func NewPlan(set *ChangeSet, stored *Stored, now time.Time) (*Plan, error) {
 			p.Unchanged[RelationClass]++
 			continue
 		}
-		put(p, RelationClass, r.ID, nil, r, &p.Relations)
+		next := *r
+		put(p, RelationClass, r.ID, nil, &next, &p.Relations)
 	}
 	for _, pr := range set.Properties {
 		if stored.Properties[pr.ID] != nil {
 			p.Unchanged[PropertyClass]++
 			continue
 		}
-		put(p, PropertyClass, pr.ID, nil, pr, &p.Properties)
+		next := *pr
+		put(p, PropertyClass, pr.ID, nil, &next, &p.Properties)
 	}
 	for _, c := range set.Claims {
 		next := *c

@@ -2,6 +2,7 @@ package kb
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -23,13 +24,16 @@ func (q Query[W]) Check(c Class, paged bool) error {
 		return fmt.Errorf("%w: this store knows no lens yet but the one that sees everything", ErrInvalid)
 	}
 	if q.Of != nil && !slices.Contains(Links[c], q.By) {
-		return fmt.Errorf("%w: %q does not lead to a %s", ErrInvalid, q.By, c)
+		return fmt.Errorf("%w: %q does not lead to %s", ErrInvalid, q.By, a(c))
 	}
 	if len(q.Of) > MaxBatch {
 		return fmt.Errorf("%w: %d parents; at most %d are allowed", ErrInvalid, len(q.Of), MaxBatch)
 	}
 	if q.Types != nil && c != RelationClass || q.Keys != nil && c != PropertyClass {
-		return fmt.Errorf("%w: a %s is not narrowed by types or keys", ErrInvalid, c)
+		return fmt.Errorf("%w: %s is not narrowed by types or keys", ErrInvalid, a(c))
+	}
+	if q.Of == nil && (q.Types != nil || q.Keys != nil) {
+		return fmt.Errorf("%w: types and keys narrow the records of parents; without parents use a filter", ErrInvalid)
 	}
 	for _, t := range q.Types {
 		if _, ok := t.Info(); !ok {
@@ -52,7 +56,7 @@ func (q Query[W]) Check(c Class, paged bool) error {
 	}
 	for i, o := range q.Order {
 		if !slices.Contains(OrderKeys[c], o.By) {
-			return fmt.Errorf("%w: a %s is not ordered by %s; it is by %s", ErrInvalid, c, o.By, oneOf(OrderKeys[c]))
+			return fmt.Errorf("%w: %s is not ordered by %s; it is by %s", ErrInvalid, a(c), o.By, oneOf(OrderKeys[c]))
 		}
 		if slices.ContainsFunc(q.Order[:i], func(p Order) bool { return p.By == o.By }) {
 			return fmt.Errorf("%w: ordered by %s twice", ErrInvalid, o.By)
@@ -71,7 +75,7 @@ func (q Query[W]) checkPage() error {
 		return fmt.Errorf("%w: a cursor belongs to one parent", ErrInvalid)
 	}
 	for _, k := range []Keyset{q.After, q.Before} {
-		if k != nil && !k.fits(len(q.keys())) {
+		if k != nil && !k.fits(q.keys()) {
 			return fmt.Errorf("%w: the cursor belongs to another order", ErrInvalid)
 		}
 	}
@@ -89,12 +93,29 @@ func (q Query[W]) keys() []Order {
 	return append(order, Order{By: ByID})
 }
 
-// fits tells whether k has n values of which the last, the id, is a text.
-func (k Keyset) fits(n int) bool {
-	if len(k) != n || k[n-1].Text == nil {
+// The order keys whose values are texts, the others being numbers, and those
+// whose values may be missing.
+var (
+	textKeys     = []OrderKey{ByID, ByName, ByFromName, ByToName, ByValue, ByTitle, ByLocator, BySource}
+	nullableKeys = []OrderKey{BySince, ByUntil, ByTitle, ByPublished, ByLocator}
+)
+
+// fits tells whether k can be a place in an order by these keys.
+func (k Keyset) fits(order []Order) bool {
+	if len(k) != len(order) {
 		return false
 	}
-	return !slices.ContainsFunc(k, func(v KeyValue) bool { return v.Text != nil && v.Number != nil })
+	for i, o := range order {
+		switch v := k[i]; {
+		case v.Text == nil && v.Number == nil:
+			if !slices.Contains(nullableKeys, o.By) {
+				return false
+			}
+		case v.Text != nil && v.Number != nil, slices.Contains(textKeys, o.By) != (v.Text != nil):
+			return false
+		}
+	}
+	return true
 }
 
 // CheckWhere tells what is wrong with a filter, or nil; the error is an
@@ -134,6 +155,10 @@ func (w *whereWalk) walk(v reflect.Value, depth int, path string) error {
 		}
 	case reflect.String:
 		return w.word(v, path)
+	case reflect.Float64:
+		if f := v.Float(); math.IsNaN(f) || math.IsInf(f, 0) {
+			return fmt.Errorf("%s: %v is no finite number", path, f)
+		}
 	case reflect.Struct:
 		if v.Type() == reflect.TypeFor[Date]() {
 			return nil
@@ -212,7 +237,7 @@ func (q SearchQuery) Check() error {
 	if err := page.Check(EntityClass, true); err != nil {
 		return err
 	}
-	if q.After != nil && !q.After.fits(len(SearchOrder)) {
+	if q.After != nil && !q.After.fits(searchKeys) {
 		return fmt.Errorf("%w: the cursor belongs to another question", ErrInvalid)
 	}
 	return nil
@@ -222,3 +247,7 @@ func (q SearchQuery) Check() error {
 // the best), minus the words matched, minus the degree, the sort key of the
 // name, the id. All ascend.
 var SearchOrder = []string{"tier", "words", "degree", "name", "id"}
+
+// searchKeys are order keys with values like those of SearchOrder: three numbers
+// and two texts.
+var searchKeys = []Order{{By: ByType}, {By: ByClaims}, {By: ByDegree}, {By: ByName}, {By: ByID}}

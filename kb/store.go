@@ -42,7 +42,8 @@ type Reader interface {
 	Search(ctx context.Context, q SearchQuery) (Page[SearchHit], error)
 	// SearchCount tells how many hits Search has on all its pages together.
 	SearchCount(ctx context.Context, q SearchQuery) (int, error)
-	// Changes lists the changes after version since, oldest first, at most n.
+	// Changes lists the changes after version since, oldest first, at most n;
+	// none if n is less than 1.
 	// Changes of one version are in the order of [Classes] and then by id.
 	Changes(ctx context.Context, since int64, n int) ([]Change, error)
 	// Version is the number of change sets that changed anything. It rises by
@@ -67,9 +68,10 @@ type Records[T, W any] interface {
 	// for each parent of q or the one number if it has none.
 	Count(ctx context.Context, q Query[W]) ([]int, error)
 	// Facet counts the records that pass q by the values of one of their
-	// fields, at most n buckets, the largest first and ties by value; one list
-	// for each parent of q or the one list if it has none. A record with
-	// several values counts in each of their buckets, one with none in none.
+	// fields, at most n buckets (at least 1), the largest first and ties by
+	// value; one list for each parent of q or the one list if it has none. A
+	// record with several values counts in each of their buckets, one with none
+	// in none.
 	Facet(ctx context.Context, q Query[W], by FacetKey, n int) ([][]Bucket, error)
 	// Scan yields every record that passes where, by id, in one consistent
 	// state of the store. It ends after the first error. A nil where passes all.
@@ -89,10 +91,10 @@ type Query[W any] struct {
 	// the question is about all records. By says how records belong to parents.
 	Of []ID
 	By Link
-	// Types narrows the relations of a parent to these, with none meaning all:
+	// Types narrows the relations of the parents to these, with none meaning all:
 	// the indexed way of asking for one field of an entity.
 	Types []RelationType
-	// Keys narrows the properties of a parent to these, none meaning all.
+	// Keys narrows the properties of the parents to these, none meaning all.
 	Keys []PropertyKey
 
 	Lens  Lens
@@ -123,7 +125,7 @@ const (
 	PropertiesOf     Link = "properties-of"     // properties of the entity
 	ClaimsOn         Link = "claims-on"         // claims on the fact
 	ClaimsFrom       Link = "claims-from"       // claims of the source
-	ClaimsAbout      Link = "claims-about"      // claims on the facts that touch the entity
+	ClaimsAbout      Link = "claims-about"      // claims on the facts that touch the entity: its relations, its properties, those it issued
 	SourcesOf        Link = "sources-of"        // sources with a claim on a fact that touches the entity
 	SourcesPublished Link = "sources-published" // sources that the entity published
 )
@@ -215,7 +217,8 @@ type Page[T any] struct {
 }
 
 // Keyset is a place in an order: the value of each order key there, and then
-// the id. The empty Keyset is no place.
+// the id. The empty Keyset is no place, and one whose values are of another kind
+// than those of the order is refused as [ErrInvalid].
 type Keyset []KeyValue
 
 // KeyValue is the value of one order key: a text that compares by its bytes, a
@@ -253,7 +256,7 @@ type SearchQuery struct {
 type SearchHit struct {
 	Entity  *Entity
 	Tier    SearchTier
-	Matched string // the id, name or alias that matched best
+	Matched string // the name, alias or id that matched best; of equals the name, then the first alias
 	Words   int    // how many words of the search it has
 }
 

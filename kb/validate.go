@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -24,8 +25,8 @@ const maxProblems = 100
 // Validate checks all that can be told from the set alone: forms of ids and
 // texts, closed lists, which value a key takes, which qualifiers a claim may
 // carry, that ids are those that the content calls for, that nothing stands
-// twice. It brings the records' lists into their stored order. The error is an
-// [*InvalidError].
+// twice. It brings the records' lists into their stored order and empties the
+// fields that stores fill in. The error is an [*InvalidError].
 //
 // Whether what the set refers to exists, and whether the kinds at the ends of a
 // fact are allowed, a store checks with [NewPlan].
@@ -46,22 +47,26 @@ func (s *ChangeSet) Validate() error {
 	}
 	for i, e := range s.Entities {
 		once(EntityClass, i, e.ID)
+		e.Collections, e.Degree = nil, 0
 		v.entity(i, e)
 	}
 	for i, src := range s.Sources {
 		once(SourceClass, i, src.ID)
 		src.Normalize()
+		src.Collections = nil
 		v.source(i, src)
 	}
 	relations := make(map[ID]*Relation, len(s.Relations))
 	for i, r := range s.Relations {
 		once(RelationClass, i, r.ID)
+		r.When, r.Collections = Interval{}, nil
 		v.relation(i, r)
 		relations[r.ID] = r
 	}
 	properties := make(map[ID]*Property, len(s.Properties))
 	for i, p := range s.Properties {
 		once(PropertyClass, i, p.ID)
+		p.When, p.Collections = Interval{}, nil
 		v.property(i, p)
 		properties[p.ID] = p
 	}
@@ -69,6 +74,7 @@ func (s *ChangeSet) Validate() error {
 	for i, c := range s.Claims {
 		once(ClaimClass, i, c.ID)
 		c.Normalize()
+		c.RecordedAt = time.Time{}
 		v.claim(i, c, s.Collection.Name, relations[c.Fact], properties[c.Fact])
 		claimed[c.Fact] = true
 	}
@@ -147,7 +153,7 @@ func (v *validator) ref(c Class, index int, id ID, what string, ref ID, classes 
 	if err := ref.Check(); err != nil {
 		v.add(c, index, id, "%s: %v", what, err)
 	} else if !slices.Contains(classes, ref.Class()) {
-		v.add(c, index, id, "%s: %s is the id of a %s; meant is a %s", what, ref, ref.Class(), oneOf(classes))
+		v.add(c, index, id, "%s: %s is the id of %s; meant is %s", what, ref, a(ref.Class()), a(oneOf(classes)))
 	}
 }
 
@@ -175,14 +181,22 @@ func (v *validator) entity(i int, e *Entity) {
 func (v *validator) source(i int, s *Source) {
 	v.ref(SourceClass, i, s.ID, "id", s.ID, SourceClass)
 	v.check(SourceClass, i, s.ID, "kind", among("kind of source", s.Kind, SourceKinds))
-	for what, text := range map[string]string{"title": s.Title, "byline": s.Byline, "publishedNote": s.PublishedNote, "language": s.Language, "fileName": s.FileName, "fingerprint": s.Fingerprint} {
-		v.line(SourceClass, i, s.ID, what, text, MaxLine)
+	for _, line := range []struct{ what, text string }{
+		{"title", s.Title}, {"byline", s.Byline}, {"publishedNote", s.PublishedNote},
+		{"language", s.Language}, {"fileName", s.FileName}, {"fingerprint", s.Fingerprint},
+	} {
+		v.line(SourceClass, i, s.ID, line.what, line.text, MaxLine)
 	}
 	v.text(SourceClass, i, s.ID, "note", s.Note)
 	if s.URL != "" {
 		v.check(SourceClass, i, s.ID, "url", checkURL(s.URL))
 	}
 	v.refs(SourceClass, i, s.ID, "publishers", s.Publishers, EntityClass)
+	for k, id := range s.Publishers {
+		if slices.Contains(s.Publishers[:k], id) {
+			v.add(SourceClass, i, s.ID, "is published by %s twice", id)
+		}
+	}
 	v.refs(SourceClass, i, s.ID, "cites", s.Cites, SourceClass)
 	if s.Act != "" {
 		v.ref(SourceClass, i, s.ID, "act", s.Act, EntityClass)
@@ -354,10 +368,10 @@ func CheckRelation(t RelationType, from, to Kind) error {
 		from, to = to, from
 	}
 	if !slices.Contains(row.From, from) {
-		return fmt.Errorf("%s can't start at a %s; it starts at a %s", t, from, oneOf(row.From))
+		return fmt.Errorf("%s can't start at %s; it starts at %s", t, a(from), a(oneOf(row.From)))
 	}
 	if !slices.Contains(row.To, to) {
-		return fmt.Errorf("%s can't end at a %s; it ends at a %s", t, to, oneOf(row.To))
+		return fmt.Errorf("%s can't end at %s; it ends at %s", t, a(to), a(oneOf(row.To)))
 	}
 	return nil
 }
@@ -369,7 +383,7 @@ func CheckProperty(key PropertyKey, k Kind) error {
 		return unknown("property key", string(key), allPropertyKeys())
 	}
 	if !slices.Contains(row.Kinds, k) {
-		return fmt.Errorf("a %s has no %s; only a %s has", k, key, oneOf(row.Kinds))
+		return fmt.Errorf("%s has no %s; only %s has", a(k), key, a(oneOf(row.Kinds)))
 	}
 	return nil
 }
@@ -379,7 +393,7 @@ func checkValue(val Value, typ ValueType, enum []string) error {
 		return fmt.Errorf("has no value")
 	}
 	if val.Type() != typ {
-		return fmt.Errorf("takes a %s, not a %s", typ, val.Type())
+		return fmt.Errorf("takes %s, not %s", a(typ), a(val.Type()))
 	}
 	switch val := val.(type) {
 	case TextValue:
@@ -420,6 +434,7 @@ func checkURL(s string) error {
 
 // checkText refuses what no database should be given: invalid UTF-8, NUL and
 // other control characters, and the marks that turn the direction of text around.
+// In a text of one line it also refuses all that breaks lines.
 func checkText(s string, most int, lines bool) error {
 	if len(s) > most && utf8.RuneCountInString(s) > most {
 		return fmt.Errorf("is longer than the %d characters allowed", most)
@@ -429,8 +444,8 @@ func checkText(s string, most int, lines bool) error {
 	}
 	for i, r := range s {
 		switch {
-		case lines && (r == '\n' || r == '\t'):
-		case unicode.IsControl(r), r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+		case lines && (r == '\n' || r == '\t' || r == 0x2028 || r == 0x2029):
+		case unicode.IsControl(r), r >= 0x2028 && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
 			return fmt.Errorf("has the control character %U at byte %d", r, i)
 		}
 	}
@@ -450,10 +465,19 @@ func unknown[E ~string](what, word string, list []E) error {
 	if word == "" {
 		return fmt.Errorf("the %s is missing; it is %s", what, oneOf(list))
 	}
-	if near, ok := nearest(word, list); ok {
+	if near, ok := Nearest(word, list); ok {
 		return fmt.Errorf("unknown %s %q; did you mean %s?", what, word, near)
 	}
 	return fmt.Errorf("unknown %s %q; it is %s", what, word, oneOf(list))
+}
+
+// a is a word of a closed list behind its article. (Of those lists "url" alone
+// begins with a vowel that is not heard.)
+func a[E ~string](word E) string {
+	if word != "" && word != E(TypeURL) && strings.IndexByte("aeiou", word[0]) >= 0 {
+		return "an " + string(word)
+	}
+	return "a " + string(word)
 }
 
 func oneOf[E ~string](list []E) string {
@@ -467,10 +491,10 @@ func oneOf[E ~string](list []E) string {
 	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
-// nearest finds the member of list that differs from word in the fewest
+// Nearest finds the member of list that word may have been meant for: the one that differs from word in the fewest
 // letters, ignoring case and the difference between hyphen and underscore. More
 // than a third of the letters is too far. The first of equals wins.
-func nearest[E ~string](word string, list []E) (E, bool) {
+func Nearest[E ~string](word string, list []E) (E, bool) {
 	plain := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), "_", "-") }
 	if len(word) > 64 {
 		return "", false

@@ -96,8 +96,8 @@ type Number struct {
 	Known bool
 }
 
-// Num is the known number v.
-func Num(v float64) Number { return Number{v, true} }
+// Num is the known number v. There is but one zero: -0 is 0.
+func Num(v float64) Number { return Number{v + 0, true} }
 
 // Ptr returns nil for a missing number.
 func (n Number) Ptr() *float64 {
@@ -124,8 +124,11 @@ type Quantity struct {
 }
 
 func (q Quantity) canonical() string {
-	return strings.Join([]string{q.Min.String(), q.Max.String(), q.Unit, string(q.Precision), q.Words}, "|")
+	return strings.Join([]string{q.Min.String(), q.Max.String(), escape.Replace(q.Unit), string(q.Precision), escape.Replace(q.Words)}, "|")
 }
+
+// escape keeps the parts of a canonical text from running into each other.
+var escape = strings.NewReplacer(`\`, `\\`, `|`, `\|`)
 
 // String is the quantity in plain English: "about 500000000 USD".
 func (q Quantity) String() string {
