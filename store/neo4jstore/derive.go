@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -70,6 +71,9 @@ func (w *writer) look() error {
 		dates: map[kb.ID][]kb.Date{}, degrees: map[kb.ID]int{}, renamed: map[kb.ID]bool{},
 	}
 	ids := map[kb.Class][]string{}
+	for _, c := range kb.Classes {
+		ids[c] = []string{} // not nil: the server plans for a list
+	}
 	for _, id := range w.set.Refers() {
 		ids[id.Class()] = append(ids[id.Class()], string(id))
 	}
@@ -93,50 +97,38 @@ func (w *writer) look() error {
 		return err
 	}
 	for _, found := range rows {
-		if err := w.found(found[0].(string), found[1]); err != nil {
+		class, record := found[0].(string), found[1].([]any)
+		switch class {
+		case "entity":
+			err = take(entities, record, func(e *named) {
+				w.stored.Entities[e.ID], w.around.entities[e.ID], w.around.kinds[e.ID] = e.Entity, e, e.Kind
+			})
+		case "source":
+			err = take(sources, record, func(s *kb.Source) { w.stored.Sources[s.ID] = s })
+		case "relation":
+			err = take(relations, record, func(r *kb.Relation) { w.stored.Relations[r.ID] = r })
+		case "property":
+			err = take(properties, record, func(p *kb.Property) { w.stored.Properties[p.ID] = p })
+		case "claim":
+			err = take(claims, record, func(c *kb.Claim) { w.stored.Claims[c.ID] = c })
+		case "collection":
+			r := row{values: record}
+			w.stored.Collection = &kb.Collection{Name: r.text(), Title: r.text(), Description: r.text(), Licence: r.text()}
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *writer) found(class string, record any) error {
-	switch class {
-	case "entity":
-		e, err := entities.decode(record)
-		if err != nil {
-			return err
-		}
-		w.stored.Entities[e.ID], w.around.entities[e.ID], w.around.kinds[e.ID] = e.Entity, e, e.Kind
-	case "source":
-		s, err := sources.decode(record)
-		if err != nil {
-			return err
-		}
-		w.stored.Sources[s.ID] = s
-	case "relation":
-		r, err := relations.decode(record)
-		if err != nil {
-			return err
-		}
-		w.stored.Relations[r.ID] = r
-	case "property":
-		p, err := properties.decode(record)
-		if err != nil {
-			return err
-		}
-		w.stored.Properties[p.ID] = p
-	case "claim":
-		c, err := claims.decode(record)
-		if err != nil {
-			return err
-		}
-		w.stored.Claims[c.ID] = c
-	case "collection":
-		r := row{values: record.([]any)}
-		w.stored.Collection = &kb.Collection{Name: r.text(), Title: r.text(), Description: r.text(), Licence: r.text()}
+// take reads a record and hands it on.
+func take[T any](c codec[T], values any, to func(*T)) error {
+	t, err := c.decode(values)
+	if err == nil {
+		to(t)
 	}
-	return nil
+	return err
 }
 
 // lookAround reads what the plan touches, and makes it what it will be.
@@ -158,6 +150,11 @@ func (w *writer) lookAround() error {
 	touched := slices.DeleteFunc(slices.Clone(w.plan.TouchedFacts), func(id kb.ID) bool { return a.facts[id] != nil })
 	if err := w.readFacts(`UNWIND $ids AS id MATCH (f:Fact {id: id})`, touched); err != nil {
 		return err
+	}
+	for _, id := range touched {
+		if a.facts[id] == nil {
+			return fmt.Errorf("the database has claims on %s and not the fact itself: something other than actorgraph has changed it", id)
+		}
 	}
 	for _, id := range w.plan.RemoveClaims {
 		delete(a.facts[w.stored.Claims[id].Fact].claims, id)
@@ -268,12 +265,12 @@ func (w *writer) readDates() error {
 		return err
 	}
 	for _, found := range rows {
-		p, err := properties.decode(found[0])
-		if err != nil {
+		if err := take(properties, found[0], func(p *kb.Property) {
+			if f := w.around.facts[p.ID]; f == nil || !f.gone() {
+				add(&fact{property: p})
+			}
+		}); err != nil {
 			return err
-		}
-		if f := w.around.facts[p.ID]; f == nil || !f.gone() {
-			add(&fact{property: p})
 		}
 	}
 	return nil
@@ -297,11 +294,9 @@ func (w *writer) readNames() error {
 			return err
 		}
 		for _, found := range rows {
-			e, err := entities.decode(found[0])
-			if err != nil {
+			if err := take(entities, found[0], func(e *named) { a.entities[e.ID] = e }); err != nil {
 				return err
 			}
-			a.entities[e.ID] = e
 		}
 	}
 	for _, e := range slices.Concat(w.plan.Entities, w.plan.LeaveEntities) {
@@ -316,6 +311,9 @@ func (w *writer) readNames() error {
 			continue
 		}
 		e, alias := a.entities[f.property.Entity], f.property.Value.String()
+		if e == nil {
+			return fmt.Errorf("the database has an alias of %s and not the entity itself: something other than actorgraph has changed it", f.property.Entity)
+		}
 		e.aliases = slices.DeleteFunc(slices.Clone(e.aliases), func(s string) bool { return s == alias })
 		if f.isNew {
 			e.aliases = append(e.aliases, alias)

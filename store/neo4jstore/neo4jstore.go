@@ -15,7 +15,9 @@
 //	(:Claim)-[:FROM]->(:Source)
 //
 // Whatever one record says of another is a relationship that points to it, so
-// that a node to which none points is one that nothing refers to.
+// that a node to which none points is one that nothing refers to. What sorts,
+// matches or is searched is computed by package text and stored beside what it
+// was computed from, so that the server only compares.
 //
 // Labels, relationship types and property names come from the closed tables of
 // package kb and from this package; all else goes to the server as parameters.
@@ -36,6 +38,7 @@ import (
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
 
 	"actorgraph/kb"
@@ -107,7 +110,7 @@ func Open(ctx context.Context, url, user, password string) (*Store, error) {
 	return s, nil
 }
 
-func configure(c *neo4j.Config) {
+func configure(c *config.Config) {
 	c.SocketConnectTimeout = connectTime
 	c.ConnectionAcquisitionTimeout = acquireTime
 	c.ConnectionLivenessCheckTimeout = idleTime

@@ -32,7 +32,7 @@ WITH e, words, CASE
 	WHEN -words = size($words) THEN 2
 	WHEN words < 0 THEN 3
 END AS tier
-WITH e, tier, words WHERE tier IS NOT NULL`
+WITH e, tier, words`
 
 // searching prepares a search: its parameters and what the hits have to pass.
 // It is false if the text has no word, and so finds nothing.
@@ -46,7 +46,7 @@ func searching(q kb.SearchQuery) (*compiler, conditions, bool) {
 	c.params["folded"], c.params["key"] = text.Fold(q.Text), sortKey(q.Text)
 	c.params["words"], c.params["wordKeys"] = terms, keys
 	c.params["alias"] = string(kb.KeyAlias)
-	var cs conditions
+	cs := conditions{"tier IS NOT NULL"}
 	cs.add(c.entity(q.Where, "e"))
 	return c, cs, len(terms) > 0
 }
@@ -84,7 +84,7 @@ func (s *Store) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.Search
 		}
 		cs.add(searchOrder.beyond(c, q.After, false))
 	}
-	hits, err := s.ask(call, found+strings.Replace(cs.where(), " WHERE ", " AND ", 1)+`
+	hits, err := s.ask(call, found+cs.where()+`
 WITH e, tier, words `+searchOrder.orderBy(false)+` LIMIT `+c.param(q.First+1)+`
 RETURN collect([`+entities.list("e")+`, `+searchOrder.list()+`]) AS answer`, c.params)
 	if err != nil {
@@ -156,7 +156,7 @@ func (s *Store) SearchCount(ctx context.Context, q kb.SearchQuery) (int, error) 
 	if !has {
 		return 0, nil
 	}
-	n, err := s.ask(call, found+strings.Replace(cs.where(), " WHERE ", " AND ", 1)+`
+	n, err := s.ask(call, found+cs.where()+`
 RETURN count(e) AS answer`, c.params)
 	if err != nil {
 		return 0, call.explain(err)

@@ -3,8 +3,8 @@ package neo4jstore
 import "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 // Neo4j has no snapshots: a query sees what is committed at the moment it looks
-// at each record, and even a commit becomes visible piece by piece. What an
-// answer of one state needs is agreed between us and our writers.
+// at each record, and even a commit becomes visible piece by piece. So we
+// agree with our writers on how to know an answer of one state.
 //
 // The node ActorgraphCommits holds a number. A writer makes it odd before its
 // commit and even after it, each in a transaction of its own (see
@@ -28,7 +28,9 @@ OPTIONAL MATCH (z:ActorgraphCommits) WHERE answer IS NOT NULL
 RETURN before, z.number, answer`
 }
 
-const lastAttempt = 6 // to read between commits before the writers are locked out
+// lastAttempt is the one to read with the writers locked out: after half a second,
+// in which most commits are over.
+const lastAttempt = 10
 
 // ask runs a body that returns one row with one column, named answer and never
 // null, and returns that answer. It is of one state of the store.
