@@ -29,7 +29,7 @@ func dsn(path string, settings ...string) string {
 }
 
 // briefly is how long SQLite itself waits for another process, in milliseconds:
-// no longer than a cancelled context may take. [retry] waits on.
+// no longer than a cancelled context may take. [Store.retry] waits on.
 const briefly = "_busy_timeout=50"
 
 // querier answers statements that read.
@@ -137,9 +137,6 @@ func (w *writer) close() error {
 	return errors.Join(w.conn.Close(), w.db.Close())
 }
 
-// patience bounds how long a change waits for another process to end its own.
-const patience = 10 * time.Second
-
 // write does something in one transaction, which is on the disk when write
 // returns without error, and undone otherwise.
 func (s *Store) write(ctx context.Context, do func(*writer) error) error {
@@ -153,7 +150,7 @@ func (s *Store) write(ctx context.Context, do func(*writer) error) error {
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
-	if err := retry(ctx, func() error { return w.exec(ctx, "BEGIN IMMEDIATE") }); err != nil {
+	if err := s.retry(ctx, func() error { return w.exec(ctx, "BEGIN IMMEDIATE") }); err != nil {
 		return s.explain(ctx, err)
 	}
 	err := do(w)
@@ -208,9 +205,9 @@ func (w *writer) exec(ctx context.Context, text string, args ...any) error {
 }
 
 // retry does something again while another process holds the file, for as long
-// as patience lasts. It waits in short steps, between which ctx is heard.
-func retry(ctx context.Context, do func() error) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+// as the store is patient. It waits in short steps, between which ctx is heard.
+func (s *Store) retry(ctx context.Context, do func() error) error {
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	for {
 		err := do()

@@ -138,7 +138,7 @@ func (w *writer) derive(ctx context.Context, plan *kb.Plan, a *affected) error {
 	if err := w.deriveTerms(ctx, a.terms.sorted()); err != nil {
 		return err
 	}
-	stale := say("SELECT value AS id FROM json_each(?)", list(plan.TouchedFacts))
+	stale := these(plan.TouchedFacts)
 	if len(a.dates) > 0 {
 		stale = cat(stale, say(" UNION "), factsAt(a.dates.sorted()))
 	}
@@ -206,6 +206,9 @@ type fact struct {
 	collections  string
 	count        int
 }
+
+// these selects ids.
+func these(ids []kb.ID) part { return say("SELECT value AS id FROM json_each(?)", list(ids)) }
 
 // factsAt selects the relations and properties of entities.
 func factsAt(entities []kb.ID) part {

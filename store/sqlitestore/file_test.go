@@ -202,8 +202,9 @@ func TestInterruptedCreation(t *testing.T) {
 	}
 }
 
-// A file in which an older package text has folded the words: opened, it is byte
-// for byte what it would be if it were new.
+// A file in which an older package text has folded the words, and in which what
+// is computed was computed otherwise: opened, it is byte for byte what it would be
+// if it were new.
 func TestOlderWords(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "kb.db")
 	s := open(t, file)
@@ -222,9 +223,9 @@ func TestOlderWords(t *testing.T) {
 	change(t, file,
 		"UPDATE state SET text_version = 0",
 		"UPDATE entities SET name_fold = 'old', name_key = 'old', summary_fold = NULL",
-		"UPDATE sources SET title_fold = 'old', title_key = NULL, url_fold = 'old', language_fold = 'old', file_name_fold = 'old'",
-		"UPDATE relations SET key_fold = 'old'",
-		"UPDATE properties SET text_fold = 'old', unit_fold = NULL, value_key = 'old'",
+		"UPDATE sources SET published_first = 0, published_last = NULL, title_fold = 'old', title_key = NULL, url_fold = 'old', language_fold = 'old', file_name_fold = 'old'",
+		"UPDATE relations SET key_fold = 'old', since = '1999', since_first = 0, since_last = 0, until = '1999', collections = '[]', claims = 7",
+		"UPDATE properties SET text_fold = 'old', unit_fold = NULL, value_key = 'old', since = '1999', since_first = 0, since_last = 0",
 		"UPDATE claims SET statement_fold = 'old'",
 		"DELETE FROM terms WHERE term < 'n'",
 		"UPDATE terms SET term = 'old ' || term",
@@ -375,6 +376,55 @@ func TestLocked(t *testing.T) {
 		t.Errorf("when the other program is done: %v", err)
 	}
 	whole(t, s)
+
+	s.Impatient()
+	if _, err := other.Exec("BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Apply(t.Context(), numbered(2)); !errors.Is(err, kb.ErrUnavailable) || !strings.Contains(err.Error(), "another program is writing to "+file) {
+		t.Errorf("the change that has waited long enough ends with %v, want %v and why", err, kb.ErrUnavailable)
+	}
+	if _, err := other.Exec("ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Apply(t.Context(), numbered(2)); err != nil {
+		t.Errorf("after that: %v", err)
+	}
+}
+
+// A change that the disk has no room for is not stored at all, and says why.
+// What was stored is still there, and with more room the change is stored.
+func TestDiskFull(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "kb.db")
+	s := open(t, file)
+	if _, err := s.Apply(t.Context(), numbered(1)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Room(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	n := 2
+	var err error
+	for ; err == nil && n < 100; n++ { // there is room in the pages there are
+		_, err = s.Apply(t.Context(), numbered(n))
+	}
+	n--
+	if !errors.Is(err, kb.ErrUnavailable) || !strings.Contains(err.Error(), "is full") {
+		t.Fatalf("a change without room ends with %v, want %v and why", err, kb.ErrUnavailable)
+	}
+	if sets := whole(t, s); sets != n-1 {
+		t.Errorf("%d sets are stored, want %d", sets, n-1)
+	}
+	if err := s.Room(t.Context(), 1<<30); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Apply(t.Context(), numbered(n)); err != nil {
+		t.Errorf("with room again: %v", err)
+	}
+	if sets := whole(t, s); sets != n {
+		t.Errorf("%d sets are stored, want %d", sets, n)
+	}
+	intact(t, file)
 }
 
 // Ids are text of any kind where they are asked for; what can't be one is unknown.

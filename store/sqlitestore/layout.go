@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	_ "embed"
-	"errors"
 	"fmt"
 
 	"actorgraph/kb"
@@ -26,11 +25,15 @@ var migrations = []string{
 // header is what a file says of itself.
 type header struct {
 	application, layout, tables int
+	words                       int // the version of package text that has folded them
 }
 
 func readHeader(ctx context.Context, from querier) (h header, err error) {
 	err = each(ctx, from, say("SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)"),
 		func(rows *sql.Rows) error { return rows.Scan(&h.application, &h.layout, &h.tables) })
+	if err == nil && h.application == applicationID && h.layout <= len(migrations) {
+		err = each(ctx, from, say("SELECT text_version FROM state"), func(rows *sql.Rows) error { return rows.Scan(&h.words) })
+	}
 	return h, err
 }
 
@@ -44,6 +47,8 @@ func (h header) check(path string) error {
 		return fmt.Errorf("%w: %s is the database of another program; give the path of another file, or of none that exists", kb.ErrNotOurs, path)
 	case h.layout > len(migrations):
 		return fmt.Errorf("%w: %s has layout %d, and this program knows up to %d; use the program that wrote it, or a later one", kb.ErrNewerLayout, path, h.layout, len(migrations))
+	case h.words > text.Version:
+		return fmt.Errorf("%w: the words in %s are folded by version %d of the rules, and this program knows up to %d; use the program that wrote it, or a later one", kb.ErrNewerLayout, path, h.words, text.Version)
 	}
 	return nil
 }
@@ -55,7 +60,7 @@ func (s *Store) inspect(ctx context.Context, path string) error {
 		return err
 	}
 	defer db.Close()
-	return retry(ctx, func() error {
+	return s.retry(ctx, func() error {
 		h, err := readHeader(ctx, &pool{DB: db, prepared: map[string]*sql.Stmt{}})
 		if err != nil {
 			return err
@@ -64,19 +69,18 @@ func (s *Store) inspect(ctx context.Context, path string) error {
 	})
 }
 
-// bringUpToDate gives the file the newest layout, and computes anew what an
-// older package text has computed.
+// bringUpToDate gives the file the newest layout. If it had an older one, or
+// words that an older package text has folded, all that is computed from records
+// is computed anew: a change in how dates or intervals are read is a new layout
+// without a change of tables.
 func (s *Store) bringUpToDate(ctx context.Context) error {
 	// This changes the file, and can't be done inside of a transaction.
-	if err := retry(ctx, func() error { return s.writer.exec(ctx, "PRAGMA journal_mode = WAL") }); err != nil {
+	if err := s.retry(ctx, func() error { return s.writer.exec(ctx, "PRAGMA journal_mode = WAL") }); err != nil {
 		return err
 	}
-	if h, err := readHeader(ctx, s.readers); err != nil {
+	h, err := readHeader(ctx, s.readers)
+	if err != nil || h.layout == len(migrations) && h.words == text.Version {
 		return err
-	} else if h.layout == len(migrations) {
-		if words, err := s.wording(ctx, s.readers); err != nil || words == text.Version {
-			return err
-		}
 	}
 	return s.write(ctx, func(w *writer) error {
 		h, err := readHeader(ctx, w)
@@ -86,56 +90,54 @@ func (s *Store) bringUpToDate(ctx context.Context) error {
 		if err := h.check(s.path); err != nil { // another process was here just now
 			return err
 		}
-		if err := w.migrate(ctx, h.layout); err != nil {
+		for i, script := range migrations[h.layout:] {
+			if _, err := w.conn.ExecContext(ctx, script); err != nil {
+				return fmt.Errorf("from layout %d to %d: %w", h.layout+i, h.layout+i+1, err)
+			}
+		}
+		if _, err := w.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, len(migrations))); err != nil {
 			return err
 		}
-		if words, err := s.wording(ctx, w); err != nil || words == text.Version {
-			return err
-		}
-		return w.reword(ctx)
+		return w.recompute(ctx)
 	})
 }
 
-// migrate goes from a layout to the newest.
-func (w *writer) migrate(ctx context.Context, from int) error {
-	if from == len(migrations) {
-		return nil
-	}
-	for i, script := range migrations[from:] {
-		if _, err := w.conn.ExecContext(ctx, script); err != nil {
-			return fmt.Errorf("from layout %d to %d: %w", from+i, from+i+1, err)
+// recompute puts all records once more, and derives what is derived from them.
+func (w *writer) recompute(ctx context.Context) error {
+	for _, step := range []func() error{
+		pages(ctx, w, entityTable, w.putEntities),
+		pages(ctx, w, sourceTable, w.putSources),
+		pages(ctx, w, relationTable, w.putRelations),
+		pages(ctx, w, propertyTable, w.putProperties),
+		pages(ctx, w, claimTable, w.putClaims),
+		pages(ctx, w, entityTable, func(ctx context.Context, page []*kb.Entity) error {
+			return w.deriveTerms(ctx, idsOf(page, entityTable.id))
+		}),
+		pages(ctx, w, relationTable, func(ctx context.Context, page []*kb.Relation) error {
+			return w.deriveFacts(ctx, these(idsOf(page, relationTable.id)))
+		}),
+		pages(ctx, w, propertyTable, func(ctx context.Context, page []*kb.Property) error {
+			return w.deriveFacts(ctx, these(idsOf(page, propertyTable.id)))
+		}),
+	} {
+		if err := step(); err != nil {
+			return err
 		}
 	}
-	_, err := w.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, len(migrations)))
-	return err
-}
-
-// wording is the version of package text that has computed what is stored.
-func (s *Store) wording(ctx context.Context, from querier) (version int, err error) {
-	err = each(ctx, from, say("SELECT text_version FROM state"), func(rows *sql.Rows) error { return rows.Scan(&version) })
-	if err == nil && version > text.Version {
-		err = fmt.Errorf("%w: the words in %s are folded by version %d of the rules, and this program knows up to %d; use the program that wrote it, or a later one",
-			kb.ErrNewerLayout, s.path, version, text.Version)
-	}
-	return version, err
-}
-
-// reword computes anew what package text computes: it puts all records once more.
-func (w *writer) reword(ctx context.Context) error {
-	var ids []kb.ID
-	err := errors.Join(
-		entityTable.pages(ctx, w, nil, func(es []*kb.Entity) (bool, error) { return true, w.putEntities(ctx, es) }),
-		sourceTable.pages(ctx, w, nil, func(ss []*kb.Source) (bool, error) { return true, w.putSources(ctx, ss) }),
-		relationTable.pages(ctx, w, nil, func(rs []*kb.Relation) (bool, error) { return true, w.putRelations(ctx, rs) }),
-		propertyTable.pages(ctx, w, nil, func(ps []*kb.Property) (bool, error) { return true, w.putProperties(ctx, ps) }),
-		claimTable.pages(ctx, w, nil, func(cs []*kb.Claim) (bool, error) { return true, w.putClaims(ctx, cs) }),
-		w.ids(ctx, say("SELECT id FROM entities"), &ids),
-	)
-	if err != nil {
-		return err
-	}
-	if err := w.deriveTerms(ctx, ids); err != nil {
-		return err
-	}
 	return w.exec(ctx, "UPDATE state SET text_version = ?", text.Version)
+}
+
+// pages is the step of doing something with all records of a table.
+func pages[T, W any](ctx context.Context, w *writer, t *table[T, W], do func(context.Context, []*T) error) func() error {
+	return func() error {
+		return t.pages(ctx, w, nil, func(page []*T) (bool, error) { return true, do(ctx, page) })
+	}
+}
+
+func idsOf[T any](records []*T, id func(*T) kb.ID) []kb.ID {
+	out := make([]kb.ID, len(records))
+	for i, r := range records {
+		out[i] = id(r)
+	}
+	return out
 }

@@ -27,6 +27,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"actorgraph/kb"
 )
@@ -38,6 +39,9 @@ const Memory = ":memory:"
 type Store struct {
 	path      string
 	temporary string // the folder to remove in the end, if the store is not to stay
+
+	// patience bounds how long a change waits for another process to end its own.
+	patience time.Duration
 
 	closed  atomic.Bool
 	closing sync.Once
@@ -58,7 +62,7 @@ var _ kb.Store = (*Store)(nil)
 // gone when it is closed: a file in a temporary folder, so that it behaves in
 // everything as one that stays.
 func Open(ctx context.Context, path string) (_ *Store, err error) {
-	s := &Store{path: path}
+	s := &Store{path: path, patience: 10 * time.Second}
 	durability := "FULL"
 	if path == Memory {
 		if s.temporary, err = os.MkdirTemp("", "actorgraph-"); err != nil {

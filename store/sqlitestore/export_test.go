@@ -1,0 +1,16 @@
+package sqlitestore
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Impatient makes the store give up soon where another process writes.
+func (s *Store) Impatient() { s.patience = 100 * time.Millisecond }
+
+// Room lets the file grow to so many pages, as if the disk were full then, but
+// never takes away what it has.
+func (s *Store) Room(ctx context.Context, pages uint32) error {
+	return s.writer.exec(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", pages))
+}
