@@ -316,7 +316,7 @@ func TestStartErrors(t *testing.T) {
 func TestCommandErrors(t *testing.T) {
 	for _, test := range []struct{ args, says string }{
 		{"sreve", "serve"},
-		{"serve --stroe x", "did you mean --store?"},
+		{"serve --stre x", "did you mean --store?"},
 		{"-x", "-x"},
 	} {
 		err := run(t.Context(), strings.Fields(test.args), func(string) string { return "" }, io.Discard, io.Discard)

@@ -7,9 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"actorgraph/kb"
 )
 
 // The settings of a command are its flags; a flag's default stands where the
@@ -51,7 +52,7 @@ func explainFlagError(cmd *cobra.Command, err error) error {
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		var flags []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { flags = append(flags, f.Name) })
-		if near := nearest(unknown.GetSpecifiedName(), flags); near != "" {
+		if near, ok := kb.Nearest(unknown.GetSpecifiedName(), flags); ok {
 			return fmt.Errorf("%w; did you mean --%s?", err, near)
 		}
 	}
@@ -103,19 +104,6 @@ func (v duration) Set(s string) error {
 }
 
 func (v duration) Type() string { return "TIME" }
-
-// nearest is the member of list that word can have been meant for: the one with
-// the fewest letters changed, two at most in a short word and a third of a long
-// one. Otherwise "".
-func nearest(word string, list []string) string {
-	near, best := "", max(min(2, len(word)/2), len(word)/3)+1
-	for _, candidate := range list {
-		if d := levenshtein.ComputeDistance(word, candidate); d < best {
-			best, near = d, candidate
-		}
-	}
-	return near
-}
 
 // noArguments refuses arguments of a command that takes none.
 func noArguments(cmd *cobra.Command, args []string) error {
