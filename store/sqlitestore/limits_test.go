@@ -90,12 +90,8 @@ func TestLargestFilters(t *testing.T) {
 	}
 }
 
-// A question that would take seconds ends with its context, whether it counts,
-// finds, facets or scans; and what comes after it is answered.
-func TestCancelled(t *testing.T) {
-	s := open(t, sqlitestore.Memory)
-	// Forty groups, each a member of each, four times over; and a question that
-	// counts the relations of each again and again.
+// groups is forty groups, each a member of each, four times over.
+func groups() *kb.ChangeSet {
 	set := &kb.ChangeSet{Collection: kb.Collection{Name: "groups"}, Sources: []*kb.Source{{ID: "source:list", Kind: kb.SourceDataset}}}
 	group := func(i int) kb.ID { return kb.ID(fmt.Sprintf("group-%d", i)) }
 	for i := range 40 {
@@ -107,9 +103,17 @@ func TestCancelled(t *testing.T) {
 			set.Relations, set.Claims = append(set.Relations, r), append(set.Claims, c)
 		}
 	}
-	if _, err := s.Apply(t.Context(), set); err != nil {
+	return set
+}
+
+// A question that would take seconds ends with its context, whether it counts,
+// finds, facets or scans; and what comes after it is answered.
+func TestCancelled(t *testing.T) {
+	s := open(t, sqlitestore.Memory)
+	if _, err := s.Apply(t.Context(), groups()); err != nil {
 		t.Fatal(err)
 	}
+	// A question that counts the relations of each group again and again.
 	says, few := "so", 1_000
 	claims := &kb.ClaimsFilter{Count: &kb.ClaimsCount{Of: &kb.ClaimWhere{Statement: &kb.StringFilter{Contains: &says}}, Is: kb.CountFilter{Lt: &few}}}
 	relations := &kb.RelationsFilter{Count: &kb.RelationsCount{Of: &kb.EndWhere{Where: &kb.RelationWhere{Claims: claims}}, Is: kb.CountFilter{Lt: &few}}}
@@ -144,5 +148,29 @@ func TestCancelled(t *testing.T) {
 		if n, err := entities.Count(t.Context(), kb.Query[kb.EntityWhere]{}); err != nil || n[0] != 40 {
 			t.Errorf("after %s: Count() = %v, %v", name, n, err)
 		}
+	}
+}
+
+// A change that is cancelled, early or late, has changed nothing and is in
+// nobody's way.
+func TestCancelledChange(t *testing.T) {
+	s := open(t, sqlitestore.Memory)
+	for _, after := range []time.Duration{time.Millisecond, 10 * time.Millisecond, 40 * time.Millisecond, 160 * time.Millisecond} {
+		ctx, cancel := context.WithTimeout(t.Context(), after)
+		start := time.Now()
+		if _, err := s.Apply(ctx, groups()); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("cancelled after %v: %v, want %v", after, err, context.DeadlineExceeded)
+		}
+		if took := time.Since(start); took > after+time.Second {
+			t.Errorf("cancelled after %v, it ended after %v", after, took)
+		}
+		cancel()
+		if v, err := s.Version(t.Context()); v != 0 || err != nil {
+			t.Errorf("cancelled after %v: version %d, %v", after, v, err)
+		}
+	}
+	applied, err := s.Apply(t.Context(), groups())
+	if err != nil || applied.Added[kb.ClaimClass] != 6400 {
+		t.Errorf("not cancelled: %+v, %v", applied, err)
 	}
 }
