@@ -88,18 +88,18 @@ func (t *table[T, W]) get(ctx context.Context, from querier, ids []kb.ID, found 
 	})
 }
 
-// asked is a question made ready: what stands behind FROM and WHERE, and which
-// parent a record belongs to.
+// asked is a question made ready: what stands behind FROM and WHERE.
 type asked struct {
-	parent string // its place in the question, from 0
+	many   bool   // it is asked for several parents at once
+	parent string // the place in the question, from 0, of the one that a record belongs to
 	from   part
 	where  part
 }
 
-// ask makes a question ready. It has parents of its own unless there is at most
-// one, so that a page of one parent can end at its last row.
-func (t *table[T, W]) ask(q kb.Query[W], a string) asked {
-	out := asked{parent: "0", from: say(t.name + " AS a"), where: t.where(new(compiler), q.Where, a)}
+// ask makes a question ready. One parent is a matter of the condition alone, so
+// that reading a page can end with its last row.
+func (t *table[T, W]) ask(q kb.Query[W]) asked {
+	out := asked{parent: "0", from: say(t.name + " AS a"), where: t.where(new(compiler), q.Where, "a")}
 	if q.Of == nil {
 		return out
 	}
@@ -107,7 +107,7 @@ func (t *table[T, W]) ask(q kb.Query[W], a string) asked {
 	if len(q.Of) == 1 {
 		parent = say("?", string(q.Of[0]))
 	} else {
-		out.parent = "parent.key"
+		out.many, out.parent = true, "parent.key"
 		out.from = say("json_each(?) AS parent CROSS JOIN "+t.name+" AS a", list(q.Of))
 	}
 	narrowed := yes
@@ -121,7 +121,7 @@ func (t *table[T, W]) ask(q kb.Query[W], a string) asked {
 	return out
 }
 
-// answers is how many answers q has: one for each parent, or the one.
+// numberOf is how many answers q has: one for each parent, or the one.
 func numberOf[W any](q kb.Query[W]) int {
 	if q.Of == nil {
 		return 1
@@ -182,15 +182,15 @@ func (t *table[T, W]) find(ctx context.Context, from querier, q kb.Query[W], o o
 	if numberOf(q) == 0 {
 		return nil
 	}
-	ask := t.ask(q, "a")
+	ask := t.ask(q)
 	limit := strconv.Itoa(max(q.First, q.Last) + 1)
 	where := and(ask.where, o.beyond(q.After, true), o.beyond(q.Before, false))
 	var page part
-	if ask.parent == "0" {
-		page = cat(say("SELECT 0 AS parent, "+o.values()+" FROM "), ask.from, say(" WHERE "), where, say(" ORDER BY "+o.by()+" LIMIT "+limit))
-	} else {
+	if ask.many {
 		page = cat(say("SELECT * FROM (SELECT "+ask.parent+" AS parent, "+o.values()+", row_number() OVER (PARTITION BY "+ask.parent+" ORDER BY "+o.by()+") AS n FROM "),
 			ask.from, say(" WHERE "), where, say(") WHERE n <= "+limit))
+	} else {
+		page = cat(say("SELECT "+ask.parent+" AS parent, "+o.values()+" FROM "), ask.from, say(" WHERE "), where, say(" ORDER BY "+o.by()+" LIMIT "+limit))
 	}
 	row := t.row()
 	var parent int
@@ -223,11 +223,13 @@ func (r records[T, W]) Count(ctx context.Context, q kb.Query[W]) ([]int, error) 
 	if len(out) == 0 {
 		return out, nil
 	}
-	ask := r.ask(q, "a")
+	ask := r.ask(q)
+	count := cat(say("SELECT "+ask.parent+", count(*) FROM "), ask.from, say(" WHERE "), ask.where)
+	if ask.many {
+		count = cat(count, say(" GROUP BY 1"))
+	}
 	var parent, n int
-	err := each(ctx, r.store.readers, cat(
-		say("SELECT "+ask.parent+", count(*) FROM "), ask.from, say(" WHERE "), ask.where, say(" GROUP BY 1"),
-	), func(rows *sql.Rows) error {
+	err := each(ctx, r.store.readers, count, func(rows *sql.Rows) error {
 		err := rows.Scan(&parent, &n)
 		out[parent] = n
 		return err
@@ -254,7 +256,7 @@ func (r records[T, W]) Facet(ctx context.Context, q kb.Query[W], by kb.FacetKey,
 	if len(out) == 0 {
 		return out, nil
 	}
-	ask := r.ask(q, "a")
+	ask := r.ask(q)
 	counted := "*"
 	if facet.rows != "" {
 		counted = "DISTINCT a.id"

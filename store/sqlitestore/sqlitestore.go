@@ -8,7 +8,9 @@
 // computes nothing that another store might compute otherwise.
 //
 // A question becomes one statement: [compiler] turns its filter into a
-// condition, a [table] knows its links, orders and facets. A change set becomes
+// condition, a [table] knows its links, orders and facets. Words are found in a
+// table of terms: SQLite's own index of full texts would cut texts into other
+// words than package text does. A change set becomes
 // one transaction: look up what it refers to, make the [kb.Plan], write it, and
 // bring up to date what is derived from the records it touched, and only that.
 //
