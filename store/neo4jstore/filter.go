@@ -129,11 +129,11 @@ func (c *compiler) texts(f *kb.StringFilter, v, field, folded string) string {
 	case f.Eq != nil:
 		return c.param(*f.Eq) + " IN " + field
 	case f.In != nil:
-		return "any(x IN " + field + " WHERE x IN " + c.param(f.In) + ")"
+		return "any(item IN " + field + " WHERE item IN " + c.param(f.In) + ")"
 	case f.Contains != nil:
-		return "any(x IN " + folded + " WHERE x CONTAINS " + c.param(text.Fold(*f.Contains)) + ")"
+		return "any(item IN " + folded + " WHERE item CONTAINS " + c.param(text.Fold(*f.Contains)) + ")"
 	case f.StartsWith != nil:
-		return "any(x IN " + folded + " WHERE x STARTS WITH " + c.param(text.Fold(*f.StartsWith)) + ")"
+		return "any(item IN " + folded + " WHERE item STARTS WITH " + c.param(text.Fold(*f.StartsWith)) + ")"
 	}
 	return isNull(field, *f.IsNull)
 }
@@ -166,7 +166,7 @@ func (c *compiler) ids(f *kb.IDFilter, v, field string) string {
 	case f.Eq != nil:
 		return c.param(string(*f.Eq)) + " IN " + field
 	case f.In != nil:
-		return "any(x IN " + field + " WHERE x IN " + c.param(words(f.In)) + ")"
+		return "any(item IN " + field + " WHERE item IN " + c.param(words(f.In)) + ")"
 	}
 	return isNull(field, *f.IsNull)
 }
