@@ -73,18 +73,27 @@ func (t *table[T, W]) get(ctx context.Context, from querier, ids []kb.ID, found 
 	default:
 		q = say("SELECT wanted.key, "+t.columns+" FROM json_each(?) AS wanted CROSS JOIN "+t.name+" AS a ON a.id = wanted.value", list(ids))
 	}
-	row := t.row()
 	var i int
-	dest := append([]any{&i}, row.dest()...)
+	return t.read(ctx, from, q, []any{&i}, func(record *T) error {
+		found(i, record)
+		return nil
+	})
+}
+
+// read does something with each record that q selects. What it selects before a
+// record's own columns is read into before.
+func (t *table[T, W]) read(ctx context.Context, from querier, q part, before []any, do func(*T) error) error {
+	row := t.row()
+	dest := append(before, row.dest()...)
 	return each(ctx, from, q, func(rows *sql.Rows) error {
 		if err := rows.Scan(dest...); err != nil {
 			return err
 		}
 		record, err := row.record()
-		if err == nil {
-			found(i, record)
+		if err != nil {
+			return err
 		}
-		return err
+		return do(record)
 	})
 }
 
@@ -192,22 +201,14 @@ func (t *table[T, W]) find(ctx context.Context, from querier, q kb.Query[W], o o
 	} else {
 		page = cat(say("SELECT "+ask.parent+" AS parent, "+o.values()+" FROM "), ask.from, say(" WHERE "), where, say(" ORDER BY "+o.by()+" LIMIT "+limit))
 	}
-	row := t.row()
 	var parent int
 	place := o.row()
-	dest := slices.Concat([]any{&parent}, place.dest(), row.dest())
-	return each(ctx, from, cat(
+	return t.read(ctx, from, cat(
 		say("WITH page AS MATERIALIZED ("), page,
 		say(") SELECT page.parent, "+o.columns("page")+", "+t.columns+" FROM page CROSS JOIN "+t.name+" AS a ON a.id = page."+o.last()+" ORDER BY page.parent, "+o.byColumns("page")),
-	), func(rows *sql.Rows) error {
-		if err := rows.Scan(dest...); err != nil {
-			return err
-		}
-		record, err := row.record()
-		if err == nil {
-			found(parent, place.keyset(), record)
-		}
-		return err
+	), append([]any{&parent}, place.dest()...), func(record *T) error {
+		found(parent, place.keyset(), record)
+		return nil
 	})
 }
 
@@ -317,20 +318,14 @@ func (r records[T, W]) scan(ctx context.Context, where *W, yield func(*T, error)
 // again for each page.
 func (t *table[T, W]) pages(ctx context.Context, from querier, where *W, do func(page []*T) (more bool, err error)) error {
 	condition := t.where(new(compiler), where, "a")
-	row := t.row()
-	dest := row.dest()
 	for last := ""; ; {
 		var page []*T
-		err := each(ctx, from, cat(
+		err := t.read(ctx, from, cat(
 			say("WITH page AS MATERIALIZED (SELECT a.id FROM "+t.name+" AS a INDEXED BY "+t.name+"_id WHERE a.id > ? AND ", last), condition,
 			say(fmt.Sprintf(" ORDER BY a.id LIMIT %d) SELECT %s FROM page CROSS JOIN %s AS a ON a.id = page.id ORDER BY page.id", kb.MaxPage, t.columns, t.name)),
-		), func(rows *sql.Rows) error {
-			if err := rows.Scan(dest...); err != nil {
-				return err
-			}
-			record, err := row.record()
+		), nil, func(record *T) error {
 			page = append(page, record)
-			return err
+			return nil
 		})
 		if err != nil || len(page) == 0 {
 			return err

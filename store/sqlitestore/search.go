@@ -64,24 +64,15 @@ func (s *Store) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.Search
 		return page, nil
 	}
 	o := searchOrder
-	row := &entityRow{}
 	place := o.row()
 	var aliases []byte
-	dest := slices.Concat(place.dest(), row.dest(), []any{&aliases})
-	err := each(ctx, s.readers, cat(
+	err := entityTable.read(ctx, s.readers, cat(
 		say("WITH page AS MATERIALIZED (SELECT "+o.values()+" FROM ("), search.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "),
 		and(new(compiler).entity(q.Where, "a"), o.beyond(q.After, true)), say(" ORDER BY "+o.by()+" LIMIT "+strconv.Itoa(q.First+1)),
-		say(") SELECT "+o.columns("page")+", "+entityTable.columns+", (SELECT json_group_array(text ORDER BY text) FROM properties WHERE entity = a.id AND key = 'alias')"+
+		say(") SELECT "+o.columns("page")+", (SELECT json_group_array(text ORDER BY text) FROM properties WHERE entity = a.id AND key = 'alias'), "+entityTable.columns+
 			" FROM page CROSS JOIN entities AS a ON a.id = page."+o.last()+" ORDER BY "+o.byColumns("page")),
-	), func(rows *sql.Rows) error {
-		if err := rows.Scan(dest...); err != nil {
-			return err
-		}
-		e, err := row.record()
-		if err != nil {
-			return err
-		}
-		names := []string{e.Name}
+	), append(place.dest(), &aliases), func(e *kb.Entity) error {
+		var names []string
 		if err := json.Unmarshal(aliases, &names); err != nil {
 			return err
 		}
@@ -90,8 +81,11 @@ func (s *Store) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.Search
 		page.Keys = append(page.Keys, key)
 		return nil
 	})
+	if err != nil {
+		return kb.Page[kb.SearchHit]{}, s.explain(ctx, err)
+	}
 	finish(&page, q.First, 0, q.After, nil)
-	return page, s.explain(ctx, err)
+	return page, nil
 }
 
 // hit says how e was found, whose name and aliases are names, in the order in
