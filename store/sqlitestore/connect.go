@@ -249,9 +249,9 @@ func (s *Store) explain(ctx context.Context, err error) error {
 		return fmt.Errorf("%w: another program is writing to %s; try again when it is done (%v)", kb.ErrUnavailable, s.path, err)
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%w: the disk of %s is full; nothing of the change was stored (%v)", kb.ErrUnavailable, s.path, err)
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN:
 		return fmt.Errorf("%w: %s can't be written; look at the permissions of the file and of its folder (%v)", kb.ErrUnavailable, s.path, err)
-	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR:
+	case sqlite3.SQLITE_IOERR:
 		return fmt.Errorf("%w: %s can't be read or written; is its disk still there? (%v)", kb.ErrUnavailable, s.path, err)
 	case sqlite3.SQLITE_NOTADB:
 		return fmt.Errorf("%w: %s is no SQLite file; give the path of another, or of none that exists", kb.ErrNotOurs, s.path)
