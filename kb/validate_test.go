@@ -101,7 +101,9 @@ func TestValidateTellsWhatIsWrong(t *testing.T) {
 		}, "acme alias: is longer than the 1000 characters allowed"},
 		{func(s set) { s.Properties[0] = kb.NewProperty("acme", "founded", kb.DateValue{}, "") }, "acme founded: the date is empty"},
 		{func(s set) { s.Properties[0] = kb.NewProperty("acme", kb.KeyWebsite, kb.UrlValue{URL: "ftp://a/"}, "") }, "acme website: \"ftp://a/\" is no absolute http or https address"},
-		{func(s set) { s.Properties[0] = kb.NewProperty("acme", kb.KeyOccurrence, kb.EnumValue{Enum: "HAPPEND"}, "") }, `unknown value "HAPPEND"; did you mean HAPPENED?`},
+		{func(s set) {
+			s.Properties[0] = kb.NewProperty("acme", kb.KeyOccurrence, kb.EnumValue{Enum: "HAPPEND"}, "")
+		}, `unknown value "HAPPEND"; did you mean HAPPENED?`},
 		{func(s set) {
 			s.Properties[0] = kb.NewProperty("acme", "debt", kb.QuantityValue{Quantity: kb.Quantity{Unit: "USD", Precision: kb.Exact}}, "")
 		}, "acme debt: an EXACT quantity has min and max, and they are equal"},
@@ -131,7 +133,9 @@ func TestValidateTellsWhatIsWrong(t *testing.T) {
 			c.Credits = []kb.Credit{{Source: "source:filing", How: kb.CreditNamed}, {Source: "source:filing", How: kb.CreditImplied}}
 		}), "credits source:filing twice"},
 		{claim(func(c *kb.Claim) { c.Qualifiers = []kb.Qualifier{{Key: "sinse", Value: kb.TextValue{Text: "x"}}} }), `qualifiers: unknown qualifier "sinse"; did you mean since?`},
-		{claim(func(c *kb.Claim) { c.Qualifiers = []kb.Qualifier{{Key: kb.QualifierSince, Value: kb.TextValue{Text: "x"}}} }), "since: takes a date, not a text"},
+		{claim(func(c *kb.Claim) {
+			c.Qualifiers = []kb.Qualifier{{Key: kb.QualifierSince, Value: kb.TextValue{Text: "x"}}}
+		}), "since: takes a date, not a text"},
 		{claim(func(c *kb.Claim) {
 			c.Qualifiers = []kb.Qualifier{{Key: kb.QualifierRole, Value: kb.TextValue{Text: "x"}}, {Key: kb.QualifierRole, Value: kb.TextValue{Text: "y"}}}
 		}), "gives role twice"},

@@ -100,10 +100,10 @@ func (w *world) maybeDate() kb.Date {
 
 var units = []string{"", "members", "USD", "EUR", "percent", "uſd"}
 
-var numbers = []float64{0, 1, 2, 10, 37, 0.5, -3, 500_000_000, 1e15, 0.1}
+var amounts = []float64{0, 1, 2, 10, 37, 0.5, -3, 500_000_000, 1e15, 0.1}
 
 func (w *world) quantity() kb.Quantity {
-	a, b := pick(w.Rand, numbers), pick(w.Rand, numbers)
+	a, b := pick(w.Rand, amounts), pick(w.Rand, amounts)
 	q := kb.Quantity{Unit: pick(w.Rand, units), Precision: pick(w.Rand, kb.Precisions)}
 	switch q.Precision {
 	case kb.Exact:

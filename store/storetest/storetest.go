@@ -44,6 +44,17 @@ var reading = []struct {
 	{"Get", testGet},
 	{"Records", testRecords},
 	{"Find", testFind},
+	{"EntityFilters", testEntityFilters},
+	{"RelationFilters", testRelationFilters},
+	{"PropertyFilters", testPropertyFilters},
+	{"ClaimFilters", testClaimFilters},
+	{"SourceFilters", testSourceFilters},
+	{"LargeFilters", testLargeFilters},
+	{"Order", testOrder},
+	{"Pages", testPages},
+	{"Facet", testFacet},
+	{"Summaries", testSummaries},
+	{"Search", testSearch},
 }
 
 // writing lists the tests that begin with an empty store.
@@ -51,7 +62,32 @@ var writing = []struct {
 	name string
 	test func(t *testing.T, s kb.Store)
 }{
-	{"Apply", testApply},
+	{"ApplyCounts", testApplyCounts},
+	{"ApplyDerives", testApplyDerives},
+	{"ApplyInherits", testApplyInherits},
+	{"ApplyKind", testApplyKind},
+	{"ApplyWhole", testApplyWhole},
+	{"ApplyProblems", testApplyProblems},
+	{"ApplyKeys", testApplyKeys},
+	{"ApplyKeepsApart", testApplyKeepsApart},
+	{"ApplyTexts", testApplyTexts},
+	{"RemoveClaims", testRemoveClaims},
+	{"RemoveAnswered", testRemoveAnswered},
+	{"RemoveEntities", testRemoveEntities},
+	{"RemoveChain", testRemoveChain},
+	{"Replace", testReplace},
+	{"RemoveCollection", testRemoveCollection},
+	{"Changes", testChanges},
+	{"Scan", testScan},
+	{"PagesBesideWriters", testPagesBesideWriters},
+	{"Writers", testWriters},
+	{"SameFact", testSameFact},
+	{"SameKey", testSameKey},
+	{"WaitingWriter", testWaitingWriter},
+	{"Cancel", testCancel},
+	{"CancelMeanwhile", testCancelMeanwhile},
+	{"Close", testClose},
+	{"CloseMeanwhile", testCloseMeanwhile},
 }
 
 // idOf is the id of a record of any class.
