@@ -4,10 +4,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"math"
-	"strconv"
-
-	"github.com/goccy/go-yaml/ast"
 
 	"actorgraph/kb"
 	"actorgraph/loader"
@@ -16,498 +12,460 @@ import (
 // Read yields the records of a file; see [loader.Format].
 func Read(r io.Reader, file string) iter.Seq2[*loader.Record, error] {
 	return func(yield func(*loader.Record, error) bool) {
-		data, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
-		if err != nil {
-			yield(nil, fmt.Errorf("%s: %w", file, err))
-			return
-		}
-		tree, bad := parse(data, file)
-		if bad != nil {
-			yield(nil, bad)
-			return
-		}
-		empty := true
-		for _, doc := range tree.Docs {
-			if doc.Body == nil || isComment(doc.Body) {
-				continue
+		d := &document{file: file, yield: yield}
+		for p, err := range split(r, file) {
+			if err != nil {
+				d.give(nil, err)
+			} else {
+				d.piece(p)
 			}
-			empty = false
-			d := document{file: file, yield: yield}
-			if !d.read(node{doc.Body, file}) {
+			if d.stopped {
 				return
 			}
 		}
-		if empty {
-			yield(nil, &loader.SyntaxError{Pos: loader.Pos{File: file}, Msg: "holds nothing; a seed file begins with collection: and a name"})
-		}
 	}
 }
 
-func isComment(n ast.Node) bool {
-	_, ok := n.(*ast.CommentGroupNode)
-	return ok
-}
-
-// document is one YAML document under way: the records of one collection.
+// document is a YAML document under way: the records of one collection.
 type document struct {
 	file       string
-	collection kb.Collection
 	yield      func(*loader.Record, error) bool
+	stopped    bool
+	collection *kb.Collection // nil: not known
 }
 
-var (
-	topKeys        = []string{"collection", "entities", "sources", "relations", "properties"}
-	collectionKeys = []string{"name", "title", "description", "licence"}
-	entityKeys     = []string{"id", "kind", "name", "summary"}
-	sourceKeys     = []string{"id", "kind", "title", "publishers", "byline", "published", "publishedNote", "retrieved", "url", "language", "fileName", "fingerprint", "cites", "derivesFrom", "act", "note"}
-	derivationKeys = []string{"source", "how", "basis", "note"}
-	relationKeys   = []string{"from", "type", "to", "key", "claims"}
-	propertyKeys   = []string{"entity", "key", "value", "issuer", "claims"}
-	claimKeys      = []string{"source", "at", "mentions", "statement", "stance", "modality", "reading", "qualifiers", "attributedTo", "credits", "firsthand", "answers", "retracts", "name", "note", "recordedBy"}
-	placeKeys      = []string{"paragraph", "page", "part", "start", "length", "hash"}
-	mentionKeys    = []string{"of", "entity", "start", "length", "hash"}
-	creditKeys     = []string{"source", "how"}
-	quantityKeys   = []string{"number", "min", "max", "precision", "unit", "words"}
-)
-
-// fail hands on an error as a result and tells whether to go on.
-func (d *document) fail(err error) bool { return d.yield(nil, err) }
-
-func (d *document) read(n node) bool {
-	top, err := n.entries("a seed file", topKeys)
-	if err != nil {
-		return d.fail(err)
+func (d *document) give(r *loader.Record, err error) {
+	if !d.stopped && !d.yield(r, err) {
+		d.stopped = true
 	}
-	named := false
-	for _, e := range top {
-		if e.key == "collection" {
-			named = true
-			if err := d.readCollection(e.value); err != nil {
-				return d.fail(err)
-			}
-		}
-	}
-	if !named {
-		return d.fail(n.errorf("names no collection; a seed file begins with collection: and a name, as in collection: nso-articles"))
-	}
-	for _, e := range top {
-		if e.key == "collection" || e.value.isNull() {
-			continue
-		}
-		list, err := e.value.list(e.key)
-		if err != nil {
-			if !d.fail(err) {
-				return false
-			}
-			continue
-		}
-		for _, item := range list {
-			if !d.readRecord(e.key, item) {
-				return false
-			}
-		}
-	}
-	return true
 }
 
-func (d *document) readRecord(list string, n node) bool {
-	r := &loader.Record{Pos: n.pos(), Collection: d.collection}
+// piece reads a piece of the file. Without a collection, which was told, there
+// is nothing to make of it.
+func (d *document) piece(p *piece) {
+	switch {
+	case p.kind == documentEnd:
+		d.collection = nil
+		return
+	case p.section == "collection":
+		d.readCollection(p)
+		return
+	case d.collection == nil, p.kind == sectionHead:
+		return
+	}
+	n, s, ok := parse(p, d.file)
+	switch {
+	case !ok:
+	case p.kind == member:
+		d.readRecord(p.section, n)
+	default:
+		for _, e := range n.entries(topMap) {
+			for _, m := range e.value.list() {
+				d.readRecord(e.name, m)
+			}
+		}
+	}
+	d.tell(s)
+}
+
+// tell hands on what was found wrong, and tells whether that was anything.
+func (d *document) tell(s *syntax) bool {
+	problems := s.problems
+	s.problems = nil
+	for _, p := range problems {
+		d.give(nil, p)
+	}
+	return len(problems) > 0
+}
+
+func (d *document) readCollection(p *piece) {
+	n, s, ok := parse(p, d.file)
+	var c kb.Collection
+	if ok {
+		for _, top := range n.entries(topMap) {
+			c = collection(top.value)
+		}
+		if len(s.problems) == 0 && c.Name == "" {
+			s.errorf(p.line, "the collection has no name; %s", beginning)
+		}
+	}
+	if !d.tell(s) {
+		d.collection = &c
+	}
+}
+
+func collection(n node) (c kb.Collection) {
+	if !n.isMap() {
+		c.Name = n.text()
+		return c
+	}
+	for _, e := range n.entries(collectionMap) {
+		switch v := e.value; e.name {
+		case "name":
+			c.Name = v.text()
+		case "title":
+			c.Title = v.text()
+		case "description":
+			c.Description = v.text()
+		case "licence":
+			c.Licence = v.text()
+		}
+	}
+	return c
+}
+
+// readRecord reads one record and yields it, if nothing is wrong with it. Of a
+// fact it yields what is left if something is wrong with claims alone.
+func (d *document) readRecord(section string, n node) {
+	r := &loader.Record{Pos: n.pos(), Collection: *d.collection}
 	var claims node
-	var err error
-	switch list {
+	switch section {
 	case "entities":
-		r.Entity, err = readEntity(n)
+		r.Entity = entity(n)
 	case "sources":
-		r.Source, err = readSource(n)
+		r.Source = source(n)
 	case "relations":
-		r.Fact, claims, err = readRelation(n)
+		r.Fact, claims = relation(n)
 	case "properties":
-		r.Fact, claims, err = readProperty(n)
+		r.Fact, claims = property(n)
 	}
-	if err != nil {
-		return d.fail(err)
+	if d.tell(n.syntax) {
+		return
 	}
 	if r.Fact == nil {
-		return d.yield(r, nil)
-	}
-	if claims.isNull() {
-		return d.fail(n.errorf("a fact needs at least one claim, under claims:"))
-	}
-	items, err := claims.list("claims")
-	if err != nil {
-		return d.fail(err)
+		d.give(r, nil)
+		return
 	}
 	bad := false
-	for _, item := range items {
-		c, err := d.readClaim(r.Fact, item)
-		if err != nil {
-			if bad = true; !d.fail(err) {
-				return false
-			}
+	for _, m := range claims.list() {
+		c := claim(r.Fact, d.collection.Name, m)
+		if d.tell(n.syntax) {
+			bad = true
 			continue
 		}
 		r.Claims = append(r.Claims, c)
 	}
-	if bad && len(r.Claims) == 0 {
-		return true // told already: nothing of it is left
+	if len(r.Claims) == 0 {
+		if !d.tell(n.syntax) && !bad {
+			claims.errorf("a fact needs at least one claim; this list is empty")
+			d.tell(n.syntax)
+		}
+		return
 	}
-	return d.yield(r, nil)
+	d.give(r, nil)
 }
 
-func (d *document) readCollection(n node) error {
-	if name, err := n.text("collection"); err == nil {
-		d.collection = kb.Collection{Name: name}
-		return nil
+func entity(n node) *kb.Entity {
+	r := &kb.Entity{}
+	for _, e := range n.entries(entityMap) {
+		switch v := e.value; e.name {
+		case "id":
+			r.ID = v.id()
+		case "kind":
+			r.Kind = kb.Kind(v.text())
+		case "name":
+			r.Name = v.text()
+		case "summary":
+			r.Summary = v.text()
+		}
 	}
-	return n.read("a collection", collectionKeys, map[string]func(node) error{
-		"name":        text(&d.collection.Name),
-		"title":       text(&d.collection.Title),
-		"description": text(&d.collection.Description),
-		"licence":     text(&d.collection.Licence),
-	})
+	return r
 }
 
-func readEntity(n node) (*kb.Entity, error) {
-	e := &kb.Entity{}
-	return e, n.read("an entity", entityKeys, map[string]func(node) error{
-		"id": id(&e.ID), "kind": word(&e.Kind), "name": text(&e.Name), "summary": text(&e.Summary),
-	})
+func source(n node) *kb.Source {
+	r := &kb.Source{}
+	for _, e := range n.entries(sourceMap) {
+		switch v := e.value; e.name {
+		case "id":
+			r.ID = v.id()
+		case "kind":
+			r.Kind = kb.SourceKind(v.text())
+		case "title":
+			r.Title = v.text()
+		case "publishers":
+			r.Publishers = v.ids()
+		case "byline":
+			r.Byline = v.text()
+		case "published":
+			r.Published = v.date()
+		case "publishedNote":
+			r.PublishedNote = v.text()
+		case "retrieved":
+			r.Retrieved = v.date()
+		case "url":
+			r.URL = v.text()
+		case "language":
+			r.Language = v.text()
+		case "fileName":
+			r.FileName = v.text()
+		case "fingerprint":
+			r.Fingerprint = v.text()
+		case "cites":
+			r.Cites = v.ids()
+		case "derivesFrom":
+			for _, m := range v.list() {
+				r.DerivesFrom = append(r.DerivesFrom, derivation(m))
+			}
+		case "act":
+			r.Act = v.id()
+		case "note":
+			r.Note = v.text()
+		}
+	}
+	return r
 }
 
-func readSource(n node) (*kb.Source, error) {
-	s := &kb.Source{}
-	return s, n.read("a source", sourceKeys, map[string]func(node) error{
-		"id": id(&s.ID), "kind": word(&s.Kind), "title": text(&s.Title), "publishers": ids(&s.Publishers),
-		"byline": text(&s.Byline), "published": date(&s.Published), "publishedNote": text(&s.PublishedNote),
-		"retrieved": date(&s.Retrieved), "url": text(&s.URL), "language": text(&s.Language),
-		"fileName": text(&s.FileName), "fingerprint": text(&s.Fingerprint), "cites": ids(&s.Cites),
-		"derivesFrom": each(&s.DerivesFrom, func(n node) (kb.Derivation, error) {
-			d := kb.Derivation{}
-			return d, n.read("a derivation", derivationKeys, map[string]func(node) error{
-				"source": id(&d.Source), "how": word(&d.How), "basis": word(&d.Basis), "note": text(&d.Note),
-			})
-		}),
-		"act": id(&s.Act), "note": text(&s.Note),
-	})
+func derivation(n node) (d kb.Derivation) {
+	for _, e := range n.entries(derivationMap) {
+		switch v := e.value; e.name {
+		case "source":
+			d.Source = v.id()
+		case "how":
+			d.How = kb.DerivationHow(v.text())
+		case "basis":
+			d.Basis = kb.DerivationBasis(v.text())
+		case "note":
+			d.Note = v.text()
+		}
+	}
+	return d
 }
 
-func readRelation(n node) (kb.Fact, node, error) {
+// relation reads a relation but for its claims. What its words may be, package kb
+// tells later.
+func relation(n node) (f kb.Fact, claims node) {
 	var typ kb.RelationType
 	var from, to kb.ID
 	var key string
-	var claims node
-	err := n.read("a relation", relationKeys, map[string]func(node) error{
-		"from": id(&from), "type": word(&typ), "to": id(&to), "key": text(&key), "claims": keep(&claims),
-	})
-	if err == nil {
-		for what, end := range map[string]kb.ID{"from": from, "to": to} {
-			if end == "" {
-				err = n.errorf("a relation has from, type and to; %s is missing", what)
-			}
-		}
-		if _, ok := typ.Info(); !ok && err == nil {
-			err = n.errorf("%s", unknownWord("relation type", typ, kb.RelationTypes, func(row kb.RelationTypeInfo) kb.RelationType { return row.Type }))
+	entries := n.entries(relationMap)
+	for _, e := range entries {
+		switch v := e.value; e.name {
+		case "from":
+			from = v.id()
+		case "type":
+			typ = kb.RelationType(v.text())
+		case "to":
+			to = v.id()
+		case "key":
+			key = v.text()
+		case "claims":
+			claims = v
 		}
 	}
-	return kb.NewRelation(typ, from, to, key), claims, err
+	n.need(relationMap, entries, "from", "type", "to", "claims")
+	return kb.NewRelation(typ, from, to, key), claims
 }
 
-func readProperty(n node) (kb.Fact, node, error) {
+// property reads a property but for its claims. Its key is looked up, since it
+// says how the value is written.
+func property(n node) (f kb.Fact, claims node) {
 	var entity, issuer kb.ID
-	var key kb.PropertyKey
-	var value, claims node
-	err := n.read("a property", propertyKeys, map[string]func(node) error{
-		"entity": id(&entity), "key": word(&key), "value": keep(&value), "issuer": id(&issuer), "claims": keep(&claims),
-	})
-	if err != nil {
-		return nil, claims, err
+	var key, value node
+	entries := n.entries(propertyMap)
+	for _, e := range entries {
+		switch v := e.value; e.name {
+		case "entity":
+			entity = v.id()
+		case "key":
+			key = v
+		case "value":
+			value = v
+		case "issuer":
+			issuer = v.id()
+		case "claims":
+			claims = v
+		}
 	}
-	row, ok := key.Info()
-	switch {
-	case entity == "":
-		return nil, claims, n.errorf("a property has an entity; it is missing")
-	case !ok:
-		return nil, claims, n.errorf("%s", unknownWord("property key", key, kb.PropertyKeys, func(row kb.PropertyKeyInfo) kb.PropertyKey { return row.Key }))
-	case value.isNull():
-		return nil, claims, n.errorf("a property has a value; it is missing")
+	if !n.need(propertyMap, entries, "entity", "key", "value", "claims") {
+		return nil, claims
 	}
-	v, err := readValue(value, row.Type)
-	if err != nil {
-		return nil, claims, err
+	row, ok := kb.PropertyKey(key.text()).Info()
+	if !ok {
+		key.errorf("%s", unknownPropertyKey(key.text()))
+		return nil, claims
 	}
-	return kb.NewProperty(entity, key, v, issuer), claims, nil
+	return kb.NewProperty(entity, row.Key, value.value(row.Type), issuer), claims
 }
 
-func (d *document) readClaim(fact kb.Fact, n node) (*loader.Claim, error) {
-	c := &kb.Claim{Fact: fact.FactID(), Collection: d.collection.Name, Stance: kb.Asserts, Modality: kb.Stated, Reading: kb.Explicit}
-	out := &loader.Claim{Pos: n.pos(), Claim: c}
-	err := n.read("a claim", claimKeys, map[string]func(node) error{
-		"source": id(&c.Source), "statement": text(&c.Statement), "stance": word(&c.Stance), "modality": word(&c.Modality),
-		"reading": word(&c.Reading), "attributedTo": ids(&c.AttributedTo), "firsthand": yes(&c.Firsthand),
-		"note": text(&c.Note), "recordedBy": text(&c.RecordedBy), "name": text(&out.Name),
-		"answers":  refs(&c.Answers, &out.AnswersNamed),
-		"retracts": refs(&c.Retracts, &out.RetractsNamed),
-		"at":       func(n node) error { return readPlace(n, &c.Locator) },
-		"mentions": each(&c.Mentions, func(n node) (kb.Mention, error) {
-			m := kb.Mention{}
-			return m, n.read("a mention", mentionKeys, map[string]func(node) error{
-				"of": word(&m.Of), "entity": id(&m.Entity), "start": whole(&m.Start), "length": whole(&m.Length), "hash": text(&m.Hash),
-			})
-		}),
-		"credits": each(&c.Credits, func(n node) (kb.Credit, error) {
-			cr := kb.Credit{}
-			return cr, n.read("a credit", creditKeys, map[string]func(node) error{"source": id(&cr.Source), "how": word(&cr.How)})
-		}),
-		"qualifiers": func(n node) (err error) { c.Qualifiers, err = readQualifiers(n); return err },
-	})
-	if err != nil {
-		return nil, err
+func unknownPropertyKey(word string) string {
+	var all []kb.PropertyKey
+	for _, row := range kb.PropertyKeys {
+		all = append(all, row.Key)
 	}
+	if near, ok := kb.Nearest(word, all); ok {
+		return fmt.Sprintf("unknown property key %q; did you mean %s?", word, near)
+	}
+	return fmt.Sprintf("unknown property key %q; docs/vocabulary.md lists them", word)
+}
+
+// claim reads a claim on a fact.
+func claim(fact kb.Fact, collection string, n node) *loader.Claim {
+	c := &kb.Claim{Fact: fact.FactID(), Collection: collection, Stance: kb.Asserts, Modality: kb.Stated, Reading: kb.Explicit}
+	out := &loader.Claim{Pos: n.pos(), Claim: c}
+	entries := n.entries(claimMap)
+	for _, e := range entries {
+		switch v := e.value; e.name {
+		case "source":
+			c.Source = v.id()
+		case "at":
+			c.Locator = place(v)
+		case "mentions":
+			for _, m := range v.list() {
+				c.Mentions = append(c.Mentions, mention(m))
+			}
+		case "statement":
+			c.Statement = v.text()
+		case "stance":
+			c.Stance = kb.Stance(v.text())
+		case "modality":
+			c.Modality = kb.Modality(v.text())
+		case "reading":
+			c.Reading = kb.Reading(v.text())
+		case "qualifiers":
+			for _, q := range v.entries(qualifierMap) {
+				row, _ := kb.QualifierKey(q.name).Info()
+				c.Qualifiers = append(c.Qualifiers, kb.Qualifier{Key: row.Key, Value: q.value.value(row.Type)})
+			}
+		case "attributedTo":
+			c.AttributedTo = v.ids()
+		case "credits":
+			for _, m := range v.list() {
+				c.Credits = append(c.Credits, credit(m))
+			}
+		case "firsthand":
+			c.Firsthand = v.truth()
+		case "answers":
+			c.Answers, out.AnswersNamed = v.idsAndNames()
+		case "retracts":
+			c.Retracts, out.RetractsNamed = v.idsAndNames()
+		case "name":
+			out.Name = v.text()
+		case "note":
+			c.Note = v.text()
+		case "recordedBy":
+			c.RecordedBy = v.text()
+		}
+	}
+	n.need(claimMap, entries, "source")
 	c.Normalize()
 	c.Identify()
-	return out, nil
+	return out
 }
 
-func readPlace(n node, l *kb.Locator) error {
-	l.Part = kb.PartBody
-	return n.read("a place", placeKeys, map[string]func(node) error{
-		"paragraph": whole(&l.Paragraph), "page": whole(&l.Page), "part": word(&l.Part),
-		"start": whole(&l.Start), "length": whole(&l.Length), "hash": text(&l.Hash),
-	})
-}
-
-func readQualifiers(n node) ([]kb.Qualifier, error) {
-	var keys []string
-	for _, row := range kb.QualifierKeys {
-		keys = append(keys, string(row.Key))
-	}
-	entries, err := n.entries("qualifiers", keys)
-	if err != nil {
-		return nil, err
-	}
-	var out []kb.Qualifier
-	for _, e := range entries {
-		row, _ := kb.QualifierKey(e.key).Info()
-		v, err := readValue(e.value, row.Type)
-		if err != nil {
-			return nil, err
+func place(n node) kb.Locator {
+	l := kb.Locator{Part: kb.PartBody}
+	for _, e := range n.entries(placeMap) {
+		switch v := e.value; e.name {
+		case "paragraph":
+			l.Paragraph = v.whole()
+		case "page":
+			l.Page = v.whole()
+		case "part":
+			l.Part = kb.Part(v.text())
+		case "start":
+			l.Start = v.whole()
+		case "length":
+			l.Length = v.whole()
+		case "hash":
+			l.Hash = v.text()
 		}
-		out = append(out, kb.Qualifier{Key: row.Key, Value: v})
 	}
-	return out, nil
+	return l
 }
 
-func readValue(n node, typ kb.ValueType) (kb.Value, error) {
-	if typ == kb.TypeQuantity {
-		return readQuantity(n)
+func mention(n node) (m kb.Mention) {
+	for _, e := range n.entries(mentionMap) {
+		switch v := e.value; e.name {
+		case "of":
+			m.Of = kb.MentionOf(v.text())
+		case "entity":
+			m.Entity = v.id()
+		case "start":
+			m.Start = v.whole()
+		case "length":
+			m.Length = v.whole()
+		case "hash":
+			m.Hash = v.text()
+		}
 	}
-	s, err := n.text("a value of type " + string(typ))
-	if err != nil {
-		return nil, err
+	return m
+}
+
+func credit(n node) (c kb.Credit) {
+	for _, e := range n.entries(creditMap) {
+		switch v := e.value; e.name {
+		case "source":
+			c.Source = v.id()
+		case "how":
+			c.How = kb.CreditHow(v.text())
+		}
 	}
+	return c
+}
+
+// value reads the value of a property or qualifier that takes the type typ.
+func (n node) value(typ kb.ValueType) kb.Value {
 	switch typ {
+	case kb.TypeQuantity:
+		return kb.QuantityValue{Quantity: n.quantity()}
 	case kb.TypeDate:
-		d, err := kb.ParseDate(s)
-		if err != nil {
-			return nil, n.errorf("%v", err)
-		}
-		return kb.DateValue{Date: d}, nil
+		return kb.DateValue{Date: n.date()}
 	case kb.TypeBoolean:
-		var b bool
-		err := yes(&b)(n)
-		return kb.BooleanValue{Boolean: b}, err
+		return kb.BooleanValue{Boolean: n.truth()}
 	case kb.TypeURL:
-		return kb.UrlValue{URL: s}, nil
+		return kb.UrlValue{URL: n.text()}
 	case kb.TypeEnum:
-		return kb.EnumValue{Enum: s}, nil
+		return kb.EnumValue{Enum: n.text()}
 	}
-	return kb.TextValue{Text: s}, nil
+	return kb.TextValue{Text: n.text()}
 }
 
-func readQuantity(n node) (kb.Value, error) {
+func (n node) quantity() kb.Quantity {
 	q := kb.Quantity{Precision: kb.Exact}
 	var one kb.Number
-	err := n.read("a quantity", quantityKeys, map[string]func(node) error{
-		"number": number(&one), "min": number(&q.Min), "max": number(&q.Max),
-		"precision": word(&q.Precision), "unit": text(&q.Unit), "words": text(&q.Words),
-	})
-	if err != nil {
-		return nil, err
-	}
-	if one.Known {
-		if q.Min.Known || q.Max.Known {
-			return nil, n.errorf("a quantity has a number, or min and max, not both")
+	before := len(n.problems)
+	for _, e := range n.entries(quantityMap) {
+		switch v := e.value; e.name {
+		case "number":
+			one = v.number()
+		case "min":
+			q.Min = v.number()
+		case "max":
+			q.Max = v.number()
+		case "precision":
+			q.Precision = kb.Precision(v.text())
+		case "unit":
+			q.Unit = v.text()
+		case "words":
+			q.Words = v.text()
 		}
+	}
+	switch {
+	case len(n.problems) > before:
+	case one.Known && (q.Min.Known || q.Max.Known):
+		n.errorf("%s has a number, or min and max, not both", n.key)
+	case one.Known:
 		q.Min, q.Max = one, one
+		fallthrough
+	default:
+		if err := q.Check(); err != nil {
+			n.errorf("%s: %v", n.key, err)
+		}
 	}
-	if err := q.Check(); err != nil {
-		return nil, n.errorf("%v", err)
-	}
-	return kb.QuantityValue{Quantity: q}, nil
+	return q
 }
 
-// read reads a map: fields says what to do with the value of each key.
-func (n node) read(what string, keys []string, fields map[string]func(node) error) error {
-	entries, err := n.entries(what, keys)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if e.value.isNull() {
-			return e.at.errorf("nothing stands behind %s; leave the key out", e.key)
-		}
-		if err := fields[e.key](e.value); err != nil {
-			return err
+// idsAndNames reads a list of ids and of names of claims. An id has a colon, a
+// name has none.
+func (n node) idsAndNames() (ids []kb.ID, names []string) {
+	for _, m := range n.list() {
+		switch s := m.text(); {
+		case s == "":
+		case kb.ID(s).Class() == kb.EntityClass:
+			names = append(names, s)
+		default:
+			ids = append(ids, m.id())
 		}
 	}
-	return nil
-}
-
-// The next functions make what reads one field.
-
-func keep(to *node) func(node) error { return func(n node) error { *to = n; return nil } }
-
-func text(to *string) func(node) error {
-	return func(n node) (err error) { *to, err = n.text("it"); return err }
-}
-
-func word[E ~string](to *E) func(node) error {
-	return func(n node) error {
-		s, err := n.text("it")
-		*to = E(s)
-		return err
-	}
-}
-
-func id(to *kb.ID) func(node) error {
-	return func(n node) error {
-		s, err := n.text("an id")
-		if err != nil {
-			return err
-		}
-		if err := kb.ID(s).Check(); err != nil {
-			return n.errorf("%v", err)
-		}
-		*to = kb.ID(s)
-		return nil
-	}
-}
-
-func ids(to *[]kb.ID) func(node) error {
-	return each(to, func(n node) (one kb.ID, err error) { return one, id(&one)(n) })
-}
-
-// refs reads a list of ids and of names of claims. An id has a colon, a name has none.
-func refs(to *[]kb.ID, names *[]string) func(node) error {
-	return func(n node) error {
-		list, err := n.list("it")
-		if err != nil {
-			return err
-		}
-		for _, item := range list {
-			s, err := item.text("an id or a name")
-			if err != nil {
-				return err
-			}
-			if c := kb.ID(s).Class(); c == kb.EntityClass {
-				*names = append(*names, s)
-				continue
-			}
-			var one kb.ID
-			if err := id(&one)(item); err != nil {
-				return err
-			}
-			*to = append(*to, one)
-		}
-		return nil
-	}
-}
-
-func each[T any](to *[]T, read func(node) (T, error)) func(node) error {
-	return func(n node) error {
-		list, err := n.list("it")
-		if err != nil {
-			return err
-		}
-		for _, item := range list {
-			one, err := read(item)
-			if err != nil {
-				return err
-			}
-			*to = append(*to, one)
-		}
-		return nil
-	}
-}
-
-func date(to *kb.Date) func(node) error {
-	return func(n node) error {
-		s, err := n.text("a date")
-		if err != nil {
-			return err
-		}
-		if *to, err = kb.ParseDate(s); err != nil {
-			return n.errorf("%v", err)
-		}
-		return nil
-	}
-}
-
-func yes(to *bool) func(node) error {
-	return func(n node) error {
-		s, err := n.text("it")
-		if err != nil {
-			return err
-		}
-		if s != "true" && s != "false" {
-			return n.errorf("%q is neither true nor false", s)
-		}
-		*to = s == "true"
-		return nil
-	}
-}
-
-func whole(to *int) func(node) error {
-	return func(n node) error {
-		s, err := n.text("it")
-		if err != nil {
-			return err
-		}
-		i, err := strconv.Atoi(s)
-		if err != nil || i < 0 || i > math.MaxInt32 {
-			return n.errorf("%q is no whole number from 0 on", s)
-		}
-		*to = i
-		return nil
-	}
-}
-
-func number(to *kb.Number) func(node) error {
-	return func(n node) error {
-		s, err := n.text("it")
-		if err != nil {
-			return err
-		}
-		f, err := strconv.ParseFloat(s, 64)
-		if err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
-			return n.errorf("%q is no number", s)
-		}
-		*to = kb.Num(f)
-		return nil
-	}
-}
-
-// unknownWord is the message for a word that is not in a table.
-func unknownWord[Row any, E ~string](what string, w E, table []Row, of func(Row) E) string {
-	var all []E
-	for _, row := range table {
-		all = append(all, of(row))
-	}
-	if w == "" {
-		return "the " + what + " is missing"
-	}
-	if near, ok := kb.Nearest(string(w), all); ok {
-		return fmt.Sprintf("unknown %s %q; did you mean %s?", what, w, near)
-	}
-	return fmt.Sprintf("unknown %s %q; docs/vocabulary.md lists them", what, w)
+	return ids, names
 }

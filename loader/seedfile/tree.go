@@ -1,11 +1,12 @@
 package seedfile
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"math"
+	"slices"
+	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -17,109 +18,166 @@ import (
 	"actorgraph/loader"
 )
 
-// parse makes the syntax trees of a file's documents.
-func parse(data []byte, file string) (*ast.File, *loader.SyntaxError) {
-	fail := func(line int, format string, args ...any) *loader.SyntaxError {
-		return &loader.SyntaxError{Pos: loader.Pos{File: file, Line: line}, Msg: fmt.Sprintf(format, args...)}
+// syntax is a piece taken apart: its tree, its comments, and what was found
+// wrong with it.
+type syntax struct {
+	file     string
+	line     int // of the piece
+	comments []*token.Token
+	problems []*loader.SyntaxError
+}
+
+func (s *syntax) errorf(line int, format string, args ...any) {
+	s.problems = append(s.problems, &loader.SyntaxError{Pos: loader.Pos{File: s.file, Line: line}, Msg: fmt.Sprintf(format, args...)})
+}
+
+// at is the line of a token in the file.
+func (s *syntax) at(t *token.Token) int { return s.line + t.Position.Line - 1 }
+
+// parse parses a piece. The node is that of the member, or of a map with one
+// top key; false if there is none.
+func parse(p *piece, file string) (node, *syntax, bool) {
+	s := &syntax{file: file, line: p.line}
+	if marks(p.text) > maxMarks {
+		s.errorf(p.line, "has more parts than one record may have; a fact can have some thousand claims")
+		return node{}, s, false
 	}
-	if len(data) > MaxFile {
-		return nil, fail(0, "is larger than %d MiB; cut it into several files", MaxFile>>20)
+	tokens := lexer.Tokenize(p.text)
+	if !s.check(tokens) {
+		return node{}, s, false
 	}
-	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
-	if !utf8.Valid(data) {
-		return nil, fail(badLine(data), "is not valid UTF-8 here")
+	tree, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		var bad *yaml.SyntaxError
+		if errors.As(err, &bad) && bad.Token != nil {
+			s.errorf(s.at(bad.Token), "%s", bad.Message)
+		} else {
+			first, _, _ := strings.Cut(err.Error(), "\n")
+			s.errorf(p.line, "%s", first)
+		}
+		return node{}, s, false
 	}
-	if i := bytes.IndexByte(data, 0); i >= 0 {
-		return nil, fail(1+bytes.Count(data[:i], []byte{'\n'}), "has a NUL character")
+	if len(tree.Docs) != 1 || tree.Docs[0].Body == nil {
+		s.errorf(p.line, "is not YAML that can be understood")
+		return node{}, s, false
 	}
-	if line := tooDeep(data); line > 0 {
-		return nil, fail(line, "lists and maps stand within each other more than %d levels deep", maxDepth)
+	n := node{Node: tree.Docs[0].Body, syntax: s, key: p.section}
+	if p.kind == member {
+		seq, ok := n.Node.(*ast.SequenceNode)
+		if !ok || len(seq.Values) != 1 {
+			n.errorf("is no record of %s; a record stands behind one hyphen", p.section)
+			return node{}, s, false
+		}
+		n.Node = seq.Values[0]
 	}
-	tokens := lexer.Tokenize(string(data))
-	for _, t := range tokens {
+	return n, s, true
+}
+
+// marks counts the punctuation of a text: no YAML has many more nodes than that.
+func marks(text string) int {
+	n := 0
+	for i := range len(text) {
+		if strings.IndexByte("[]{},:-?&*!|>#'\"%@`\n", text[i]) >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// check refuses what the format does not have, before the parser sees it: it
+// nests as deeply as its input, and takes long over maps of many keys. It sets the comments aside.
+func (s *syntax) check(tokens token.Tokens) bool {
+	type level struct{ column, keys int }
+	var levels []level
+	brackets := 0
+	for i, t := range tokens {
+		key := t
 		switch t.Type {
 		case token.AnchorType, token.AliasType, token.MergeKeyType:
-			return nil, fail(t.Position.Line, "anchors and aliases (& and *) are not part of the format; put a text that begins with one into quotes")
+			s.errorf(s.at(t), "anchors and aliases (& and *) are not part of the format; put a text that begins with one into quotes")
+			return false
 		case token.TagType:
-			return nil, fail(t.Position.Line, "tags (!) are not part of the format; put a text that begins with one into quotes")
-		}
-	}
-	tree, err := parser.Parse(tokens, parser.ParseComments)
-	if err != nil {
-		var syntax *yaml.SyntaxError
-		if errors.As(err, &syntax) && syntax.Token != nil {
-			return nil, fail(syntax.Token.Position.Line, "%s", syntax.Message)
-		}
-		first, _, _ := strings.Cut(err.Error(), "\n")
-		return nil, fail(0, "%s", first)
-	}
-	return tree, nil
-}
-
-func badLine(data []byte) int {
-	line := 1
-	for len(data) > 0 {
-		r, n := utf8.DecodeRune(data)
-		if r == utf8.RuneError && n == 1 {
-			return line
-		}
-		if r == '\n' {
-			line++
-		}
-		data = data[n:]
-	}
-	return line
-}
-
-// tooDeep finds the line where brackets or indentation nest beyond what the
-// format can have; 0: nowhere. It looks at characters alone and errs on the side of refusing only what is
-// far off, so that the parser, which nests as deeply as its input, is safe.
-func tooDeep(data []byte) int {
-	brackets, line, most := 0, 0, 8*maxDepth
-	for text := range bytes.Lines(data) {
-		line++
-		trimmed := bytes.TrimLeft(text, " -")
-		if len(text)-len(trimmed) > most && len(bytes.TrimSpace(trimmed)) > 0 {
-			return line
-		}
-		for _, c := range trimmed {
-			switch c {
-			case '[', '{':
-				brackets++
-			case ']', '}':
-				brackets = max(0, brackets-1)
+			s.errorf(s.at(t), "tags (!) are not part of the format; put a text that begins with one into quotes")
+			return false
+		case token.MappingKeyType:
+			s.errorf(s.at(t), "keys behind a question mark are not part of the format; put a text that begins with one into quotes")
+			return false
+		case token.CommentType:
+			s.comments = append(s.comments, t)
+			continue
+		case token.SequenceStartType, token.MappingStartType:
+			brackets++
+		case token.SequenceEndType, token.MappingEndType:
+			brackets--
+		case token.MappingValueType:
+			if i > 0 {
+				key = tokens[i-1]
+			}
+			fallthrough
+		case token.SequenceEntryType:
+			if brackets > 0 {
+				continue
+			}
+			column := key.Position.Column
+			for len(levels) > 0 && levels[len(levels)-1].column > column {
+				levels = levels[:len(levels)-1]
+			}
+			if len(levels) == 0 || levels[len(levels)-1].column < column {
+				levels = append(levels, level{column: column})
+			}
+			if t.Type == token.MappingValueType {
+				levels[len(levels)-1].keys++
+			}
+			if levels[len(levels)-1].keys > maxKeys {
+				s.errorf(s.at(t), "a map has more than %d keys here", maxKeys)
+				return false
 			}
 		}
-		if brackets > most {
-			return line
+		if brackets+len(levels) > maxDepth {
+			s.errorf(s.at(t), "lists and maps stand within each other more than %d levels deep", maxDepth)
+			return false
 		}
 	}
-	return 0
+	return true
 }
 
-// node is a value in the tree, with the means to say where it stands.
+// node is a value in the tree of a piece, with the means to say what is wrong
+// with it.
 type node struct {
 	ast.Node
-	file string
+	*syntax
+	key string // the key it stands behind, as messages name it
 }
 
-func (n node) pos() loader.Pos {
-	return loader.Pos{File: n.file, Line: n.GetToken().Position.Line}
+// line is where n begins.
+func (n node) lineNumber() int {
+	switch m := n.Node.(type) {
+	case *ast.MappingNode:
+		if !m.IsFlowStyle && len(m.Values) > 0 {
+			return n.at(m.Values[0].Key.GetToken())
+		}
+	case *ast.MappingValueNode:
+		return n.at(m.Key.GetToken())
+	}
+	return n.at(n.GetToken())
 }
 
-func (n node) errorf(format string, args ...any) *loader.SyntaxError {
-	return &loader.SyntaxError{Pos: n.pos(), Msg: fmt.Sprintf(format, args...)}
+func (n node) pos() loader.Pos { return loader.Pos{File: n.file, Line: n.lineNumber()} }
+
+func (n node) errorf(format string, args ...any) {
+	n.syntax.errorf(n.lineNumber(), format, args...)
 }
 
 // entry is one key of a map with its value.
 type entry struct {
-	key   string
-	at    node // the key
+	name  string
+	line  int // of the key
 	value node
 }
 
-// entries lists the entries of a map in their order; each key has to be one of allowed.
-func (n node) entries(what string, allowed []string) ([]entry, error) {
+// entries lists the entries of a map in their order. Keys that the map doesn't
+// have, that stand twice or have nothing behind them are told and left out.
+func (n node) entries(l *layout) []entry {
 	var pairs []*ast.MappingValueNode
 	switch m := n.Node.(type) {
 	case *ast.MappingNode:
@@ -127,52 +185,138 @@ func (n node) entries(what string, allowed []string) ([]entry, error) {
 	case *ast.MappingValueNode:
 		pairs = []*ast.MappingValueNode{m}
 	default:
-		return nil, n.errorf("%s is a map, as in {%s: …}, not %s", what, allowed[0], n.kind())
+		n.errorf("%s is a map, as in {%s: …}, not %s", l.what, l.keys[0].name, n.what())
+		return nil
 	}
 	var out []entry
+	seen := map[string]int{}
 	for _, p := range pairs {
-		at := node{p.Key, n.file}
-		key := p.Key.GetToken().Value
-		found := false
-		for _, a := range allowed {
-			found = found || a == key
+		k := p.Key.GetToken()
+		line := n.at(k)
+		_, known := l.key(k.Value)
+		switch value := (node{p.Value, n.syntax, k.Value}); {
+		case !known:
+			n.syntax.errorf(line, "%s", unknownKey(l, k.Value))
+		case seen[k.Value] > 0:
+			n.syntax.errorf(line, "%s has the key %s twice; it stands on line %d before", l.what, k.Value, seen[k.Value])
+		case value.isNull():
+			n.syntax.errorf(line, "nothing stands behind %s; leave the key out", k.Value)
+		default:
+			out = append(out, entry{k.Value, line, value})
 		}
-		if !found {
-			if near, ok := kb.Nearest(key, allowed); ok {
-				return nil, at.errorf("%s has no key %q; did you mean %s?", what, key, near)
-			}
-			return nil, at.errorf("%s has no key %q; its keys are %s", what, key, strings.Join(allowed, ", "))
-		}
-		out = append(out, entry{key, at, node{p.Value, n.file}})
+		seen[k.Value] = line
 	}
-	return out, nil
+	return out
+}
+
+// need tells which of the keys that a map needs it doesn't have. It keeps quiet
+// where something else is wrong, which may be why.
+func (n node) need(l *layout, entries []entry, names ...string) bool {
+	for _, name := range names {
+		there := func(e entry) bool { return e.name == name }
+		if len(n.problems) == 0 && !slices.ContainsFunc(entries, there) {
+			n.errorf("%s has no %s; it needs %s", l.what, name, strings.Join(names, ", "))
+		}
+	}
+	return len(n.problems) == 0
 }
 
 // list lists the members of a list.
-func (n node) list(what string) ([]node, error) {
+func (n node) list() []node {
 	seq, ok := n.Node.(*ast.SequenceNode)
 	if !ok {
-		return nil, n.errorf("%s is a list, each member on a line of its own behind a hyphen, or as in [a, b], not %s", what, n.kind())
+		n.errorf("%s is a list, each member behind a hyphen on a line of its own, or as in [a, b], not %s", n.key, n.what())
+		return nil
 	}
 	out := make([]node, len(seq.Values))
 	for i, v := range seq.Values {
-		out[i] = node{v, n.file}
+		out[i] = node{v, n.syntax, n.key}
 	}
-	return out, nil
+	return out
 }
 
-// text is the text of a scalar. What YAML would take for a number or a date is
-// taken as it is written.
-func (n node) text(what string) (string, error) {
+// scalar is the text of a single value. What YAML would take for a number, a
+// date or a truth is taken as it is written.
+func (n node) scalar() (string, bool) {
 	switch s := n.Node.(type) {
 	case *ast.StringNode:
-		return s.Value, nil
+		return s.Value, true
 	case *ast.LiteralNode:
-		return strings.TrimRight(s.Value.Value, "\n"), nil
+		return strings.TrimRight(s.Value.Value, "\n"), true
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
-		return s.GetToken().Value, nil
+		return s.GetToken().Value, true
 	}
-	return "", n.errorf("%s is a text, not %s", what, n.kind())
+	n.errorf("%s is a single value, not %s", n.key, n.what())
+	return "", false
+}
+
+func (n node) text() string {
+	s, _ := n.scalar()
+	return s
+}
+
+func (n node) id() kb.ID {
+	s, ok := n.scalar()
+	if !ok {
+		return ""
+	}
+	if err := kb.ID(s).Check(); err != nil {
+		n.errorf("%s: %v", n.key, err)
+	}
+	return kb.ID(s)
+}
+
+func (n node) ids() []kb.ID {
+	var out []kb.ID
+	for _, m := range n.list() {
+		out = append(out, m.id())
+	}
+	return out
+}
+
+func (n node) date() kb.Date {
+	s, ok := n.scalar()
+	if !ok {
+		return kb.Date{}
+	}
+	d, err := kb.ParseDate(s)
+	if err != nil {
+		n.errorf("%s: %v", n.key, err)
+	}
+	return d
+}
+
+func (n node) truth() bool {
+	s, ok := n.scalar()
+	if ok && s != "true" && s != "false" {
+		n.errorf("%s is true or false, not %q", n.key, s)
+	}
+	return s == "true"
+}
+
+func (n node) whole() int {
+	s, ok := n.scalar()
+	if !ok {
+		return 0
+	}
+	i, err := strconv.ParseUint(s, 10, 31)
+	if err != nil {
+		n.errorf("%s is a whole number from 0 on, not %q", n.key, s)
+	}
+	return int(i)
+}
+
+func (n node) number() kb.Number {
+	s, ok := n.scalar()
+	if !ok {
+		return kb.Number{}
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
+		n.errorf("%s is a number, as in 500000000 or 0.5, not %q", n.key, s)
+		return kb.Number{}
+	}
+	return kb.Num(f)
 }
 
 // isNull tells whether nothing stands behind a key.
@@ -181,14 +325,25 @@ func (n node) isNull() bool {
 	return ok || n.Node == nil
 }
 
-func (n node) kind() string {
+func (n node) isMap() bool {
 	switch n.Node.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return true
+	}
+	return false
+}
+
+// what is what a node is, as messages say it.
+func (n node) what() string {
+	switch s := n.Node.(type) {
 	case *ast.MappingNode, *ast.MappingValueNode:
 		return "a map"
 	case *ast.SequenceNode:
 		return "a list"
 	case *ast.NullNode, nil:
 		return "nothing"
+	case *ast.StringNode:
+		return fmt.Sprintf("the text %.40q", s.Value)
 	}
-	return "a single value"
+	return fmt.Sprintf("%.40q", n.GetToken().Value)
 }
