@@ -57,7 +57,7 @@ func (s *Store) begin(ctx context.Context, limit time.Duration) (*call, error) {
 func (s *Store) watch(ctx context.Context, silent func()) (stop func() bool) {
 	return time.AfterFunc(watchTime, func() {
 		for ctx.Err() == nil {
-			asking, cancel := context.WithTimeout(ctx, connectTime)
+			asking, cancel := context.WithTimeout(ctx, pulseTime)
 			err := s.pulse.VerifyConnectivity(asking)
 			cancel()
 			if err != nil {

@@ -66,10 +66,11 @@ var _ kb.Store = (*Store)(nil)
 // How long things may take. A server that is gone has to be told within five
 // seconds, so the steps in which that shows are shorter than that.
 const (
-	connectTime = 2 * time.Second         // to reach the server
-	acquireTime = 3 * time.Second         // to have a connection, new or used before
-	watchTime   = 1500 * time.Millisecond // after which a call looks whether the server is still there
-	idleTime    = 30 * time.Second        // after which a connection is tried before it is used again
+	connectTime = 2 * time.Second  // to reach the server
+	acquireTime = 3 * time.Second  // to have a connection, new or used before
+	watchTime   = time.Second      // after which a call looks whether the server is still there
+	pulseTime   = 3 * time.Second  // in which the server answers, however busy it is
+	idleTime    = 30 * time.Second // after which a connection is tried before it is used again
 	openTime    = 4 * time.Second
 	readTime    = time.Minute
 	scanTime    = 10 * time.Minute
