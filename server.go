@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"maps"
 	"net"
@@ -32,6 +33,8 @@ import (
 	"actorgraph/graph"
 	"actorgraph/httpserver"
 	"actorgraph/kb"
+	"actorgraph/loader"
+	"actorgraph/seed"
 	"actorgraph/store"
 )
 
@@ -109,7 +112,7 @@ that it comes with, and listens on http://127.0.0.1:8080.`,
 	root.SetFlagErrorFunc(explainFlagError)
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 100 "))
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newServeCommand(app))
+	root.AddCommand(newServeCommand(app), newLoadCommand(app))
 	return root
 }
 
@@ -153,6 +156,17 @@ func (app *program) openStore(ctx context.Context) (kb.Store, error) {
 func (app *program) embedded() bool {
 	scheme, _, _ := strings.Cut(app.storeURL, ":")
 	return strings.EqualFold(scheme, "sqlite")
+}
+
+// storeIsMissing tells whether the store is in a file that is not there, so that
+// opening it would make one.
+func (app *program) storeIsMissing() bool {
+	if !app.embedded() {
+		return false
+	}
+	_, file, _ := strings.Cut(app.storeURL, ":")
+	_, err := os.Stat(file)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // serveSettings are the flags of serve.
@@ -245,6 +259,15 @@ func (app *program) serve(ctx context.Context, set serveSettings) error {
 		return err
 	}
 	defer st.Close()
+	var loaded *loader.Report // what was brought to the store, nil: nothing
+	if app.embedded() && !set.empty {
+		progress := app.progress()
+		loaded, err = bringSeed(ctx, st, progress.tell)
+		progress.clear()
+		if err != nil {
+			return fmt.Errorf("loading the data that actorgraph comes with: %w", err)
+		}
+	}
 
 	set.http.Values = set.graph.Values // both count values, before and after they are decoded
 	metrics := httpserver.NewMetrics(set.operations)
@@ -257,7 +280,7 @@ func (app *program) serve(ctx context.Context, set serveSettings) error {
 		Guard:   guard,
 		Log:     app.log,
 	}
-	if err := app.announce(ctx, ln.Addr(), st, set); err != nil {
+	if err := app.announce(ctx, ln.Addr(), st, loaded, set); err != nil {
 		return err
 	}
 	defer context.AfterFunc(ctx, func() {
@@ -307,7 +330,7 @@ func listen(addr string) (net.Listener, error) {
 }
 
 // announce tells what is served where, and from what.
-func (app *program) announce(ctx context.Context, at net.Addr, st kb.Store, set serveSettings) error {
+func (app *program) announce(ctx context.Context, at net.Addr, st kb.Store, loaded *loader.Report, set serveSettings) error {
 	stats, err := st.Stats(ctx)
 	if err != nil {
 		return err
@@ -320,6 +343,9 @@ func (app *program) announce(ctx context.Context, at net.Addr, st kb.Store, set 
 	row("GraphQL", "%s/graphql", base)
 	row("also", "%s/ for curl, /healthz, /readyz, /metrics", base)
 	row("store", "%s", app.storeURL)
+	if loaded != nil {
+		row("loaded", "the data that actorgraph comes with, edition %s: %s", seed.Edition(), countRecords(loaded.Added))
+	}
 	n := stats.Records
 	row("holds", "%d entities, %d relations, %d properties, %d claims from %d sources",
 		n[kb.EntityClass], n[kb.RelationClass], n[kb.PropertyClass], n[kb.ClaimClass], n[kb.SourceClass])

@@ -4,191 +4,114 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"actorgraph/kb"
 )
 
-// flush stores what can be stored of the pending records: those that refer only
-// to what is stored already, or comes in the same change set. At the end (last)
-// what can't is refused.
-func (l *load) flush(ctx context.Context, last bool) error {
-	for progress := true; progress && len(l.pending) > 0; {
-		progress = false
+// flushAt is how many records are gathered before it is tried to store them;
+// batch, how many a change set gets if one record alone is not more.
+const (
+	flushAt = 10_000
+	batch   = 10_000
+)
+
+// flush stores the pending records that refer only to what is stored already,
+// or comes in the same collection. What can't be stored yet stays pending. ended
+// tells that no further records come.
+func (l *load) flush(ctx context.Context, ended bool) error {
+	if err := l.prepare(ctx); err != nil {
+		return err
+	}
+	for stored := true; stored; {
+		stored = false
 		for _, name := range l.pendingCollections() {
-			n, err := l.flushCollection(ctx, name)
-			if err != nil {
-				return err
+			ready := l.ready(name)
+			if len(ready) == 0 {
+				continue
 			}
-			progress = progress || n > 0
+			stored = true
+			rest := slices.ContainsFunc(l.pending, func(r *Record) bool { return r.Collection.Name == name })
+			parts := parts(ready)
+			for i, part := range parts {
+				if err := l.put(ctx, name, part, ended && !rest && i == len(parts)-1); err != nil {
+					return err
+				}
+			}
 		}
 	}
-	if !last {
-		return nil
-	}
-	for _, r := range l.pending {
-		l.refuseDangling(r)
-	}
-	l.pending = nil
 	return nil
 }
 
+// finish stores all that is left, refuses what can't be stored, and completes
+// each collection.
+func (l *load) finish(ctx context.Context) error {
+	if err := l.prepare(ctx); err != nil {
+		return err
+	}
+	l.refuseBlocked()
+	if err := l.flush(ctx, true); err != nil {
+		return err
+	}
+	// What is left refers to what comes later in another collection, and that to it.
+	for _, r := range l.pending {
+		l.refuse(r.Pos, "%s and a record of another collection refer to each other; leave out one of the references, and load it later", r)
+	}
+	l.pending = nil
+	return l.complete(ctx)
+}
+
 func (l *load) pendingCollections() []string {
-	var names []string
+	names := map[string]bool{}
 	for _, r := range l.pending {
-		if !slices.Contains(names, r.Collection.Name) {
-			names = append(names, r.Collection.Name)
-		}
+		names[r.Collection.Name] = true
 	}
-	return names
+	return slices.Sorted(maps.Keys(names))
 }
 
-// flushCollection stores what can be stored of one collection, in change sets,
-// and tells how many records it took from the pending ones.
-func (l *load) flushCollection(ctx context.Context, name string) (int, error) {
-	ready, err := l.ready(ctx, name)
-	if err != nil || len(ready) == 0 {
-		return 0, err
-	}
-	taken := make(map[*Record]bool, len(ready))
-	for _, r := range ready {
-		taken[r] = true
-	}
-	l.pending = slices.DeleteFunc(l.pending, func(r *Record) bool { return taken[r] })
-	for _, part := range parts(ready) {
-		if err := l.put(ctx, name, part); err != nil {
-			return 0, err
-		}
-	}
-	return len(ready), nil
-}
-
-// ready lists the pending records of a collection that refer to nothing but
-// what is stored or listed with them. Records that others need come first.
-func (l *load) ready(ctx context.Context, name string) ([]*Record, error) {
-	var rs []*Record
+// prepare finds out what is stored of all that the pending records refer to, and
+// refuses facts between kinds that don't go together.
+func (l *load) prepare(ctx context.Context) error {
 	var asked []kb.ID
-	refers := map[*Record][]kb.ID{}
 	for _, r := range l.pending {
-		if r.Collection.Name != name {
-			continue
-		}
-		rs = append(rs, r)
-		refers[r] = l.refers(r)
-		for _, ref := range refers[r] {
-			if _, known := l.there[ref]; !known {
-				l.there[ref] = false
-				asked = append(asked, ref)
+		for _, u := range r.units() {
+			for _, ref := range l.needs(u) {
+				if _, known := l.there[ref]; !known {
+					l.there[ref] = false
+					asked = append(asked, ref)
+				}
 			}
 		}
 	}
 	if err := l.ask(ctx, asked); err != nil {
-		return nil, err
+		return err
 	}
-	for {
-		here := map[kb.ID]bool{}
-		for _, r := range rs {
-			for _, id := range r.ids() {
-				here[id] = true
-			}
+	l.pending = slices.DeleteFunc(l.pending, func(r *Record) bool {
+		err := l.checkKinds(r)
+		if err != nil {
+			l.refuse(r.Pos, "%s: %v", r, err)
+			l.noteRefused(r)
 		}
-		n := len(rs)
-		rs = slices.DeleteFunc(rs, func(r *Record) bool {
-			return refers[r] == nil || slices.ContainsFunc(refers[r], func(ref kb.ID) bool { return !here[ref] && !l.there[ref] })
-		})
-		if len(rs) == n {
-			break
-		}
-	}
-	slices.SortStableFunc(rs, func(a, b *Record) int { return a.rank() - b.rank() })
-	return rs, nil
+		return err != nil
+	})
+	return nil
 }
 
-// rank puts what others refer to first: entities, sources, facts, and then
-// facts with claims that answer or retract others.
-func (r *Record) rank() int {
-	switch {
-	case r.Entity != nil:
-		return 0
-	case r.Source != nil:
-		return 1
-	case !slices.ContainsFunc(r.Claims, func(c *Claim) bool { return len(c.Answers)+len(c.Retracts) > 0 }):
-		return 2
-	}
-	return 3
-}
-
-// ids lists the ids that r brings.
-func (r *Record) ids() []kb.ID {
-	switch {
-	case r.Entity != nil:
-		return []kb.ID{r.Entity.ID}
-	case r.Source != nil:
-		return []kb.ID{r.Source.ID}
-	}
-	ids := []kb.ID{r.Fact.FactID()}
-	for _, c := range r.Claims {
-		ids = append(ids, c.ID)
-	}
-	return ids
-}
-
-// set is a change set of r alone, by which package kb tells what r refers to.
-func (r *Record) set() *kb.ChangeSet {
-	s := &kb.ChangeSet{Collection: kb.Collection{Name: r.Collection.Name}}
-	r.addTo(s)
-	return s
-}
-
-func (r *Record) addTo(s *kb.ChangeSet) {
-	switch {
-	case r.Entity != nil:
-		s.Entities = append(s.Entities, r.Entity)
-		return
-	case r.Source != nil:
-		s.Sources = append(s.Sources, r.Source)
-		return
-	}
+// checkKinds tells whether a fact may be at its ends, as far as these are known.
+func (l *load) checkKinds(r *Record) error {
 	switch f := r.Fact.(type) {
 	case *kb.Relation:
-		s.Relations = append(s.Relations, f)
+		from, to := l.kinds[f.From], l.kinds[f.To]
+		if from != "" && to != "" {
+			return kb.CheckRelation(f.Type, from, to)
+		}
 	case *kb.Property:
-		s.Properties = append(s.Properties, f)
-	}
-	for _, c := range r.Claims {
-		s.Claims = append(s.Claims, c.Claim)
-	}
-}
-
-// refers lists what r refers to beyond itself; nil if one of its claims names
-// another that has not come. Names that have come become ids.
-func (l *load) refers(r *Record) []kb.ID {
-	for _, c := range r.Claims {
-		if !l.resolve(&c.AnswersNamed, &c.Answers) || !l.resolve(&c.RetractsNamed, &c.Retracts) {
-			return nil
+		if of := l.kinds[f.Entity]; of != "" {
+			return kb.CheckProperty(f.Key, of)
 		}
 	}
-	own := r.ids()
-	refs := []kb.ID{}
-	for _, id := range r.set().Refers() {
-		if !slices.Contains(own, id) {
-			refs = append(refs, id)
-		}
-	}
-	return refs
-}
-
-func (l *load) resolve(names *[]string, ids *[]kb.ID) bool {
-	for _, name := range *names {
-		if _, ok := l.names[name]; !ok {
-			return false
-		}
-	}
-	for _, name := range *names {
-		*ids = append(*ids, l.names[name].id)
-	}
-	*names = nil
-	return true
+	return nil
 }
 
 // ask finds out which of ids are stored.
@@ -202,11 +125,16 @@ func (l *load) ask(ctx context.Context, ids []kb.ID) error {
 			var err error
 			switch class {
 			case kb.EntityClass:
-				err = note(ctx, l.there, l.store.Entities(), part)
+				err = found(ctx, l.store.Entities(), part, func(e *kb.Entity) {
+					l.there[e.ID] = true
+					if _, ours := l.kinds[e.ID]; !ours {
+						l.kinds[e.ID] = e.Kind
+					}
+				})
 			case kb.SourceClass:
-				err = note(ctx, l.there, l.store.Sources(), part)
+				err = found(ctx, l.store.Sources(), part, func(s *kb.Source) { l.there[s.ID] = true })
 			case kb.ClaimClass:
-				err = note(ctx, l.there, l.store.Claims(), part)
+				err = found(ctx, l.store.Claims(), part, func(c *kb.Claim) { l.there[c.ID] = true })
 			}
 			if err != nil {
 				return err
@@ -216,12 +144,66 @@ func (l *load) ask(ctx context.Context, ids []kb.ID) error {
 	return nil
 }
 
-func note[T, W any](ctx context.Context, there map[kb.ID]bool, records kb.Records[T, W], ids []kb.ID) error {
-	found, err := records.Get(ctx, ids)
-	for i, r := range found {
-		there[ids[i]] = r != nil
+// found calls do with each record of ids that is stored.
+func found[T, W any](ctx context.Context, records kb.Records[T, W], ids []kb.ID, do func(*T)) error {
+	rs, err := records.Get(ctx, ids)
+	for _, r := range rs {
+		if r != nil {
+			do(r)
+		}
 	}
 	return err
+}
+
+// ready takes the pending records of a collection that refer to nothing but what
+// is stored or is ready with them. What others refer to comes before these,
+// unless they refer to each other in a circle.
+func (l *load) ready(name string) []*Record {
+	var rs []*Record
+	for _, r := range l.pending {
+		if r.Collection.Name == name {
+			rs = append(rs, r)
+		}
+	}
+	needs := func(r *Record) []kb.ID {
+		var ids []kb.ID
+		for _, u := range r.units() {
+			ids = append(ids, l.needs(u)...)
+		}
+		own := r.ids()
+		return slices.DeleteFunc(ids, func(id kb.ID) bool { return slices.Contains(own, id) })
+	}
+	waiting := blocked(rs, (*Record).ids, needs, l.there)
+	rs = slices.DeleteFunc(rs, func(r *Record) bool { _, waits := waiting[r]; return waits })
+
+	taken := make(map[*Record]bool, len(rs))
+	by := map[kb.ID]*Record{}
+	for _, r := range rs {
+		taken[r] = true
+		for _, id := range r.ids() {
+			by[id] = r
+		}
+	}
+	l.pending = slices.DeleteFunc(l.pending, func(r *Record) bool { return taken[r] })
+
+	var ordered []*Record
+	var visit func(*Record)
+	visit = func(r *Record) {
+		if !taken[r] {
+			return
+		}
+		taken[r] = false
+		for _, id := range needs(r) {
+			if before := by[id]; before != nil {
+				visit(before)
+			}
+		}
+		ordered = append(ordered, r)
+	}
+	for _, r := range rs {
+		visit(r)
+	}
+	return ordered
 }
 
 // parts cuts records into what fits into one change set each.
@@ -230,7 +212,7 @@ func parts(rs []*Record) [][]*Record {
 	size, from := 0, 0
 	for i, r := range rs {
 		n := len(r.ids())
-		if size+n > batch {
+		if size > 0 && size+n > batch {
 			out = append(out, rs[from:i])
 			size, from = 0, i
 		}
@@ -239,48 +221,82 @@ func parts(rs []*Record) [][]*Record {
 	return append(out, rs[from:])
 }
 
-// put stores records in one change set. Those that the store finds bad are
-// refused, and the rest is tried again.
-func (l *load) put(ctx context.Context, name string, rs []*Record) error {
-	for {
-		set := &kb.ChangeSet{Collection: l.collections[name]}
+// put stores records of one collection in one change set. Those that the store
+// finds bad are refused, and the rest is tried again.
+//
+// The last change set of a collection brings its description too, and in a load
+// that replaces it takes away the rest. So a collection of usual size is
+// replaced in one step, or not at all.
+func (l *load) put(ctx context.Context, name string, rs []*Record, last bool) error {
+	remove := last && l.options.Replace
+	for len(rs) > 0 {
+		set := &kb.ChangeSet{Collection: kb.Collection{Name: name}}
 		for _, r := range rs {
 			r.addTo(set)
 		}
-		applied, err := l.store.Apply(ctx, set)
-		if bad, ok := errors.AsType[*kb.InvalidError](err); ok {
-			left := l.drop(rs, set, bad)
-			if len(left) == len(rs) && len(set.Claims) == countClaims(left) {
-				return fmt.Errorf("collection %s: %w", name, err)
-			}
-			if rs = left; len(rs) == 0 {
-				return nil
-			}
-			continue
+		if last {
+			set.Collection = l.collections[name]
 		}
+		if remove = remove && l.report.Refused == 0; remove {
+			rest, err := l.rest(ctx, name)
+			if err != nil {
+				return err
+			}
+			if set.Remove = rest.all(); set.Len() > kb.MaxChanges {
+				set.Remove, remove = nil, false
+			}
+		}
+		bad, err := l.apply(ctx, set)
+		switch {
+		case remove && (bad != nil || errors.Is(err, kb.ErrConflict)):
+			remove = false // another collection is in the way; see complete
+			continue
+		case err != nil:
+			return err
+		case bad == nil:
+			for _, r := range rs {
+				for _, id := range r.ids() {
+					l.there[id] = true
+				}
+			}
+			l.report.Stored += len(rs)
+			l.finished[name] = last && remove == l.options.Replace
+			l.progress()
+			return nil
+		}
+		claims := countClaims(rs)
+		left, err := l.drop(ctx, rs, bad)
 		if err != nil {
 			return err
 		}
-		for class, n := range applied.Added {
-			l.report.Added[class] += n
+		if len(left) == len(rs) && countClaims(left) == claims {
+			return fmt.Errorf("collection %s: %w", name, bad)
 		}
-		for class, n := range applied.Changed {
-			l.report.Changed[class] += n
-		}
-		for class, n := range applied.Unchanged {
-			l.report.Unchanged[class] += n
-		}
-		for _, r := range rs {
-			for _, id := range r.ids() {
-				l.there[id] = true
-			}
-		}
-		l.stored += len(rs)
-		if l.options.Progress != nil {
-			l.options.Progress(l.read, l.stored)
-		}
-		return nil
+		rs = left
 	}
+	return nil
+}
+
+// apply applies a set and counts what it did. A set that is found bad is no
+// error here.
+func (l *load) apply(ctx context.Context, set *kb.ChangeSet) (*kb.InvalidError, error) {
+	applied, err := l.store.Apply(ctx, set)
+	if bad, ok := errors.AsType[*kb.InvalidError](err); ok {
+		return bad, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	l.report.After = applied.Version
+	for _, count := range []struct{ to, from map[kb.Class]int }{
+		{l.report.Added, applied.Added}, {l.report.Changed, applied.Changed},
+		{l.report.Unchanged, applied.Unchanged}, {l.report.Removed, applied.Removed},
+	} {
+		for class, n := range count.from {
+			count.to[class] += n
+		}
+	}
+	return nil, nil
 }
 
 func countClaims(rs []*Record) int {
@@ -289,111 +305,4 @@ func countClaims(rs []*Record) int {
 		n += len(r.Claims)
 	}
 	return n
-}
-
-// drop refuses the records that bad speaks of, and returns the rest. What is
-// wrong with a fact is told once, and not of its claims again.
-func (l *load) drop(rs []*Record, set *kb.ChangeSet, bad *kb.InvalidError) []*Record {
-	badRecords := map[any][]string{} // by the record's or claim's pointer in the set
-	for _, p := range bad.Problems {
-		var what any
-		switch p.Class {
-		case kb.EntityClass:
-			what = set.Entities[p.Index]
-		case kb.SourceClass:
-			what = set.Sources[p.Index]
-		case kb.RelationClass:
-			what = set.Relations[p.Index]
-		case kb.PropertyClass:
-			what = set.Properties[p.Index]
-		case kb.ClaimClass:
-			what = set.Claims[p.Index]
-		default:
-			continue
-		}
-		badRecords[what] = append(badRecords[what], p.Msg)
-	}
-	var left []*Record
-	for _, r := range rs {
-		var what any = r.Fact
-		subject := describe(r.Fact)
-		switch {
-		case r.Entity != nil:
-			what, subject = r.Entity, string(r.Entity.ID)
-		case r.Source != nil:
-			what, subject = r.Source, string(r.Source.ID)
-		}
-		if msgs := badRecords[what]; msgs != nil {
-			for _, msg := range msgs {
-				l.refuse(r.Pos, "%s: %s", subject, msg)
-			}
-			continue
-		}
-		if r.Claims = l.dropClaims(r, badRecords); r.Fact != nil && len(r.Claims) == 0 {
-			continue
-		}
-		left = append(left, r)
-	}
-	return left
-}
-
-func (l *load) dropClaims(r *Record, badRecords map[any][]string) []*Claim {
-	return slices.DeleteFunc(r.Claims, func(c *Claim) bool {
-		msgs := badRecords[c.Claim]
-		for _, msg := range msgs {
-			l.refuse(c.Pos, "a claim on %s: %s", describe(r.Fact), msg)
-		}
-		return msgs != nil
-	})
-}
-
-// refuseDangling refuses a record that refers to what never came.
-func (l *load) refuseDangling(r *Record) {
-	for _, c := range r.Claims {
-		for _, name := range slices.Concat(c.AnswersNamed, c.RetractsNamed) {
-			if _, ok := l.names[name]; !ok {
-				l.refuse(c.Pos, "no claim of these files has the name %q", name)
-				return
-			}
-		}
-	}
-	for _, ref := range l.refers(r) {
-		if l.there[ref] {
-			continue
-		}
-		at := r.Pos
-		for _, c := range r.Claims {
-			if one := (&Record{Fact: r.Fact, Claims: []*Claim{c}}); slices.Contains(one.claimRefs(), ref) {
-				at = c.Pos
-				break
-			}
-		}
-		l.refuse(at, "%s is neither in these files nor stored%s", ref, l.meant(ref))
-		return
-	}
-	l.refuse(r.Pos, "it refers to records that refer back to it and that can't be stored")
-}
-
-// claimRefs lists what the claims of r refer to.
-func (r *Record) claimRefs() []kb.ID {
-	s := &kb.ChangeSet{}
-	for _, c := range r.Claims {
-		s.Claims = append(s.Claims, c.Claim)
-	}
-	return s.Refers()
-}
-
-// meant names the id that a wrong one may have been meant for.
-func (l *load) meant(id kb.ID) string {
-	var ids []kb.ID
-	for known, is := range l.there {
-		if is && known.Class() == id.Class() {
-			ids = append(ids, known)
-		}
-	}
-	slices.Sort(ids)
-	if near, ok := kb.Nearest(string(id), ids); ok {
-		return fmt.Sprintf("; did you mean %s?", near)
-	}
-	return ""
 }

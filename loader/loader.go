@@ -8,16 +8,18 @@
 //   - The order of files and of records does not matter. What refers to
 //     something that has not come yet waits for it; what is still missing at the
 //     end is refused.
-//   - A bad record is refused alone. A fact goes if no claim is left to it, a
-//     claim if its fact is refused.
+//   - What is bad is refused alone: a claim, or a fact that has no other claim
+//     or whose ends are wrong, or an entity or a source.
 //   - Each change set is stored whole or not at all. A load that was cut short
-//     can be started again: what is stored already counts as unchanged.
+//     can be started again: what is stored already counts as unchanged. Change
+//     sets have no idempotency key, since one made of their content would turn
+//     the way back to an earlier content into nothing.
 //
-// Up to [flushAt] records of a load go into one change set for each collection, so that most
-// loads are one step. Longer ones are put bit by bit and keep in memory
-// the ids of all records, and whole those that wait.
+// A collection of some thousand records goes into one change set, a longer one
+// into several. The loader keeps in memory the ids of all records, all entities
+// and sources, and what waits.
 //
-// What a record may say is checked by package kb, by the store itself. This
+// What a record may say is decided by package kb, and again by the store. This
 // package adds places in files, and what may have been meant.
 package loader
 
@@ -29,7 +31,6 @@ import (
 	"io"
 	"iter"
 	"maps"
-	"reflect"
 	"slices"
 
 	"actorgraph/kb"
@@ -57,7 +58,7 @@ type SyntaxError struct {
 func (e *SyntaxError) Error() string { return e.Pos.String() + ": " + e.Msg }
 
 // Record is one thing that a file says: an entity, a source, or a fact with its
-// claims.
+// claims. With none of them it says that there is the collection.
 type Record struct {
 	Pos
 	Collection kb.Collection // what the file says of it; often the name alone
@@ -96,9 +97,10 @@ type Input struct {
 // Options say how to load.
 type Options struct {
 	// Replace removes from each collection that the files speak of what they
-	// don't hold. Nothing is removed if anything was refused.
+	// don't hold. Nothing is removed once anything was refused.
 	Replace bool
-	// Collection, if it is not empty, is the only collection that records may be of.
+	// Collection, if it is not empty, is the collection that all records go
+	// into, whatever collection the files name.
 	Collection string
 	// Progress is told, now and then, how many records were read and stored.
 	Progress func(read, stored int)
@@ -106,27 +108,24 @@ type Options struct {
 
 // Report tells what a load did.
 type Report struct {
-	Files       int
+	Files       int      // read to their end
 	Collections []string // those that the files speak of, sorted
+	Stored      int      // records of the files that were stored or had been before: entities, sources and facts
 	// How many records of each class were new, differed from what was stored,
 	// did not, and are gone.
 	Added, Changed, Unchanged, Removed map[kb.Class]int
-	Refused                            int
-	Refusals                           []*SyntaxError // the first [MaxRefusals] of them, by place
-	// NotReplaced tells that nothing was removed, though it was asked for,
-	// because something was refused.
+	// Version of the store rose if anything changed, be it the description of a
+	// collection alone.
+	Before, After int64
+	Refused       int
+	Refusals      []*SyntaxError // the first [MaxRefusals] of them, by place
+	// NotReplaced tells that not all was removed that was to be, because
+	// something was refused.
 	NotReplaced bool
 }
 
 // MaxRefusals bounds how many refusals a report tells one by one.
 const MaxRefusals = 1000
-
-// flushAt is how many records are gathered before they are stored, batch how
-// many one change set may hold.
-const (
-	flushAt = 20_000
-	batch   = kb.MaxChanges
-)
 
 // Load reads the inputs and stores their records. The report tells what was
 // done also where an error ended it, such as a file that can't be read, a store
@@ -139,12 +138,17 @@ func Load(ctx context.Context, store kb.Store, inputs []Input, o Options) (*Repo
 			Unchanged: map[kb.Class]int{}, Removed: map[kb.Class]int{},
 		},
 		collections: map[string]kb.Collection{},
+		finished:    map[string]bool{},
 		entities:    map[kb.ID]declared[kb.Entity]{},
 		sources:     map[kb.ID]declared[kb.Source]{},
 		facts:       map[string]map[kb.ID]Pos{},
 		claims:      map[kb.ID]Pos{},
 		names:       map[string]named{},
+		moved:       map[kb.ID]kb.ID{},
+		refused:     map[kb.ID]Pos{},
 		there:       map[kb.ID]bool{},
+		kinds:       map[kb.ID]kb.Kind{},
+		flushAt:     flushAt,
 	}
 	err := l.run(ctx, inputs)
 	slices.SortStableFunc(l.report.Refusals, func(a, b *SyntaxError) int {
@@ -160,18 +164,24 @@ type load struct {
 	options Options
 	report  *Report
 	read    int
-	stored  int
 
 	collections map[string]kb.Collection // by name, described or not
+	finished    map[string]bool          // described and replaced as far as is asked
+
 	// What the files hold, so that nothing stands twice, and for Replace.
 	entities map[kb.ID]declared[kb.Entity]
 	sources  map[kb.ID]declared[kb.Source]
 	facts    map[string]map[kb.ID]Pos // by collection
 	claims   map[kb.ID]Pos
 	names    map[string]named // claims that have a name
+	moved    map[kb.ID]kb.ID  // claims whose collection is not the file's, from the id there
+	refused  map[kb.ID]Pos    // entities, sources and claims; a name as in [nameID]
 
 	pending []*Record
-	there   map[kb.ID]bool // stored, as far as it was asked
+	flushAt int // how many pending records are worth a try to store them
+
+	there map[kb.ID]bool    // whether it is stored, as far as it was asked
+	kinds map[kb.ID]kb.Kind // of entities in the files, or else in the store
 }
 
 // declared is where a file says what an entity or a source is, and what it says.
@@ -186,29 +196,24 @@ type named struct {
 	id  kb.ID
 }
 
-func (l *load) run(ctx context.Context, inputs []Input) error {
+func (l *load) run(ctx context.Context, inputs []Input) (err error) {
+	if only := l.options.Collection; only != "" {
+		set := kb.ChangeSet{Collection: kb.Collection{Name: only}}
+		if err := set.Validate(); err != nil {
+			return err
+		}
+	}
+	if l.report.Before, err = l.store.Version(ctx); err != nil {
+		return err
+	}
+	l.report.After = l.report.Before
 	for _, in := range inputs {
 		if err := l.file(ctx, in); err != nil {
 			return err
 		}
 		l.report.Files++
 	}
-	if err := l.flush(ctx, true); err != nil {
-		return err
-	}
-	if !l.options.Replace {
-		return nil
-	}
-	if l.report.Refused > 0 {
-		l.report.NotReplaced = true
-		return nil
-	}
-	for _, name := range slices.Sorted(maps.Keys(l.collections)) {
-		if err := l.removeRest(ctx, name); err != nil {
-			return err
-		}
-	}
-	return nil
+	return l.finish(ctx)
 }
 
 func (l *load) file(ctx context.Context, in Input) error {
@@ -232,16 +237,24 @@ func (l *load) file(ctx context.Context, in Input) error {
 		if l.take(r) {
 			l.pending = append(l.pending, r)
 		}
-		if len(l.pending) >= flushAt {
+		if len(l.pending) >= l.flushAt {
 			if err := l.flush(ctx, false); err != nil {
 				return err
 			}
+			// What waits is not tried again with every further record.
+			l.flushAt = max(flushAt, 2*len(l.pending))
 		}
-		if l.options.Progress != nil && l.read%500 == 0 {
-			l.options.Progress(l.read, l.stored)
+		if l.read%500 == 0 {
+			l.progress()
 		}
 	}
 	return nil
+}
+
+func (l *load) progress() {
+	if l.options.Progress != nil {
+		l.options.Progress(l.read, l.report.Stored)
+	}
 }
 
 func (l *load) refuse(at Pos, format string, args ...any) {
@@ -249,96 +262,4 @@ func (l *load) refuse(at Pos, format string, args ...any) {
 	if len(l.report.Refusals) < MaxRefusals {
 		l.report.Refusals = append(l.report.Refusals, &SyntaxError{at, fmt.Sprintf(format, args...)})
 	}
-}
-
-// take notes that r has come, and tells whether it is to be stored: of the
-// right collection and not there before.
-func (l *load) take(r *Record) bool {
-	name := r.Collection.Name
-	if only := l.options.Collection; only != "" && name != only {
-		l.refuse(r.Pos, "is of collection %q; only %q is asked for", name, only)
-		return false
-	}
-	known, seen := l.collections[name]
-	bare := kb.Collection{Name: name}
-	switch {
-	case !seen || known == bare:
-		l.collections[name] = r.Collection
-	case r.Collection != bare && r.Collection != known:
-		l.refuse(r.Pos, "collection %q is described in two ways", name)
-		return false
-	}
-	switch {
-	case r.Entity != nil:
-		return declare(l, l.entities, r, r.Entity.ID, r.Entity, func(a, b *kb.Entity) bool {
-			return a.Kind == b.Kind && a.Name == b.Name && a.Summary == b.Summary
-		})
-	case r.Source != nil:
-		r.Source.Normalize()
-		return declare(l, l.sources, r, r.Source.ID, r.Source, func(a, b *kb.Source) bool { return reflect.DeepEqual(a, b) })
-	}
-	return l.takeFact(r)
-}
-
-// declare notes an entity or a source. Two collections may say the same of it.
-func declare[T any](l *load, seen map[kb.ID]declared[T], r *Record, id kb.ID, record *T, equal func(a, b *T) bool) bool {
-	before, ok := seen[id]
-	switch {
-	case !ok:
-		seen[id] = declared[T]{r.Pos, record, []string{r.Collection.Name}}
-		return true
-	case slices.Contains(before.collections, r.Collection.Name):
-		l.refuse(r.Pos, "%s stands twice; it stands at %s before", id, before.pos)
-		return false
-	case !equal(before.record, record):
-		l.refuse(r.Pos, "%s says something else at %s; what two collections share has to be the same in both", id, before.pos)
-		return false
-	}
-	before.collections = append(before.collections, r.Collection.Name)
-	seen[id] = before
-	return true
-}
-
-func (l *load) takeFact(r *Record) bool {
-	name := r.Collection.Name
-	if l.facts[name] == nil {
-		l.facts[name] = map[kb.ID]Pos{}
-	}
-	if at, ok := l.facts[name][r.Fact.FactID()]; ok {
-		l.refuse(r.Pos, "%s stands at %s before; put all its claims there", describe(r.Fact), at)
-		return false
-	}
-	l.facts[name][r.Fact.FactID()] = r.Pos
-	kept := r.Claims[:0]
-	for _, c := range r.Claims {
-		if at, ok := l.claims[c.ID]; ok {
-			l.refuse(c.Pos, "the same source claims the same fact at the same place at %s; a claim has a place, a stance or an attribution of its own", at)
-			continue
-		}
-		if c.Name != "" {
-			if before, ok := l.names[c.Name]; ok {
-				l.refuse(c.Pos, "the name %q stands at %s before", c.Name, before.pos)
-				continue
-			}
-			l.names[c.Name] = named{c.Pos, c.ID}
-		}
-		l.claims[c.ID] = c.Pos
-		kept = append(kept, c)
-	}
-	if r.Claims = kept; len(kept) == 0 {
-		l.refuse(r.Pos, "%s has no claim; a fact needs at least one", describe(r.Fact))
-		return false
-	}
-	return true
-}
-
-// describe is a fact as a file has it.
-func describe(f kb.Fact) string {
-	switch f := f.(type) {
-	case *kb.Relation:
-		return fmt.Sprintf("%s %s %s", f.From, f.Type, f.To)
-	case *kb.Property:
-		return fmt.Sprintf("%s %s", f.Entity, f.Key)
-	}
-	return ""
 }

@@ -18,6 +18,7 @@ type tree struct {
 
 	above  []string // comments on lines of their own before it
 	behind string   // the comment at the end of its first line
+	foot   []string // comments at its end, on lines of their own
 }
 
 type field struct {
@@ -55,6 +56,7 @@ func (p *printer) line(indent int, s string) { fmt.Fprintf(p, "%*s%s\n", indent,
 
 // item writes a member of a list, its hyphen at indent.
 func (p *printer) item(t *tree, indent int) {
+	defer func() { p.comments(indent+2, t.foot) }()
 	p.comments(indent, t.above)
 	if t.form != inMap || t.line || len(t.fields) == 0 {
 		p.line(indent, "- "+t.inLine()+comment(t.behind))
@@ -76,6 +78,7 @@ func (p *printer) item(t *tree, indent int) {
 func (p *printer) field(f field, indent int, lead string) {
 	head := lead + f.key + ":"
 	below := indent + len(lead) + 2
+	defer func() { p.comments(below, f.foot) }()
 	switch {
 	case f.form == inText && literal(f.text):
 		p.line(indent, head+" |-"+comment(f.behind))

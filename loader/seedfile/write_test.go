@@ -108,4 +108,3 @@ func firstDifference(a, b string) int {
 	}
 	return line
 }
-

@@ -1,0 +1,399 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"actorgraph/kb"
+	"actorgraph/loader"
+	"actorgraph/loader/seedfile"
+	"actorgraph/seed"
+	"actorgraph/store"
+	"actorgraph/store/sqlitestore"
+)
+
+// formats lists the formats that can be loaded.
+func formats() []loader.Format {
+	return []loader.Format{seedfile.Format}
+}
+
+// loadSettings are the flags of load.
+type loadSettings struct {
+	format  string
+	dryRun  bool
+	seed    bool
+	options loader.Options
+}
+
+func newLoadCommand(app *program) *cobra.Command {
+	var set loadSettings
+	cmd := &cobra.Command{
+		Use:   "load [PATH…]",
+		Short: "Load files into a store",
+		Long: `load brings the records of files into a store, and tells what it added, changed,
+left as it was, removed and refused, and why. A store in a file is made if it is
+not there.
+
+A PATH is a file, a folder, of which all files of a known extension are loaded
+(.yaml and .yml), or - for standard input. The order of files does not matter: a
+relation may stand in one and its ends in another, or in the store already.
+
+A bad record is refused alone, with file and line, and all else is loaded; load
+then exits with 1. Loading the same files again changes nothing. So a load that
+was cut short can simply be started again, and goes on.
+
+What the files no longer say stays in the store, unless --replace is given: then
+their collections hold what the files say and nothing else. If anything was
+refused, nothing is removed.
+
+--seed loads the data that actorgraph comes with. An older edition of them is
+replaced. Corrections of your own are safest in a collection of your own.`,
+		Example: `  actorgraph load my-files/
+  actorgraph load --dry-run my-files/        tell what it would do
+  actorgraph load --replace my-files/        remove what they no longer say
+  actorgraph load --seed --store neo4j://localhost:7687
+  generate | actorgraph load -`,
+		RunE: func(cmd *cobra.Command, paths []string) error { return app.load(cmd.Context(), set, paths) },
+	}
+	app.addStoreFlag(cmd)
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVar(&set.format, "format", "", "read files in this `FORMAT`, whatever their extension: "+strings.Join(formatNames(), ", "))
+	f.StringVar(&set.options.Collection, "collection", "", "take records of the collection `NAME` alone, and refuse others")
+	f.BoolVar(&set.options.Replace, "replace", false, "remove from the collections of the files what the files don't say")
+	f.BoolVar(&set.dryRun, "dry-run", false, "change nothing, and tell what would be done; works on a temporary copy of the store")
+	f.BoolVar(&set.seed, "seed", false, "load the data that actorgraph comes with")
+	return cmd
+}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func (app *program) load(ctx context.Context, set loadSettings, paths []string) error {
+	if name := set.options.Collection; name != "" {
+		if err := checkCollection(name, set.seed); err != nil {
+			return err
+		}
+	}
+	if len(paths) == 0 && !set.seed {
+		return errors.New("nothing to load: name files or folders, - for standard input, or --seed for the data that actorgraph comes with")
+	}
+	inputs, err := findInputs(ctx, paths, set.format)
+	if err != nil {
+		return err
+	}
+	st, err := app.openTarget(ctx, set.dryRun)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if set.dryRun {
+		fmt.Fprintln(app.stdout, "dry run: nothing is written; this is what would be done")
+	}
+	progress := app.progress()
+	set.options.Progress = progress.tell
+	refused := 0
+	if set.seed {
+		collections := seed.Collections()
+		if set.options.Collection != "" {
+			collections = []string{set.options.Collection}
+		}
+		report, err := loadSeed(ctx, st, collections, set.options)
+		progress.clear()
+		if err := app.reportLoad(report, err); err != nil {
+			return err
+		}
+		refused += report.Refused
+	}
+	if len(inputs) > 0 {
+		report, err := loader.Load(ctx, st, inputs, set.options)
+		progress.clear()
+		if err := app.reportLoad(report, err); err != nil {
+			return err
+		}
+		refused += report.Refused
+	}
+	switch {
+	case refused == 1:
+		return errors.New("1 record was refused; correct it and load again")
+	case refused > 0:
+		return fmt.Errorf("%d records were refused; correct them and load again", refused)
+	}
+	return nil
+}
+
+func checkCollection(name string, seeding bool) error {
+	if err := kb.ID(name).Check(); err != nil || strings.Contains(name, ":") {
+		return fmt.Errorf("--collection %q: the name of a collection has only lower-case letters, digits and single hyphens between them, as in nso-articles", name)
+	}
+	if seeding && !slices.Contains(seed.Collections(), name) {
+		return fmt.Errorf("--collection %q: the data that actorgraph comes with are of %s", name, strings.Join(seed.Collections(), " and "))
+	}
+	return nil
+}
+
+// openTarget opens the store to load into: for a dry run a copy of it that is
+// gone when it is closed.
+func (app *program) openTarget(ctx context.Context, dryRun bool) (kb.Store, error) {
+	if !dryRun {
+		return app.openStore(ctx)
+	}
+	scratch, err := store.Open(ctx, "sqlite:"+sqlitestore.Memory, store.Credentials{})
+	if err != nil {
+		return nil, err
+	}
+	if app.storeIsMissing() {
+		return scratch, nil
+	}
+	err = func() error {
+		st, err := app.openStore(ctx)
+		if err != nil {
+			return err
+		}
+		defer st.Close()
+		return loader.Copy(ctx, st, scratch)
+	}()
+	if err != nil {
+		return nil, errors.Join(err, scratch.Close())
+	}
+	return scratch, nil
+}
+
+// findInputs finds the files that paths name: the files of folders by name, each
+// once.
+func findInputs(ctx context.Context, paths []string, format string) ([]loader.Input, error) {
+	known := formats()
+	if format != "" {
+		i := slices.IndexFunc(known, func(f loader.Format) bool { return f.Name == format })
+		if i < 0 {
+			return nil, unknownFormat(format)
+		}
+		known = known[i : i+1]
+	}
+	var inputs []loader.Input
+	seen := map[string]bool{}
+	for _, p := range paths {
+		if p == "-" {
+			if !seen[p] {
+				inputs = append(inputs, standardInput(ctx, known[0]))
+			}
+			seen[p] = true
+			continue
+		}
+		files, err := filesAt(p, known)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			abs, err := filepath.Abs(file)
+			if err != nil {
+				return nil, err
+			}
+			if seen[abs] {
+				continue
+			}
+			seen[abs] = true
+			f, ok := formatOf(file, known)
+			if !ok && format == "" {
+				return nil, fmt.Errorf("%s: no format has files with this extension (%s); say which it is with --format", file, extensions(known))
+			} else if !ok {
+				f = known[0]
+			}
+			inputs = append(inputs, loader.Input{Name: file, Format: f, Open: func() (io.ReadCloser, error) { return os.Open(file) }})
+		}
+	}
+	return inputs, nil
+}
+
+func unknownFormat(name string) error {
+	if near, ok := kb.Nearest(name, formatNames()); ok {
+		return fmt.Errorf("--format %q: there is no such format; did you mean %s?", name, near)
+	}
+	return fmt.Errorf("--format %q: there is no such format; there is %s", name, strings.Join(formatNames(), ", "))
+}
+
+// filesAt lists p itself, or, if it is a folder, the files in it and below that
+// have an extension of one of the formats. Hidden ones are passed over.
+func filesAt(p string, known []loader.Format) ([]string, error) {
+	info, err := os.Stat(p)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("there is no file or folder %s", p)
+	case err != nil:
+		return nil, err
+	case !info.IsDir():
+		return []string{p}, nil
+	}
+	var files []string
+	err = filepath.WalkDir(p, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case name != p && strings.HasPrefix(d.Name(), "."):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir():
+			return nil
+		}
+		if _, ok := formatOf(name, known); ok {
+			files = append(files, name)
+		}
+		return nil
+	})
+	if err == nil && len(files) == 0 {
+		err = fmt.Errorf("the folder %s holds no file with a known extension (%s)", p, extensions(known))
+	}
+	return files, err
+}
+
+func formatOf(file string, known []loader.Format) (loader.Format, bool) {
+	ext := strings.ToLower(filepath.Ext(file))
+	for _, f := range known {
+		if slices.Contains(f.Exts, ext) {
+			return f, true
+		}
+	}
+	return loader.Format{}, false
+}
+
+func extensions(known []loader.Format) string {
+	var all []string
+	for _, f := range known {
+		all = append(all, f.Exts...)
+	}
+	return strings.Join(all, ", ")
+}
+
+// standardInput reads standard input, until it or ctx ends.
+func standardInput(ctx context.Context, f loader.Format) loader.Input {
+	return loader.Input{Name: "standard input", Format: f, Open: func() (io.ReadCloser, error) {
+		r, w := io.Pipe()
+		stop := context.AfterFunc(ctx, func() { w.CloseWithError(ctx.Err()) })
+		go func() {
+			_, err := io.Copy(w, os.Stdin)
+			stop()
+			w.CloseWithError(err)
+		}()
+		return r, nil
+	}}
+}
+
+// reportLoad prints what a load did, also where it ended with an error, which it
+// returns with what to do.
+func (app *program) reportLoad(r *loader.Report, failed error) error {
+	if r == nil {
+		return failed
+	}
+	var b strings.Builder
+	row := func(title, text string) { fmt.Fprintf(&b, "%-10s %s\n", title, text) }
+	if len(r.Collections) > 0 {
+		row("read", fmt.Sprintf("%s of %s", plural(r.Files, "file"), strings.Join(r.Collections, ", ")))
+	} else {
+		row("read", plural(r.Files, "file"))
+	}
+	row("added", countRecords(r.Added))
+	row("changed", countRecords(r.Changed))
+	row("unchanged", countRecords(r.Unchanged))
+	row("removed", countRecords(r.Removed))
+	if r.Refused > 0 {
+		row("refused", plural(r.Refused, "record"))
+		for _, refusal := range r.Refusals {
+			fmt.Fprintf(&b, "  %v\n", refusal)
+		}
+		if more := r.Refused - len(r.Refusals); more > 0 {
+			fmt.Fprintf(&b, "  and %d more\n", more)
+		}
+	}
+	switch {
+	case r.NotReplaced:
+		b.WriteString("nothing was removed, because something was refused\n")
+	case failed == nil && r.Refused == 0 && len(r.Added)+len(r.Changed)+len(r.Removed) == 0:
+		b.WriteString("nothing changed: all of it was stored already\n")
+	}
+	if _, err := fmt.Fprint(app.stdout, b.String()); err != nil {
+		return cmp.Or(failed, err)
+	}
+	if failed != nil {
+		return fmt.Errorf("%w; what is told above was done, and loading again goes on from there", failed)
+	}
+	return nil
+}
+
+// countRecords says how many records of each class there are: "2 entities, 1 claim".
+func countRecords(n map[kb.Class]int) string {
+	var parts []string
+	for _, class := range kb.Classes {
+		if n[class] > 0 {
+			parts = append(parts, plural(n[class], string(class)))
+		}
+	}
+	return cmp.Or(strings.Join(parts, ", "), "nothing")
+}
+
+func plural(n int, word string) string {
+	switch {
+	case n == 1:
+		return "1 " + word
+	case strings.HasSuffix(word, "y"):
+		word = strings.TrimSuffix(word, "y") + "ie"
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+// progress tells on stderr how far a load is: by a bar where a person looks, and
+// by a line now and then where none does.
+type progress struct {
+	bar  *progressbar.ProgressBar
+	out  io.Writer
+	last time.Time
+}
+
+// between is the time between two lines.
+const between = 10 * time.Second
+
+func (app *program) progress() *progress {
+	p := &progress{out: app.stderr, last: time.Now()}
+	if isTerminal(app.stderr) {
+		p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(app.stderr), progressbar.OptionSetDescription("reading"),
+			progressbar.OptionShowCount(), progressbar.OptionSetItsString("records"), progressbar.OptionShowIts(),
+			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionSetRenderBlankState(true))
+	}
+	return p
+}
+
+func (p *progress) tell(read, stored int) {
+	switch {
+	case p.bar != nil:
+		p.bar.Describe(fmt.Sprintf("%d read, stored", read))
+		_ = p.bar.Set(stored) // a bar that can't be drawn hinders nobody
+	case time.Since(p.last) > between:
+		p.last = time.Now()
+		fmt.Fprintf(p.out, "%d records read, %d stored\n", read, stored)
+	}
+}
+
+// clear makes room for the report.
+func (p *progress) clear() {
+	if p.bar != nil {
+		_ = p.bar.Clear()
+	}
+}
