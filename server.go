@@ -112,7 +112,7 @@ that it comes with, and listens on http://127.0.0.1:8080.`,
 	root.SetFlagErrorFunc(explainFlagError)
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 100 "))
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newServeCommand(app), newLoadCommand(app))
+	root.AddCommand(newServeCommand(app), newLoadCommand(app), newExportCommand(app), newFormatCommand(app), newStatsCommand(app), newVersionCommand(app))
 	return root
 }
 

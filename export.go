@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"actorgraph/loader/seedfile"
+)
+
+func newExportCommand(app *program) *cobra.Command {
+	var format, file string
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write a store as a file",
+		Long: `export writes all that a store holds, one YAML document for each collection.
+Loaded elsewhere and written again it gives the same bytes.
+
+It goes to standard output, or with -o into a new file: one that is there
+already is not written over. The file appears when it is whole.`,
+		Example: `  actorgraph export --format seed > all.yaml
+  actorgraph export --format seed -o all.yaml --store neo4j://localhost:7687`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if format != seedfile.Format.Name {
+				return fmt.Errorf("--format %q is not a format that is written; it is %s", format, seedfile.Format.Name)
+			}
+			return app.export(cmd.Context(), file)
+		},
+	}
+	app.addStoreFlag(cmd)
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVar(&format, "format", seedfile.Format.Name, "write this `FORMAT`: seed")
+	f.StringVarP(&file, "output", "o", "", "write into this new `FILE`")
+	return cmd
+}
+
+func (app *program) export(ctx context.Context, file string) error {
+	st, err := app.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if file == "" {
+		return seedfile.Write(ctx, app.stdout, st)
+	}
+	return writeNew(file, func(w io.Writer) error { return seedfile.Write(ctx, w, st) })
+}
+
+// writeNew writes a file that is not there yet. It appears under its name when
+// it is whole; if write fails, nothing is left.
+func writeNew(file string, write func(io.Writer) error) error {
+	if _, err := os.Lstat(file); err == nil {
+		return fmt.Errorf("%s is there already; choose another name, or remove it first", file)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Link(f.Name(), file) // and not Rename, which would write over a file that has come meanwhile
+}
