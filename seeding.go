@@ -172,14 +172,3 @@ func seedInputs(collections []string, format loader.Format) ([]loader.Input, err
 	}
 	return inputs, nil
 }
-
-// editionsHeld tells which edition of the seed's collections a store holds, by name.
-func editionsHeld(held map[string]kb.Collection) string {
-	var out []string
-	for _, name := range seed.Collections() {
-		if edition, _ := editionOf(held[name]); edition != "" {
-			out = append(out, name+" "+edition)
-		}
-	}
-	return strings.Join(out, ", ")
-}
