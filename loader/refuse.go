@@ -165,6 +165,16 @@ func (l *load) meant(id kb.ID) string {
 			ids = append(ids, known)
 		}
 	}
+	for known := range l.entities {
+		if id.Class() == kb.EntityClass {
+			ids = append(ids, known)
+		}
+	}
+	for known := range l.sources {
+		if id.Class() == kb.SourceClass {
+			ids = append(ids, known)
+		}
+	}
 	slices.Sort(ids)
 	if near, ok := kb.Nearest(string(id), ids); ok {
 		return fmt.Sprintf("; did you mean %s?", near)

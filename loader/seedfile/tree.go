@@ -246,7 +246,12 @@ func (n node) scalar() (string, bool) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		return s.GetToken().Value, true
 	}
-	n.errorf("%s is a single value, not %s", n.key, n.what())
+	switch n.Node.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode: // the parser takes [source:a] within braces for a map
+		n.errorf("%s is a single value, not %s; within braces a text with a colon needs quotes", n.key, n.what())
+	default:
+		n.errorf("%s is a single value, not %s", n.key, n.what())
+	}
 	return "", false
 }
 
