@@ -192,7 +192,7 @@ func bare(s string, inside bool) bool {
 	if s == "" || s[0] == ' ' || s[len(s)-1] == ' ' || s[len(s)-1] == ':' ||
 		strings.ContainsRune("-?:,[]{}#&*!|>'\"%@`<=~.+", rune(s[0])) ||
 		strings.Contains(s, ": ") || strings.Contains(s, " #") ||
-		inside && strings.ContainsAny(s, ",[]{}") ||
+		inside && strings.ContainsAny(s, ",?[]{}") ||
 		reservedWord.MatchString(s) || numberLike.MatchString(s) || timeLike.MatchString(s) {
 		return false
 	}
