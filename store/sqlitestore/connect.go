@@ -150,10 +150,11 @@ func (s *Store) write(ctx context.Context, do func(*writer) error) error {
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
-	if err := s.retry(ctx, func() error { return w.exec(ctx, "BEGIN IMMEDIATE") }); err != nil {
-		return s.explain(ctx, err)
+	err := s.retry(ctx, func() error { return w.exec(ctx, "BEGIN IMMEDIATE") })
+	if err != nil { // a transaction may have begun even so, if ctx ended at that moment
+		return errors.Join(s.explain(ctx, err), w.rollback(ctx))
 	}
-	err := do(w)
+	err = do(w)
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -163,17 +164,18 @@ func (s *Store) write(ctx context.Context, do func(*writer) error) error {
 			return nil
 		}
 	}
-	err = s.explain(ctx, err)
-	if _, failed := w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); failed != nil && !isNoTransaction(failed) {
-		err = errors.Join(err, failed)
-	}
-	return err
+	return errors.Join(s.explain(ctx, err), w.rollback(ctx))
 }
 
-// isNoTransaction tells whether a ROLLBACK found nothing to roll back, because
-// SQLite had done so itself when the disk was full or failed.
-func isNoTransaction(err error) bool {
-	return strings.Contains(err.Error(), "no transaction is active")
+// rollback undoes what the writer has begun, whatever became of ctx. It is no
+// failure that there is nothing to roll back: SQLite does so itself when the disk
+// is full or fails.
+func (w *writer) rollback(ctx context.Context) error {
+	_, err := w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+	if err != nil && strings.Contains(err.Error(), "no transaction is active") {
+		return nil
+	}
+	return err
 }
 
 func (w *writer) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
