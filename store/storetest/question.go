@@ -2,8 +2,10 @@ package storetest
 
 import (
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,9 +24,12 @@ type questions struct {
 	used    map[string]bool // the fields that were used, for telling which never were
 }
 
-func newQuestions(seed uint64, sets []*kb.ChangeSet) *questions {
+// newQuestions makes the questions on a topic, different ones on each.
+func newQuestions(seed uint64, topic kb.Class, sets []*kb.ChangeSet) *questions {
+	h := fnv.New64a()
+	h.Write([]byte(topic))
 	q := &questions{
-		Rand: rand.New(rand.NewPCG(seed, 2)), words: map[string][]string{}, ids: map[string][]kb.ID{},
+		Rand: rand.New(rand.NewPCG(seed, h.Sum64())), words: map[string][]string{}, ids: map[string][]kb.ID{},
 		numbers: map[string][]float64{}, parents: map[kb.Link][]kb.ID{}, used: map[string]bool{},
 	}
 	word := func(field string, s ...string) { q.words[field] = append(q.words[field], s...) }
@@ -257,6 +262,34 @@ func ask[W any](q *questions, c kb.Class) kb.Query[W] {
 			return query
 		}
 	}
+}
+
+// search makes a search for words of names and aliases, whole and cut, and at
+// times with what a search engine might take for an operator.
+func (q *questions) search() kb.SearchQuery {
+	names := slices.Concat(q.words["EntityWhere.Name"], q.words["EntityWhere.Alias"])
+	name := pick(q.Rand, names)
+	switch q.IntN(5) {
+	case 0: // the beginning of it
+		rs := []rune(name)
+		name = string(rs[:1+q.IntN(len(rs))])
+	case 1: // words of two
+		words := append(strings.Fields(name), strings.Fields(pick(q.Rand, names))...)
+		q.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+		name = strings.Join(words[:1+q.IntN(min(3, len(words)))], " ")
+	case 2:
+		name = strings.ToUpper(pick(q.Rand, fragments)) + " " + pick(q.Rand, fragments)
+	case 3:
+		name = string(pick(q.Rand, q.ids["EntityWhere.ID"]))
+	}
+	if rs := []rune(name); len(rs) > kb.MaxSearchText {
+		name = string(rs[:kb.MaxSearchText])
+	}
+	query := kb.SearchQuery{Text: name, First: pick(q.Rand, []int{1, 3, 10, kb.MaxPage})}
+	for q.oneIn(3) || query.Check() != nil {
+		query.Where = where[kb.EntityWhere](q)
+	}
+	return query
 }
 
 // order makes an order of up to three keys.

@@ -17,44 +17,45 @@ import (
 const (
 	randomGraphs    = 4
 	randomQuestions = 500 // about each graph
+	randomSearches  = 100 // in each graph
 )
 
-// testRandom asks the store and the model the same generated questions.
+// testRandom asks the store and the model the same generated questions. Those
+// about different classes are asked at the same time.
 func testRandom(t *testing.T, open func(t *testing.T) kb.Store) {
 	for seed := range uint64(randomGraphs) {
 		t.Run(fmt.Sprintf("graph %d", seed), func(t *testing.T) {
-			sets := newWorld(seed, 60, 20).graph(420)
-			r := &rivals{store: open(t), model: plain.New(), questions: newQuestions(seed, sets)}
-			for _, set := range sets {
-				for _, s := range []kb.Store{r.model, r.store} {
-					if _, err := s.Apply(t.Context(), set); err != nil {
-						t.Fatalf("loading graph %d: %v", seed, err)
-					}
-				}
+			r := &rivals{seed: seed, sets: newWorld(seed, 60, 20).graph(420), store: open(t), model: plain.New()}
+			for _, set := range r.sets {
+				apply(t, r.model, set)
+				apply(t, r.store, set)
 			}
 			compare(t, r, kb.EntityClass, kb.Reader.Entities, randomQuestions*6/20)
 			compare(t, r, kb.RelationClass, kb.Reader.Relations, randomQuestions*5/20)
 			compare(t, r, kb.PropertyClass, kb.Reader.Properties, randomQuestions*3/20)
 			compare(t, r, kb.ClaimClass, kb.Reader.Claims, randomQuestions*3/20)
 			compare(t, r, kb.SourceClass, kb.Reader.Sources, randomQuestions*3/20)
+			compareSearches(t, r)
 		})
 	}
 }
 
 // rivals are the store under test and the model, holding the same graph.
 type rivals struct {
+	seed         uint64
+	sets         []*kb.ChangeSet
 	store, model kb.Store
-	questions    *questions
 }
 
 // compare asks both n questions about the records of one class.
 func compare[T, W any](t *testing.T, r *rivals, c kb.Class, records func(kb.Reader) kb.Records[T, W], n int) {
 	t.Run(string(c), func(t *testing.T) {
+		t.Parallel()
 		all := count(t, records(r.model), kb.Query[W]{})
+		qs := newQuestions(r.seed, c, r.sets)
 		fitting, failed := 0, 0
 		for i := range n {
-			q := ask[W](r.questions, c)
-			p := newProbe(r.questions.Rand, c)
+			q, p := ask[W](qs, c), newProbe(qs.Rand, c)
 			lists, problem := differ(t.Context(), r, records, q, p)
 			if hits := len(slices.Concat(lists...)); hits > 0 && (hits < all || q.Of != nil) {
 				fitting++
@@ -69,7 +70,7 @@ func compare[T, W any](t *testing.T, r *rivals, c kb.Class, records func(kb.Read
 				_, problem := differ(t.Context(), r, records, q, p)
 				return problem
 			})
-			t.Errorf("question %d, made small: %s\nof %s\n%s", i, p, describe(q), problem)
+			t.Errorf("seed %d, question %d, made small: %s\nof %s\n%s", r.seed, i, p, describe(q), problem)
 			if failed++; failed == 3 {
 				t.Fatal("no further questions are asked")
 			}
@@ -79,6 +80,60 @@ func compare[T, W any](t *testing.T, r *rivals, c kb.Class, records func(kb.Read
 			t.Errorf("only %d of %d questions are about some records, and not all", fitting, n)
 		}
 	})
+}
+
+// compareSearches searches both for the same words.
+func compareSearches(t *testing.T, r *rivals) {
+	t.Run("search", func(t *testing.T) {
+		t.Parallel()
+		qs := newQuestions(r.seed, "search", r.sets)
+		found := 0
+		for i := range randomSearches {
+			q := qs.search()
+			problem, n := differSearch(t.Context(), r, q)
+			if n > 0 {
+				found++
+			}
+			if problem != "" {
+				t.Fatalf("seed %d, search %d: %s\n%s", r.seed, i, describe(q), problem)
+			}
+		}
+		if found < randomSearches/4 {
+			t.Errorf("only %d of %d searches found something", found, randomSearches)
+		}
+	})
+}
+
+// differSearch tells how the store answers a search otherwise than the model, on
+// up to three pages, and how much the model finds.
+func differSearch(ctx context.Context, r *rivals, q kb.SearchQuery) (problem string, found int) {
+	whole := q
+	whole.First = kb.MaxPage
+	want, err := r.model.Search(ctx, whole)
+	if err != nil {
+		return fmt.Sprintf("the model: %v", err), 0
+	}
+	found = len(want.Items)
+	if n, err := r.store.SearchCount(ctx, q); err != nil || n != found {
+		return fmt.Sprintf("the store counts %d, %v, the model %d", n, err, found), found
+	}
+	rest := want.Items
+	for range 3 {
+		got, err := r.store.Search(ctx, q)
+		if err != nil {
+			return fmt.Sprintf("the store: %v", err), found
+		}
+		n := min(q.First, len(rest))
+		expected := kb.Page[kb.SearchHit]{Items: rest[:n], HasNext: n < len(rest), HasPrevious: q.After != nil}
+		if hits(got) != hits(expected) || got.HasNext != expected.HasNext || got.HasPrevious != expected.HasPrevious {
+			return fmt.Sprintf("got  %s (more: %v)\nwant %s (more: %v)", hits(got), got.HasNext, hits(expected), expected.HasNext), found
+		}
+		if rest = rest[n:]; len(rest) == 0 {
+			break
+		}
+		q.After = got.Keys[len(got.Keys)-1]
+	}
+	return "", found
 }
 
 // probe is what is asked of the records that pass a question.
@@ -188,11 +243,10 @@ func differScan[T, W any](ctx context.Context, store kb.Records[T, W], where *W,
 	return ""
 }
 
-// differPages turns up to three pages, of all parents if there are several only
-// the first.
+// differPages turns two pages, of several parents only the first.
 func differPages[T, W any](ctx context.Context, store kb.Records[T, W], q kb.Query[W], p probe, want [][]kb.ID) string {
 	rest := slices.Clone(want)
-	for turn := range 3 {
+	for turn := range 2 {
 		if p.last {
 			q.Last = p.n
 		} else {

@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) kb.Store) {
 	for _, c := range writing {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
 	}
+	t.Run("Histories", func(t *testing.T) { testHistories(t, open) })
 	t.Run("Random", func(t *testing.T) { testRandom(t, open) })
 }
 
