@@ -59,7 +59,9 @@ func New(o Options) *Executor {
 type resolvers struct{ store kb.Reader }
 
 // Query implements ResolverRoot.
-func (r resolvers) Query() QueryResolver { return query{&model.View{Store: r.store, Highlight: highlight}} }
+func (r resolvers) Query() QueryResolver {
+	return query{&model.View{Store: r.store, Highlight: highlight}}
+}
 
 // highlight finds what a search found in a text.
 func highlight(matched, query string) []model.Span {
