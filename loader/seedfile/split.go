@@ -136,10 +136,13 @@ func (s *splitter) margin(text string, n int, problem string) {
 	s.closeSection()
 	mark, rest, _ := strings.Cut(text, " ")
 	if mark == "---" || mark == "..." {
-		if rest = strings.TrimSpace(rest); rest != "" && rest[0] != '#' {
+		s.endDocument(n)
+		switch rest = strings.TrimSpace(rest); {
+		case strings.HasPrefix(rest, "#"):
+			s.wait(rest, n)
+		case rest != "":
 			s.fail(n, "put what stands behind %s on a line of its own", mark)
 		}
-		s.endDocument(n)
 		return
 	}
 	first := !s.begun

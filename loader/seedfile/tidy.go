@@ -70,7 +70,7 @@ func (d *tidyDocument) add(p *piece, file string) error {
 	}
 	b := &builder{syntax: s}
 	if p.kind == member {
-		t := b.entry(s.line, func() *tree { return b.build(n, top.of) })
+		t := b.entry(s.line, n, top.of)
 		b.attach(p.text, t)
 		t.above = append(p.above, t.above...)
 		section := d.sections[len(d.sections)-1]
@@ -78,7 +78,7 @@ func (d *tidyDocument) add(p *piece, file string) error {
 		return s.err()
 	}
 	for _, e := range n.entries(topMap) {
-		t := b.entry(e.line, func() *tree { return b.build(e.value, top.layout) })
+		t := b.entry(e.line, e.value, top.layout)
 		b.attach(p.text, t)
 		t.above = append(p.above, t.above...)
 		d.sections = append(d.sections, field{e.name, t})
@@ -122,18 +122,19 @@ type builder struct {
 	entries []placed
 }
 
-// placed is a tree that gets a line of its own, with the line on which it stood.
+// placed is a tree that gets a line of its own, with the lines on which it stood.
 type placed struct {
 	*tree
-	line int
+	line, last int
 }
 
 // entry builds a tree that gets a line of its own.
-func (b *builder) entry(line int, build func() *tree) *tree {
+func (b *builder) entry(line int, n node, l *layout) *tree {
 	i := len(b.entries)
 	b.entries = append(b.entries, placed{line: line})
-	b.entries[i].tree = build()
-	return b.entries[i].tree
+	t := b.build(n, l)
+	b.entries[i].tree, b.entries[i].last = t, n.lastLine()
+	return t
 }
 
 // build makes the tree of a node.
@@ -142,11 +143,10 @@ func (b *builder) build(n node, l *layout) *tree {
 	switch l.form {
 	case inList:
 		for _, m := range n.list() {
-			build := func() *tree { return b.build(m, l.of) }
 			if l.line {
-				t.items = append(t.items, build())
+				t.items = append(t.items, b.build(m, l.of))
 			} else {
-				t.items = append(t.items, b.entry(m.lineNumber(), build))
+				t.items = append(t.items, b.entry(m.lineNumber(), m, l.of))
 			}
 		}
 	case inMap:
@@ -156,11 +156,11 @@ func (b *builder) build(n node, l *layout) *tree {
 		entries := n.entries(l)
 		for _, e := range entries {
 			k, _ := l.key(e.name)
-			build := func() *tree { return b.build(e.value, valueLayout(k.layout, e.value, entries)) }
+			of := valueLayout(k.layout, e.value, entries)
 			if l.line {
-				t.add(e.name, build())
+				t.add(e.name, b.build(e.value, of))
 			} else {
-				t.add(e.name, b.entry(e.line, build))
+				t.add(e.name, b.entry(e.line, e.value, of))
 			}
 		}
 	default:
@@ -198,31 +198,46 @@ func valueLayout(l *layout, value node, entries []entry) *layout {
 }
 
 // attach gives each comment of the piece to the tree that it belongs to. What
-// follows on nothing goes to the foot of root.
+// nothing follows goes to the foot of root.
 func (b *builder) attach(piece string, root *tree) {
 	lines := strings.Split(piece, "\n")
 	for _, t := range b.comments {
 		c := "#" + strings.TrimRight(t.Value, " \t\r\n")
 		line := b.at(t)
+		// The entries are in the order of their lines: i is the first one below.
+		i := slices.IndexFunc(b.entries, func(e placed) bool { return e.line > line })
+		if i < 0 {
+			i = len(b.entries)
+		}
+		e := b.entries[i-1]
 		own := strings.HasPrefix(strings.TrimSpace(lines[t.Position.Line-1]), "#")
-		// The entries are in the order of their lines.
-		next := slices.IndexFunc(b.entries, func(e placed) bool { return e.line > line })
-		if own {
-			if next < 0 {
-				root.foot = append(root.foot, c)
-			} else {
-				b.entries[next].above = append(b.entries[next].above, c)
-			}
-			continue
-		}
-		if next < 0 {
-			next = len(b.entries)
-		}
-		e := b.entries[next-1]
-		if e.line == line && e.behind == "" && !(e.form == inText && literal(e.text)) {
+		switch {
+		case own && e.oneLine() && line <= e.last: // within what will be one line
+			e.above = append(e.above, c)
+		case own && i == len(b.entries):
+			root.foot = append(root.foot, c)
+		case own:
+			b.entries[i].above = append(b.entries[i].above, c)
+		case e.line == line && e.behind == "" && e.takesBehind():
 			e.behind = c
-		} else {
+		default:
 			e.above = append(e.above, c)
 		}
 	}
+}
+
+// oneLine tells whether t is written in one line.
+func (t *tree) oneLine() bool { return t.line || t.form != inMap && t.form != inList }
+
+// takesBehind tells whether a comment can stand at the end of the first line of t.
+// A literal text would take it for its own, and the first line of a record
+// belongs to its first key.
+func (t *tree) takesBehind() bool {
+	switch t.form {
+	case inText:
+		return !literal(t.text)
+	case inMap:
+		return t.line || len(t.fields) == 0 || t.layout == collectionMap
+	}
+	return true
 }

@@ -149,7 +149,7 @@ type node struct {
 	key string // the key it stands behind, as messages name it
 }
 
-// line is where n begins.
+// lineNumber is where n begins.
 func (n node) lineNumber() int {
 	switch m := n.Node.(type) {
 	case *ast.MappingNode:
@@ -160,6 +160,29 @@ func (n node) lineNumber() int {
 		return n.at(m.Key.GetToken())
 	}
 	return n.at(n.GetToken())
+}
+
+// lastLine is where n ends; of texts of several lines, where they begin.
+func (n node) lastLine() int {
+	switch m := n.Node.(type) {
+	case *ast.MappingNode:
+		if m.IsFlowStyle {
+			return n.at(m.End)
+		}
+		if len(m.Values) > 0 {
+			return node{m.Values[len(m.Values)-1].Value, n.syntax, ""}.lastLine()
+		}
+	case *ast.MappingValueNode:
+		return node{m.Value, n.syntax, ""}.lastLine()
+	case *ast.SequenceNode:
+		if m.IsFlowStyle {
+			return n.at(m.End)
+		}
+		if len(m.Values) > 0 {
+			return node{m.Values[len(m.Values)-1], n.syntax, ""}.lastLine()
+		}
+	}
+	return n.lineNumber()
 }
 
 func (n node) pos() loader.Pos { return loader.Pos{File: n.file, Line: n.lineNumber()} }
