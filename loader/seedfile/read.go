@@ -81,13 +81,13 @@ func (d *document) tell(s *syntax) bool {
 func (d *document) readCollection(p *piece) {
 	n, s, ok := parse(p, d.file)
 	var c kb.Collection
-	if ok {
+	if ok && p.kind == wholeSection {
 		for _, top := range n.entries(topMap) {
 			c = collection(top.value)
 		}
-		if len(s.problems) == 0 && c.Name == "" {
-			s.errorf(p.line, "the collection has no name; %s", beginning)
-		}
+	}
+	if len(s.problems) == 0 && c.Name == "" {
+		s.errorf(p.line, "the collection has no name; %s", beginning)
 	}
 	if !d.tell(s) {
 		d.collection = &c

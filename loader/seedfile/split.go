@@ -44,7 +44,7 @@ const (
 // in place of what is bad. Any other error is one of reading, and the last.
 func split(r io.Reader, file string) iter.Seq2[*piece, error] {
 	return func(yield func(*piece, error) bool) {
-		s := &splitter{file: file, yield: yield}
+		s := &splitter{file: file, yield: yield, indent: -1}
 		in := lineReader{r: bufio.NewReaderSize(r, 64<<10)}
 		for !s.stopped && in.next() {
 			s.take(in.text, in.n, in.problem())
