@@ -331,5 +331,10 @@ func FuzzRead(f *testing.F) {
 		if err != nil || !bytes.Equal(again, tidy) {
 			t.Errorf("tidied again it is another, %v:\n%q\n%q", err, tidy, again)
 		}
+		want, wrong := said(t, string(data))
+		got, wrongNow := said(t, string(tidy))
+		if !slices.Equal(got, want) || wrongNow != wrong {
+			t.Errorf("said was\n%q, %d wrong; tidied it is\n%q, %d wrong", want, wrong, got, wrongNow)
+		}
 	})
 }

@@ -99,7 +99,7 @@ func (s *splitter) take(text string, n int, problem string) {
 // below takes a line that stands below a top key.
 func (s *splitter) below(text string, indent int, hyphen bool, n int, problem string) {
 	switch {
-	case s.head != nil && hyphen:
+	case s.head != nil && hyphen && isList(s.section):
 		s.give(s.head, nil)
 		s.head, s.indent = nil, indent
 		s.begin(member, n)
@@ -183,6 +183,11 @@ func (s *splitter) margin(text string, n int, problem string) {
 func isTop(name string) bool {
 	_, ok := topMap.key(name)
 	return ok
+}
+
+func isList(name string) bool {
+	k, ok := topMap.key(name)
+	return ok && k.form == inList
 }
 
 // begin begins a piece; the comments that wait belong to it.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"actorgraph/kb"
+	"actorgraph/loader"
 )
 
 // Tidy is the form of a file in which it is reviewed: that of [Write], with the
@@ -56,6 +57,9 @@ type tidyDocument struct {
 // add adds a piece, and returns what is wrong with it.
 func (d *tidyDocument) add(p *piece, file string) error {
 	top, _ := topMap.key(p.section)
+	if p.kind == sectionHead && top.form != inList {
+		return &loader.SyntaxError{Pos: loader.Pos{File: file, Line: p.line}, Msg: "nothing stands behind " + p.section}
+	}
 	if p.kind == sectionHead {
 		t := &tree{layout: top.layout, above: p.above}
 		if _, c, ok := strings.Cut(p.text, "#"); ok {
