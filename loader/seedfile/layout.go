@@ -5,7 +5,7 @@ import "actorgraph/kb"
 // A layout says how a value stands in a file. The tables below are the format:
 // what is read is held to them, and what is written follows them.
 type layout struct {
-	what string // the value, as messages speak of it: "a claim"
+	what string // a map, as messages speak of it: "a claim"
 	form form
 	keys []key   // of a map, in the order in which they are written
 	of   *layout // what a list lists
@@ -49,15 +49,15 @@ func (l *layout) names() []string {
 	return names
 }
 
-func list(of *layout) *layout   { return &layout{what: "a list", form: inList, of: of} }
-func inLine(of *layout) *layout { return &layout{what: "a list", form: inList, of: of, line: true} }
+func list(of *layout) *layout   { return &layout{form: inList, of: of} }
+func inLine(of *layout) *layout { return &layout{form: inList, of: of, line: true} }
 
 var (
-	text   = &layout{what: "a text", form: inText}
-	date   = &layout{what: "a date", form: inDate}
-	whole  = &layout{what: "a whole number", form: inNumber}
-	number = &layout{what: "a number", form: inNumber}
-	truth  = &layout{what: "true or false", form: inNumber}
+	text   = &layout{form: inText}
+	date   = &layout{form: inDate}
+	whole  = &layout{form: inNumber}
+	number = &layout{form: inNumber}
+	truth  = &layout{form: inNumber}
 	ids    = inLine(text)
 )
 

@@ -192,6 +192,26 @@ relations:
 	}
 }
 
+// In whatever style a list stands, source:a is an id and [a: b] is none.
+func TestIDsInListsNeedNoQuotes(t *testing.T) {
+	for _, list := range []string{"[source:a, source:b-2]", "\n    - source:a\n    - source:b-2"} {
+		records, wrong := readAll(t, beginningOfFile+"sources:\n  - id: source:s\n    cites: "+list+"\n  - {id: source:t, cites: [source:a, source:b-2]}\n")
+		for _, r := range records {
+			if !slices.Equal(r.Source.Cites, []kb.ID{"source:a", "source:b-2"}) {
+				t.Errorf("%s cites %q", r.Source.ID, r.Source.Cites)
+			}
+		}
+		if len(records) != 2 || wrong != nil {
+			t.Errorf("%d records, %q", len(records), wrong)
+		}
+	}
+	for _, list := range []string{"[source: a]", `["source":a]`, `[source:"a"]`, "[{source:a}]"} {
+		if records, wrong := readAll(t, beginningOfFile+"sources:\n  - {id: source:t, cites: "+list+"}\n"); len(records) != 0 || len(wrong) != 1 || !strings.HasPrefix(wrong[0], "f:3: ") {
+			t.Errorf("%s: %d records, %q", list, len(records), wrong)
+		}
+	}
+}
+
 func TestDocumentsAreOfTheirOwnCollections(t *testing.T) {
 	records, wrong := readAll(t, "\uFEFFcollection: c\r\nentities: [{id: a}]\r\n---\r\ncollection: d\r\nentities:\r\n- id: a\r\n  name: A\r\n---\nentities:\n- id: a\n")
 	if len(records) != 2 || records[0].Collection.Name != "c" || records[1].Collection.Name != "d" || records[1].Entity.Name != "A" || len(wrong) != 1 || !strings.HasPrefix(wrong[0], "f:9: names no collection") {

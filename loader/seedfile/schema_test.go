@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -38,9 +39,7 @@ const (
 // scalar is a text, which YAML may take for a number or a truth if it is not quoted.
 func scalar(rest object) object {
 	out := object{"type": []string{"string", "number", "boolean"}}
-	for k, v := range rest {
-		out[k] = v
-	}
+	maps.Copy(out, rest)
 	return out
 }
 
@@ -255,7 +254,13 @@ func mapSchema(t *testing.T, l *layout) object {
 		if value == nil {
 			value = refTo(k.layout)
 		}
-		properties[k.name] = object{"description": description, "allOf": []any{value}}
+		said := object{"description": description}
+		if fields := value.(object); fields["$ref"] == nil {
+			maps.Copy(said, fields)
+		} else { // editors pass over what stands beside a reference
+			said["allOf"] = []any{value}
+		}
+		properties[k.name] = said
 	}
 	out := object{"type": "object", "properties": properties, "additionalProperties": false}
 	if names := required[l]; names != nil {
@@ -270,7 +275,7 @@ func refTo(l *layout) any {
 		return object{"anyOf": []any{anEntity, object{"$ref": "#/definitions/collection"}}}
 	case l.form == inList && l.of == claimMap:
 		return object{"type": "array", "minItems": 1, "items": refTo(l.of)}
-	case l.form == inList && l.what == "a list" && slices.Contains([]*layout{entityMap, sourceMap, relationMap, propertyMap}, l.of):
+	case l.form == inList && slices.Contains([]*layout{entityMap, sourceMap, relationMap, propertyMap}, l.of):
 		return object{"type": []string{"array", "null"}, "items": refTo(l.of)}
 	case l.form == inList:
 		return listOf(refTo(l.of))

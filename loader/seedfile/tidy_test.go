@@ -427,8 +427,7 @@ func (s *scrawl) flow(t *tree) string {
 	case inNumber:
 		return t.text
 	}
-	// Of the parser's own accord [claim:a] within braces is a map.
-	if !strings.ContainsAny(t.text, "\n\t\u00A0") && (s.IntN(3) == 0 || strings.Contains(t.text, ":")) {
+	if !strings.ContainsAny(t.text, "\n\t\u00A0") && s.IntN(3) == 0 {
 		return "'" + strings.ReplaceAll(t.text, "'", "''") + "'"
 	}
 	return quote(t.text, true)

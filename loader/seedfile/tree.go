@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -269,13 +270,24 @@ func (n node) scalar() (string, bool) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		return s.GetToken().Value, true
 	}
-	switch n.Node.(type) {
-	case *ast.MappingNode, *ast.MappingValueNode: // the parser takes [source:a] within braces for a map
-		n.errorf("%s is a single value, not %s; within braces a text with a colon needs quotes", n.key, n.what())
-	default:
-		n.errorf("%s is a single value, not %s", n.key, n.what())
+	if s, ok := n.joined(); ok {
+		return s, true
 	}
+	n.errorf("%s is a single value, not %s", n.key, n.what())
 	return "", false
+}
+
+// joined is a text that the parser took for a map: in a list within braces it
+// parts source:a at its colon, which YAML does only before a space.
+func (n node) joined() (string, bool) {
+	m, ok := n.Node.(*ast.MappingNode)
+	if !ok || len(m.Values) != 1 || m.Start.Type != token.MappingValueType {
+		return "", false
+	}
+	key, colon, value := m.Values[0].Key.GetToken(), m.Start, m.Values[0].Value.GetToken()
+	plain := func(t *token.Token) bool { return t.Type != token.SingleQuoteType && t.Type != token.DoubleQuoteType }
+	together := key.Position.Offset+utf8.RuneCountInString(key.Value) == colon.Position.Offset && colon.Position.Offset+1 == value.Position.Offset
+	return key.Value + ":" + value.Value, together && plain(key) && plain(value)
 }
 
 func (n node) text() string {

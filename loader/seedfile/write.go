@@ -23,8 +23,9 @@ const (
 // a record, by name. In each, entities, sources, relations and properties stand
 // by id, the claims on a fact by source and then by place. What two collections
 // share stands in both. Loaded into an empty store it gives the same records, and
-// stores with the same records, of whatever make, give the same bytes. The time at which claims
-// were recorded is each store's own and is not written.
+// stores with the same records, of whatever make, give the same bytes. The time
+// at which claims were recorded is each store's own and is not written. A fact with
+// so many claims that they take more than [MaxRecord] is written and can't be read back.
 //
 // No more than a few thousand records are held at a time. The store has to stand
 // still meanwhile: if it changes, Write says so at the end.
