@@ -10,18 +10,11 @@ import (
 	"actorgraph/kb"
 )
 
-// flushAt is how many records are gathered before it is tried to store them;
-// batch, how many a change set gets if one record alone is not more.
-const (
-	flushAt = 10_000
-	batch   = 10_000
-)
-
 // flush stores the pending records that refer only to what is stored already,
 // or comes in the same collection. What can't be stored yet stays pending. ended
 // tells that no further records come.
 func (l *load) flush(ctx context.Context, ended bool) error {
-	if err := l.prepare(ctx); err != nil {
+	if err := l.lookUp(ctx); err != nil {
 		return err
 	}
 	for stored := true; stored; {
@@ -33,8 +26,11 @@ func (l *load) flush(ctx context.Context, ended bool) error {
 			}
 			stored = true
 			rest := slices.ContainsFunc(l.pending, func(r *Record) bool { return r.Collection.Name == name })
-			parts := parts(ready)
+			parts := l.parts(ready)
 			for i, part := range parts {
+				if l.report.Refused > 0 { // perhaps something in an earlier part
+					part = l.refuseLacking(ctx, part)
+				}
 				if err := l.put(ctx, name, part, ended && !rest && i == len(parts)-1); err != nil {
 					return err
 				}
@@ -47,16 +43,21 @@ func (l *load) flush(ctx context.Context, ended bool) error {
 // finish stores all that is left, refuses what can't be stored, and completes
 // each collection.
 func (l *load) finish(ctx context.Context) error {
-	if err := l.prepare(ctx); err != nil {
+	if err := l.lookUp(ctx); err != nil {
 		return err
 	}
-	l.refuseBlocked()
-	if err := l.flush(ctx, true); err != nil {
-		return err
+	l.refuseKinds()
+	for more := true; more; {
+		// What the store itself refuses can be what others were waiting for.
+		before := len(l.pending)
+		l.pending = l.refuseLacking(ctx, l.pending)
+		if err := l.flush(ctx, true); err != nil {
+			return err
+		}
+		more = len(l.pending) > 0 && len(l.pending) < before
 	}
-	// What is left refers to what comes later in another collection, and that to it.
 	for _, r := range l.pending {
-		l.refuse(r.Pos, "%s and a record of another collection refer to each other; leave out one of the references, and load it later", r)
+		l.refuse(r.Pos, "%s and a record of another collection refer to each other, directly or by others; leave out one of the references, and load it later", r)
 	}
 	l.pending = nil
 	return l.complete(ctx)
@@ -70,9 +71,8 @@ func (l *load) pendingCollections() []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// prepare finds out what is stored of all that the pending records refer to, and
-// refuses facts between kinds that don't go together.
-func (l *load) prepare(ctx context.Context) error {
+// lookUp finds out what is stored of all that the pending records refer to.
+func (l *load) lookUp(ctx context.Context) error {
 	var asked []kb.ID
 	for _, r := range l.pending {
 		for _, u := range r.units() {
@@ -84,9 +84,13 @@ func (l *load) prepare(ctx context.Context) error {
 			}
 		}
 	}
-	if err := l.ask(ctx, asked); err != nil {
-		return err
-	}
+	return l.ask(ctx, asked)
+}
+
+// refuseKinds refuses the pending facts between kinds that don't go together.
+// Before the end they wait, since an entity can still come as another kind than
+// it is stored as.
+func (l *load) refuseKinds() {
 	l.pending = slices.DeleteFunc(l.pending, func(r *Record) bool {
 		err := l.checkKinds(r)
 		if err != nil {
@@ -95,7 +99,6 @@ func (l *load) prepare(ctx context.Context) error {
 		}
 		return err != nil
 	})
-	return nil
 }
 
 // checkKinds tells whether a fact may be at its ends, as far as these are known.
@@ -156,69 +159,105 @@ func found[T, W any](ctx context.Context, records kb.Records[T, W], ids []kb.ID,
 }
 
 // ready takes the pending records of a collection that refer to nothing but what
-// is stored or is ready with them. What others refer to comes before these,
-// unless they refer to each other in a circle.
-func (l *load) ready(name string) []*Record {
+// is stored or is ready with them. They come in knots, in an order in which each
+// refers only to itself and to those before.
+func (l *load) ready(name string) [][]*Record {
 	var rs []*Record
 	for _, r := range l.pending {
-		if r.Collection.Name == name {
+		if r.Collection.Name == name && l.checkKinds(r) == nil {
 			rs = append(rs, r)
 		}
 	}
-	needs := func(r *Record) []kb.ID {
-		var ids []kb.ID
-		for _, u := range r.units() {
-			ids = append(ids, l.needs(u)...)
-		}
+	needs := make(map[*Record][]kb.ID, len(rs))
+	for _, r := range rs {
 		own := r.ids()
-		return slices.DeleteFunc(ids, func(id kb.ID) bool { return slices.Contains(own, id) })
+		for _, u := range r.units() {
+			for _, id := range l.needs(u) {
+				if !slices.Contains(own, id) {
+					needs[r] = append(needs[r], id)
+				}
+			}
+		}
 	}
-	waiting := blocked(rs, (*Record).ids, needs, l.there)
+	needed := func(r *Record) []kb.ID { return needs[r] }
+	waiting := blocked(rs, (*Record).ids, needed, l.there)
 	rs = slices.DeleteFunc(rs, func(r *Record) bool { _, waits := waiting[r]; return waits })
-
 	taken := make(map[*Record]bool, len(rs))
-	by := map[kb.ID]*Record{}
 	for _, r := range rs {
 		taken[r] = true
+	}
+	l.pending = slices.DeleteFunc(l.pending, func(r *Record) bool { return taken[r] })
+	return knots(rs, needed)
+}
+
+// knots orders records so that what others refer to comes before these. Those
+// that refer to each other in a circle are one knot. (Tarjan 1972.)
+func knots(rs []*Record, needs func(*Record) []kb.ID) [][]*Record {
+	by := map[kb.ID]*Record{}
+	for _, r := range rs {
 		for _, id := range r.ids() {
 			by[id] = r
 		}
 	}
-	l.pending = slices.DeleteFunc(l.pending, func(r *Record) bool { return taken[r] })
-
-	var ordered []*Record
+	var out [][]*Record
+	var stack []*Record
+	place := map[*Record]int{}  // in the order of visits, from 1
+	lowest := map[*Record]int{} // the first on the stack that r leads back to
+	tied := map[*Record]bool{}  // in a knot already
 	var visit func(*Record)
 	visit = func(r *Record) {
-		if !taken[r] {
-			return
-		}
-		taken[r] = false
+		place[r] = len(place) + 1
+		lowest[r] = place[r]
+		stack = append(stack, r)
 		for _, id := range needs(r) {
-			if before := by[id]; before != nil {
-				visit(before)
+			to := by[id]
+			switch {
+			case to == nil || tied[to]:
+			case place[to] == 0:
+				visit(to)
+				lowest[r] = min(lowest[r], lowest[to])
+			default:
+				lowest[r] = min(lowest[r], place[to])
 			}
 		}
-		ordered = append(ordered, r)
+		if lowest[r] < place[r] {
+			return
+		}
+		i := len(stack) - 1
+		for stack[i] != r {
+			i--
+		}
+		knot := slices.Clone(stack[i:])
+		stack = stack[:i]
+		for _, one := range knot {
+			tied[one] = true
+		}
+		out = append(out, knot)
 	}
 	for _, r := range rs {
-		visit(r)
+		if place[r] == 0 {
+			visit(r)
+		}
 	}
-	return ordered
+	return out
 }
 
-// parts cuts records into what fits into one change set each.
-func parts(rs []*Record) [][]*Record {
+// parts puts knots together into what fits into one change set each.
+func (l *load) parts(knots [][]*Record) [][]*Record {
 	var out [][]*Record
-	size, from := 0, 0
-	for i, r := range rs {
-		n := len(r.ids())
-		if size > 0 && size+n > batch {
-			out = append(out, rs[from:i])
-			size, from = 0, i
+	size := l.sizes.batch
+	for _, knot := range knots {
+		n := 0
+		for _, r := range knot {
+			n += len(r.ids())
 		}
+		if size+n > l.sizes.batch {
+			out, size = append(out, nil), 0
+		}
+		out[len(out)-1] = append(out[len(out)-1], knot...)
 		size += n
 	}
-	return append(out, rs[from:])
+	return out
 }
 
 // put stores records of one collection in one change set. Those that the store
@@ -255,6 +294,10 @@ func (l *load) put(ctx context.Context, name string, rs []*Record, last bool) er
 			return err
 		case bad == nil:
 			for _, r := range rs {
+				if r.Fact != nil && l.there[r.Fact.FactID()] {
+					// It was stored in this load for another collection, and is told already.
+					l.report.Unchanged[r.Fact.FactID().Class()]--
+				}
 				for _, id := range r.ids() {
 					l.there[id] = true
 				}
@@ -272,7 +315,7 @@ func (l *load) put(ctx context.Context, name string, rs []*Record, last bool) er
 		if len(left) == len(rs) && countClaims(left) == claims {
 			return fmt.Errorf("collection %s: %w", name, bad)
 		}
-		rs = left
+		rs = l.refuseLacking(ctx, left)
 	}
 	return nil
 }

@@ -117,8 +117,8 @@ type Report struct {
 	// Version of the store rose if anything changed, be it the description of a
 	// collection alone.
 	Before, After int64
-	Refused       int
-	Refusals      []*SyntaxError // the first [MaxRefusals] of them, by place
+	Refused       int            // things that are wrong
+	Refusals      []*SyntaxError // the first [MaxRefusals] of them, by place; what is wrong with all of a file, once
 	// NotReplaced tells that not all was removed that was to be, because
 	// something was refused.
 	NotReplaced bool
@@ -131,31 +131,13 @@ const MaxRefusals = 1000
 // done also where an error ended it, such as a file that can't be read, a store
 // that does not answer or a cancelled context. A refused record is no error.
 func Load(ctx context.Context, store kb.Store, inputs []Input, o Options) (*Report, error) {
-	l := &load{
-		store: store, options: o,
-		report: &Report{
-			Added: map[kb.Class]int{}, Changed: map[kb.Class]int{},
-			Unchanged: map[kb.Class]int{}, Removed: map[kb.Class]int{},
-		},
-		collections: map[string]kb.Collection{},
-		finished:    map[string]bool{},
-		entities:    map[kb.ID]declared[kb.Entity]{},
-		sources:     map[kb.ID]declared[kb.Source]{},
-		facts:       map[string]map[kb.ID]Pos{},
-		claims:      map[kb.ID]Pos{},
-		names:       map[string]named{},
-		moved:       map[kb.ID]kb.ID{},
-		refused:     map[kb.ID]Pos{},
-		there:       map[kb.ID]bool{},
-		kinds:       map[kb.ID]kb.Kind{},
-		flushAt:     flushAt,
-	}
-	err := l.run(ctx, inputs)
-	slices.SortStableFunc(l.report.Refusals, func(a, b *SyntaxError) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
-	})
-	l.report.Collections = slices.Sorted(maps.Keys(l.collections))
-	return l.report, err
+	return newLoad(store, o, sizes{flushAt: 10_000, batch: 10_000}).do(ctx, inputs)
+}
+
+// sizes say how much is done at a time.
+type sizes struct {
+	flushAt int // how many records are gathered before it is tried to store them
+	batch   int // how many ids a change set gets, unless what has to be together has more
 }
 
 // load is a load under way.
@@ -176,9 +158,12 @@ type load struct {
 	names    map[string]named // claims that have a name
 	moved    map[kb.ID]kb.ID  // claims whose collection is not the file's, from the id there
 	refused  map[kb.ID]Pos    // entities, sources and claims; a name as in [nameID]
+	told     map[string]bool  // what is wrong with a whole file or collection, and was told
+	guesses  map[kb.ID]string // what wrong ids may have been meant for
 
 	pending []*Record
-	flushAt int // how many pending records are worth a try to store them
+	sizes   sizes
+	tryAt   int // how many pending records make it worth to try
 
 	there map[kb.ID]bool    // whether it is stored, as far as it was asked
 	kinds map[kb.ID]kb.Kind // of entities in the files, or else in the store
@@ -194,6 +179,38 @@ type declared[T any] struct {
 type named struct {
 	pos Pos
 	id  kb.ID
+}
+
+func newLoad(store kb.Store, o Options, s sizes) *load {
+	return &load{
+		store: store, options: o, sizes: s, tryAt: s.flushAt,
+		report: &Report{
+			Added: map[kb.Class]int{}, Changed: map[kb.Class]int{},
+			Unchanged: map[kb.Class]int{}, Removed: map[kb.Class]int{},
+		},
+		collections: map[string]kb.Collection{},
+		finished:    map[string]bool{},
+		entities:    map[kb.ID]declared[kb.Entity]{},
+		sources:     map[kb.ID]declared[kb.Source]{},
+		facts:       map[string]map[kb.ID]Pos{},
+		claims:      map[kb.ID]Pos{},
+		names:       map[string]named{},
+		moved:       map[kb.ID]kb.ID{},
+		refused:     map[kb.ID]Pos{},
+		told:        map[string]bool{},
+		guesses:     map[kb.ID]string{},
+		there:       map[kb.ID]bool{},
+		kinds:       map[kb.ID]kb.Kind{},
+	}
+}
+
+func (l *load) do(ctx context.Context, inputs []Input) (*Report, error) {
+	err := l.run(ctx, inputs)
+	slices.SortStableFunc(l.report.Refusals, func(a, b *SyntaxError) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
+	l.report.Collections = slices.Sorted(maps.Keys(l.collections))
+	return l.report, err
 }
 
 func (l *load) run(ctx context.Context, inputs []Input) (err error) {
@@ -237,12 +254,12 @@ func (l *load) file(ctx context.Context, in Input) error {
 		if l.take(r) {
 			l.pending = append(l.pending, r)
 		}
-		if len(l.pending) >= l.flushAt {
+		if len(l.pending) >= l.tryAt {
 			if err := l.flush(ctx, false); err != nil {
 				return err
 			}
 			// What waits is not tried again with every further record.
-			l.flushAt = max(flushAt, 2*len(l.pending))
+			l.tryAt = max(l.sizes.flushAt, 2*len(l.pending))
 		}
 		if l.read%500 == 0 {
 			l.progress()
@@ -262,4 +279,17 @@ func (l *load) refuse(at Pos, format string, args ...any) {
 	if len(l.report.Refusals) < MaxRefusals {
 		l.report.Refusals = append(l.report.Refusals, &SyntaxError{at, fmt.Sprintf(format, args...)})
 	}
+}
+
+// refuseOnce refuses, and says why only the first time in each file. It is for
+// what is wrong with many records in the same way.
+func (l *load) refuseOnce(at Pos, format string, args ...any) {
+	msg := fmt.Sprintf(format, args...)
+	key := at.File + "\x00" + msg
+	if l.told[key] {
+		l.report.Refused++
+		return
+	}
+	l.told[key] = true
+	l.refuse(at, "%s", msg)
 }

@@ -3,7 +3,9 @@ package loader
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"actorgraph/kb"
 )
@@ -31,7 +33,8 @@ func (u unit) ids() []kb.ID {
 	return u.Record.ids()[:1]
 }
 
-// nameID stands for a claim that has a name, where its id is not known.
+// nameID stands for a claim that has a name, where its id is not known. No id has
+// a blank.
 func nameID(name string) kb.ID { return kb.ID("name " + name) }
 
 // needs lists what u refers to. Names that have come become ids.
@@ -109,77 +112,79 @@ func blocked[T comparable](items []T, brings, needs func(T) []kb.ID, there map[k
 	return out
 }
 
-// refuseBlocked refuses, of the pending records, what refers to something that
-// is neither pending nor stored.
-func (l *load) refuseBlocked() {
+// refuseLacking refuses, of records that are to be stored, what refers to
+// something that is neither among them nor stored, and returns the rest.
+func (l *load) refuseLacking(ctx context.Context, rs []*Record) []*Record {
 	var units []unit
-	for _, r := range l.pending {
+	for _, r := range rs {
 		units = append(units, r.units()...)
 	}
-	needs := func(u unit) []kb.ID {
-		ids := l.needs(u)
-		if u.claim == nil { // a claim needs its fact
-			return ids
-		}
-		return ids
-	}
-	missing := blocked(units, unit.ids, needs, l.there)
-	l.pending = slices.DeleteFunc(l.pending, func(r *Record) bool {
+	missing := blocked(units, unit.ids, l.needs, l.there)
+	return slices.DeleteFunc(rs, func(r *Record) bool {
 		if id, ok := missing[unit{r, nil}]; ok {
-			l.refuse(r.Pos, "%s: %s", r, l.lacks(id))
+			l.refuse(r.Pos, "%s: %s", r, l.lacks(ctx, id))
 			l.noteRefused(r)
 			return true
 		}
-		r.Claims = slices.DeleteFunc(r.Claims, func(c *Claim) bool {
-			id, ok := missing[unit{r, c}]
-			if ok {
-				l.refuse(c.Pos, "a claim on %s: %s", r, l.lacks(id))
-				l.noteRefusedClaim(c)
+		l.dropClaims(r, func(c *Claim) []string {
+			if id, ok := missing[unit{r, c}]; ok {
+				return []string{l.lacks(ctx, id)}
 			}
-			return ok
+			return nil
 		})
 		return r.Fact != nil && len(r.Claims) == 0
 	})
 }
 
 // lacks says that id is not there, why, and what may have been meant.
-func (l *load) lacks(id kb.ID) string {
+func (l *load) lacks(ctx context.Context, id kb.ID) string {
 	what := string(id)
-	if id.Class() == "" || len(what) > 5 && what[:5] == "name " {
-		what = fmt.Sprintf("the claim %q", what[5:])
+	if name, ok := strings.CutPrefix(what, string(nameID(""))); ok {
+		what = fmt.Sprintf("a claim with the name %q", name)
 	}
 	if at, ok := l.refused[id]; ok {
-		return fmt.Sprintf("%s, at %s, was refused", what, at)
+		return fmt.Sprintf("it needs %s, which was refused (%s)", what, at)
 	}
-	if id.Class() == kb.ClaimClass || what != string(id) {
-		return what + " is neither in these files nor stored"
-	}
-	return fmt.Sprintf("%s is neither in these files nor stored%s", id, l.meant(id))
+	return what + " is neither in these files nor stored" + l.meant(ctx, id)
 }
 
-// meant names the id that a wrong one may have been meant for.
-func (l *load) meant(id kb.ID) string {
-	var ids []kb.ID
-	for known, is := range l.there {
-		if is && known.Class() == id.Class() {
-			ids = append(ids, known)
+// maxGuesses bounds for how many ids it is guessed what was meant: each is
+// compared with all that are known.
+const maxGuesses = 100
+
+// meant names the entity or source that a wrong id may have been meant for: one
+// of these files, or one that was asked for, or an entity that a search for the
+// id's words finds in the store.
+func (l *load) meant(ctx context.Context, id kb.ID) string {
+	class := id.Class()
+	if class != kb.EntityClass && class != kb.SourceClass {
+		return ""
+	}
+	if guess, ok := l.guesses[id]; ok || len(l.guesses) == maxGuesses {
+		return guess
+	}
+	var known []kb.ID
+	for other, is := range l.there {
+		if is && other.Class() == class {
+			known = append(known, other)
 		}
 	}
-	for known := range l.entities {
-		if id.Class() == kb.EntityClass {
-			ids = append(ids, known)
+	if class == kb.SourceClass {
+		known = slices.AppendSeq(known, maps.Keys(l.sources))
+	} else {
+		known = slices.AppendSeq(known, maps.Keys(l.entities))
+		// Without an answer there is one guess less, and no harm.
+		found, _ := l.store.Search(ctx, kb.SearchQuery{Text: strings.ReplaceAll(string(id), "-", " "), First: 10})
+		for _, hit := range found.Items {
+			known = append(known, hit.Entity.ID)
 		}
 	}
-	for known := range l.sources {
-		if id.Class() == kb.SourceClass {
-			ids = append(ids, known)
-		}
+	slices.Sort(known)
+	l.guesses[id] = ""
+	if near, ok := kb.Nearest(string(id), known); ok {
+		l.guesses[id] = fmt.Sprintf("; did you mean %s?", near)
 	}
-	slices.Sort(ids)
-	if near, ok := kb.Nearest(string(id), ids); ok {
-		return fmt.Sprintf("; did you mean %s?", near)
-	}
-	return ""
+	return l.guesses[id]
 }
 
 // drop refuses the records and claims that bad speaks of, and returns the rest.

@@ -92,7 +92,7 @@ func (l *load) complete(ctx context.Context) error {
 // collection.
 func (l *load) remove(ctx context.Context, of kb.Collection, ids []kb.ID) error {
 	for len(ids) > 0 || of != (kb.Collection{Name: of.Name}) {
-		n := min(len(ids), batch)
+		n := min(len(ids), l.sizes.batch)
 		bad, err := l.apply(ctx, &kb.ChangeSet{Collection: of, Remove: ids[:n]})
 		if bad != nil {
 			err = bad

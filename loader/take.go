@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"actorgraph/kb"
 )
@@ -13,21 +14,22 @@ import (
 // be stored.
 func (l *load) take(r *Record) bool {
 	if !l.takeCollection(r) {
-		return false
-	}
-	if r.Entity == nil && r.Source == nil && r.Fact == nil || !l.valid(r) {
+		l.noteRefused(r)
 		return false
 	}
 	switch {
 	case r.Entity != nil:
+		if !l.valid(r) || !declare(l, l.entities, r, r.Entity.ID, r.Entity) {
+			return false
+		}
 		l.kinds[r.Entity.ID] = r.Entity.Kind
-		return declare(l, l.entities, r, r.Entity.ID, r.Entity, func(a, b *kb.Entity) bool {
-			return a.Kind == b.Kind && a.Name == b.Name && a.Summary == b.Summary
-		})
+		return true
 	case r.Source != nil:
-		return declare(l, l.sources, r, r.Source.ID, r.Source, func(a, b *kb.Source) bool { return reflect.DeepEqual(a, b) })
+		return l.valid(r) && declare(l, l.sources, r, r.Source.ID, r.Source)
+	case r.Fact != nil:
+		return l.takeFact(r) && l.valid(r)
 	}
-	return l.takeFact(r)
+	return false // a collection alone
 }
 
 // takeCollection notes the collection of r, in the one that is asked for if it
@@ -44,14 +46,35 @@ func (l *load) takeCollection(r *Record) bool {
 	}
 	name := r.Collection.Name
 	bare := kb.Collection{Name: name}
-	switch known, seen := l.collections[name]; {
+	known, seen := l.collections[name]
+	if !seen || r.Collection != bare && r.Collection != known {
+		if err := (&kb.ChangeSet{Collection: r.Collection}).Validate(); err != nil {
+			l.refuseOnce(r.Pos, "%s", problemsOf(err))
+			return false
+		}
+	}
+	switch {
 	case !seen || known == bare:
 		l.collections[name] = r.Collection
 	case r.Collection != bare && r.Collection != known:
-		l.refuse(r.Pos, "collection %s is described in two ways; describe it once, and elsewhere give its name alone", name)
+		l.refuseOnce(r.Pos, "collection %s is described in two ways; describe it once, and elsewhere give its name alone", name)
 		return false
 	}
 	return true
+}
+
+// problemsOf is what an [kb.InvalidError] says, without the words for places in a
+// change set.
+func problemsOf(err error) string {
+	bad, ok := errors.AsType[*kb.InvalidError](err)
+	if !ok {
+		return err.Error()
+	}
+	var msgs []string
+	for _, p := range bad.Problems {
+		msgs = append(msgs, p.Msg)
+	}
+	return strings.Join(msgs, "; ")
 }
 
 // valid refuses what package kb finds bad by itself: r, or claims of r. What is
@@ -116,7 +139,7 @@ func (l *load) noteRefusedClaim(c *Claim) {
 }
 
 // declare notes an entity or a source. Two collections may say the same of it.
-func declare[T any](l *load, seen map[kb.ID]declared[T], r *Record, id kb.ID, record *T, equal func(a, b *T) bool) bool {
+func declare[T any](l *load, seen map[kb.ID]declared[T], r *Record, id kb.ID, record *T) bool {
 	before, ok := seen[id]
 	switch {
 	case !ok:
@@ -125,7 +148,7 @@ func declare[T any](l *load, seen map[kb.ID]declared[T], r *Record, id kb.ID, re
 	case slices.Contains(before.collections, r.Collection.Name):
 		l.refuse(r.Pos, "%s stands twice; it stands at %s before", id, before.pos)
 		return false
-	case !equal(before.record, record):
+	case !reflect.DeepEqual(before.record, record):
 		l.refuse(r.Pos, "%s says something else at %s; what two collections share has to be the same in both", id, before.pos)
 		return false
 	}
@@ -134,6 +157,7 @@ func declare[T any](l *load, seen map[kb.ID]declared[T], r *Record, id kb.ID, re
 	return true
 }
 
+// takeFact notes a fact and its claims, with their names.
 func (l *load) takeFact(r *Record) bool {
 	name := r.Collection.Name
 	if l.facts[name] == nil {
@@ -141,6 +165,7 @@ func (l *load) takeFact(r *Record) bool {
 	}
 	if at, ok := l.facts[name][r.Fact.FactID()]; ok {
 		l.refuse(r.Pos, "%s stands at %s before; put all its claims there", r, at)
+		l.noteRefused(r)
 		return false
 	}
 	l.facts[name][r.Fact.FactID()] = r.Pos
@@ -148,18 +173,20 @@ func (l *load) takeFact(r *Record) bool {
 		l.refuse(r.Pos, "%s has no claim; a fact needs at least one", r)
 		return false
 	}
-	l.dropClaims(r, func(c *Claim) []string {
+	r.Claims = slices.DeleteFunc(r.Claims, func(c *Claim) bool {
 		if at, ok := l.claims[c.ID]; ok {
-			return []string{fmt.Sprintf("the one at %s has the same source, place, stance and attribution; make one of the two", at)}
+			l.refuse(c.Pos, "a claim on %s: the one at %s has the same source, place, stance and attribution; make one of the two", r, at)
+			return true
 		}
 		if before, ok := l.names[c.Name]; ok {
-			return []string{fmt.Sprintf("the name %q stands at %s before", c.Name, before.pos)}
+			l.refuse(c.Pos, "a claim on %s: the name %q stands at %s before", r, c.Name, before.pos)
+			return true
 		}
 		if c.Name != "" {
 			l.names[c.Name] = named{c.Pos, c.ID}
 		}
 		l.claims[c.ID] = c.Pos
-		return nil
+		return false
 	})
 	return len(r.Claims) > 0
 }
