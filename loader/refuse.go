@@ -199,7 +199,7 @@ func (l *load) drop(ctx context.Context, rs []*Record, bad *kb.InvalidError) ([]
 	return slices.DeleteFunc(rs, func(r *Record) bool {
 		if wrong := msgs[r.ids()[0]]; wrong != nil {
 			for _, msg := range wrong {
-				l.refuse(r.Pos, "%s: %s", r, msg)
+				l.refuse(r.Pos, "%s: %s", r, strings.TrimPrefix(msg, r.String()+": "))
 			}
 			l.noteRefused(r)
 			return true
@@ -210,19 +210,23 @@ func (l *load) drop(ctx context.Context, rs []*Record, bad *kb.InvalidError) ([]
 }
 
 // blameKinds finds what a store means by problems of facts that it holds
-// already: an entity among rs that has another kind than there.
+// already: an entity among rs that is of another kind than there. It adds them to
+// the messages of that entity.
 func (l *load) blameKinds(ctx context.Context, rs []*Record, msgs map[kb.ID][]string) error {
 	ours := map[kb.ID]bool{}
-	entities := map[kb.ID]bool{}
+	kinds := map[kb.ID]kb.Kind{}
 	for _, r := range rs {
 		for _, id := range r.ids() {
 			ours[id] = true
 		}
 		if r.Entity != nil {
-			entities[r.Entity.ID] = true
+			kinds[r.Entity.ID] = r.Entity.Kind
 		}
 	}
-	var stored []kb.ID
+	ends := map[kb.ID][]kb.ID{} // of facts in the store that something is wrong with
+	facts := map[kb.ID]*Record{}
+	note := func(f kb.Fact, of ...kb.ID) { ends[f.FactID()], facts[f.FactID()] = of, &Record{Fact: f} }
+	var stored, changed []kb.ID
 	for id := range msgs {
 		if !ours[id] {
 			stored = append(stored, id)
@@ -231,18 +235,33 @@ func (l *load) blameKinds(ctx context.Context, rs []*Record, msgs map[kb.ID][]st
 	if len(stored) == 0 {
 		return nil
 	}
-	blame := func(fact Record, ends ...kb.ID) {
-		for _, end := range ends {
-			if entities[end] {
-				for _, msg := range msgs[fact.Fact.FactID()] {
-					msgs[end] = append(msgs[end], fmt.Sprintf("as a %s it can't be in what is stored, %s: %s", l.kinds[end], &fact, msg))
-				}
-			}
-		}
-	}
-	err := found(ctx, l.store.Relations(), stored, func(r *kb.Relation) { blame(Record{Fact: r}, r.From, r.To) })
+	err := found(ctx, l.store.Relations(), stored, func(r *kb.Relation) { note(r, r.From, r.To) })
 	if err != nil {
 		return err
 	}
-	return found(ctx, l.store.Properties(), stored, func(p *kb.Property) { blame(Record{Fact: p}, p.Entity) })
+	err = found(ctx, l.store.Properties(), stored, func(p *kb.Property) { note(p, p.Entity) })
+	if err != nil {
+		return err
+	}
+	for id := range kinds {
+		changed = append(changed, id)
+	}
+	for part := range slices.Chunk(changed, kb.MaxBatch) {
+		err := found(ctx, l.store.Entities(), part, func(e *kb.Entity) {
+			if e.Kind == kinds[e.ID] {
+				delete(kinds, e.ID)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(facts)) {
+		for _, end := range ends[id] {
+			if kind, ok := kinds[end]; ok {
+				msgs[end] = append(msgs[end], fmt.Sprintf("as a %s it can't be in what is stored, %s: %s", kind, facts[id], strings.Join(msgs[id], "; ")))
+			}
+		}
+	}
+	return nil
 }

@@ -23,6 +23,7 @@ func Read(r io.Reader, file string) iter.Seq2[*loader.Record, error] {
 				return
 			}
 		}
+		d.end()
 	}
 }
 
@@ -32,12 +33,24 @@ type document struct {
 	yield      func(*loader.Record, error) bool
 	stopped    bool
 	collection *kb.Collection // nil: not known
+	begins     int            // the line of the collection
+	given      bool           // something was given: a record, or what is wrong
 }
 
 func (d *document) give(r *loader.Record, err error) {
+	d.given = true
 	if !d.stopped && !d.yield(r, err) {
 		d.stopped = true
 	}
+}
+
+// end ends a document. If it has nothing but its collection, it gives that: a
+// load that replaces then empties it.
+func (d *document) end() {
+	if d.collection != nil && !d.given {
+		d.give(&loader.Record{Pos: loader.Pos{File: d.file, Line: d.begins}, Collection: *d.collection}, nil)
+	}
+	d.collection, d.given = nil, false
 }
 
 // piece reads a piece of the file. Without a collection, which was told, there
@@ -45,7 +58,7 @@ func (d *document) give(r *loader.Record, err error) {
 func (d *document) piece(p *piece) {
 	switch {
 	case p.kind == documentEnd:
-		d.collection = nil
+		d.end()
 		return
 	case p.section == "collection":
 		d.readCollection(p)
@@ -90,7 +103,7 @@ func (d *document) readCollection(p *piece) {
 		s.errorf(p.line, "the collection has no name; %s", beginning)
 	}
 	if !d.tell(s) {
-		d.collection = &c
+		d.collection, d.begins = &c, p.line
 	}
 }
 
