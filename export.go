@@ -43,7 +43,7 @@ already is not written over. The file appears when it is whole.`,
 }
 
 func (app *program) export(ctx context.Context, file string) error {
-	st, err := app.openStore(ctx)
+	st, err := app.openStoreToRead(ctx)
 	if err != nil {
 		return err
 	}
@@ -62,13 +62,19 @@ func writeNew(file string, write func(io.Writer) error) error {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
+	part := filepath.Join(filepath.Dir(file), fmt.Sprintf(".%s.%d", filepath.Base(file), os.Getpid()))
+	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name())
+	defer os.Remove(part)
 	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return os.Link(f.Name(), file) // and not Rename, which would write over a file that has come meanwhile
+	// A rename would write over a file that has come meanwhile. Not every file
+	// system has links.
+	if err := os.Link(part, file); err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return os.Rename(part, file)
 }

@@ -55,11 +55,13 @@ then exits with 1. Loading the same files again changes nothing. So a load that
 was cut short can simply be started again, and goes on.
 
 What the files no longer say stays in the store, unless --replace is given: then
-their collections hold what the files say and nothing else. If anything was
-refused, nothing is removed.
+their collections hold what the files say and nothing else. As soon as anything
+is refused, nothing is removed any more. --replace with a file that has a
+collection and no record empties that collection.
 
---seed loads the data that actorgraph comes with. An older edition of them is
-replaced. Corrections of your own are safest in a collection of your own.`,
+--seed loads the data that actorgraph comes with, into collections of their own.
+An older edition of them is replaced. Corrections of your own are safest in a
+collection of your own.`,
 		Example: `  actorgraph load my-files/
   actorgraph load --dry-run my-files/        tell what it would do
   actorgraph load --replace my-files/        remove what they no longer say
@@ -71,7 +73,7 @@ replaced. Corrections of your own are safest in a collection of your own.`,
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVar(&set.format, "format", "", "read files in this `FORMAT`, whatever their extension: "+strings.Join(formatNames(), ", "))
-	f.StringVar(&set.options.Collection, "collection", "", "take records of the collection `NAME` alone, and refuse others")
+	f.StringVar(&set.options.Collection, "collection", "", "put all records into the collection `NAME`, whatever the files say; with --seed, load that one alone")
 	f.BoolVar(&set.options.Replace, "replace", false, "remove from the collections of the files what the files don't say")
 	f.BoolVar(&set.dryRun, "dry-run", false, "change nothing, and tell what would be done; works on a temporary copy of the store")
 	f.BoolVar(&set.seed, "seed", false, "load the data that actorgraph comes with")
@@ -110,31 +112,42 @@ func (app *program) load(ctx context.Context, set loadSettings, paths []string) 
 	progress := app.progress()
 	set.options.Progress = progress.tell
 	refused := 0
+	tell := func(report *loader.Report, failed error) error {
+		progress.clear()
+		if report == nil {
+			return failed
+		}
+		refused += report.Refused
+		if _, err := fmt.Fprint(app.stdout, describeLoad(report)); err != nil {
+			return cmp.Or(failed, err)
+		}
+		switch {
+		case failed == nil:
+			return nil
+		case errors.Is(failed, context.Canceled):
+			failed = errors.New("interrupted")
+		}
+		if set.dryRun {
+			return failed
+		}
+		return fmt.Errorf("%w; what is told above is stored, and loading again goes on from there", failed)
+	}
 	if set.seed {
 		collections := seed.Collections()
 		if set.options.Collection != "" {
 			collections = []string{set.options.Collection}
 		}
-		report, err := loadSeed(ctx, st, collections, set.options)
-		progress.clear()
-		if err := app.reportLoad(report, err); err != nil {
+		if err := tell(loadSeed(ctx, st, collections, set.options)); err != nil {
 			return err
 		}
-		refused += report.Refused
 	}
 	if len(inputs) > 0 {
-		report, err := loader.Load(ctx, st, inputs, set.options)
-		progress.clear()
-		if err := app.reportLoad(report, err); err != nil {
+		if err := tell(loader.Load(ctx, st, inputs, set.options)); err != nil {
 			return err
 		}
-		refused += report.Refused
 	}
-	switch {
-	case refused == 1:
-		return errors.New("1 record was refused; correct it and load again")
-	case refused > 0:
-		return fmt.Errorf("%d records were refused; correct them and load again", refused)
+	if refused > 0 {
+		return fmt.Errorf("%s refused; correct what is told and load again", plural(refused, "record"))
 	}
 	return nil
 }
@@ -297,19 +310,15 @@ func standardInput(ctx context.Context, f loader.Format) loader.Input {
 	}}
 }
 
-// reportLoad prints what a load did, also where it ended with an error, which it
-// returns with what to do.
-func (app *program) reportLoad(r *loader.Report, failed error) error {
-	if r == nil {
-		return failed
-	}
+// describeLoad tells what a load did.
+func describeLoad(r *loader.Report) string {
 	var b strings.Builder
 	row := func(title, text string) { fmt.Fprintf(&b, "%-10s %s\n", title, text) }
+	read := plural(r.Files, "file")
 	if len(r.Collections) > 0 {
-		row("read", fmt.Sprintf("%s of %s", plural(r.Files, "file"), strings.Join(r.Collections, ", ")))
-	} else {
-		row("read", plural(r.Files, "file"))
+		read += " of " + strings.Join(r.Collections, ", ")
 	}
+	row("read", read)
 	row("added", countRecords(r.Added))
 	row("changed", countRecords(r.Changed))
 	row("unchanged", countRecords(r.Unchanged))
@@ -323,19 +332,31 @@ func (app *program) reportLoad(r *loader.Report, failed error) error {
 			fmt.Fprintf(&b, "  and %d more\n", more)
 		}
 	}
+	changes := len(r.Added) + len(r.Changed) + len(r.Removed)
 	switch {
 	case r.NotReplaced:
-		b.WriteString("nothing was removed, because something was refused\n")
-	case failed == nil && r.Refused == 0 && len(r.Added)+len(r.Changed)+len(r.Removed) == 0:
+		b.WriteString("not all was removed that the files don't say, because something was refused\n")
+	case r.Refused > 0 || changes > 0:
+	case r.After > r.Before:
+		b.WriteString("only what is said of a collection as a whole changed\n")
+	case len(r.Unchanged) > 0:
 		b.WriteString("nothing changed: all of it was stored already\n")
 	}
-	if _, err := fmt.Fprint(app.stdout, b.String()); err != nil {
-		return cmp.Or(failed, err)
+	return b.String()
+}
+
+// outline is a load in one line: what it changed.
+func outline(r *loader.Report) string {
+	var parts []string
+	for _, part := range []struct {
+		verb string
+		n    map[kb.Class]int
+	}{{"added", r.Added}, {"changed", r.Changed}, {"removed", r.Removed}} {
+		if len(part.n) > 0 {
+			parts = append(parts, part.verb+" "+countRecords(part.n))
+		}
 	}
-	if failed != nil {
-		return fmt.Errorf("%w; what is told above was done, and loading again goes on from there", failed)
-	}
-	return nil
+	return cmp.Or(strings.Join(parts, "; "), "no change")
 }
 
 // countRecords says how many records of each class there are: "2 entities, 1 claim".

@@ -114,8 +114,9 @@ func loadSeed(ctx context.Context, st kb.Store, collections []string, o loader.O
 	for _, name := range collections {
 		o.Replace = o.Replace || isOlder(held[name])
 	}
-	// A new collection says its edition from its first change set on. One that
-	// is there says so when all is done, so that what was cut short is begun again.
+	// A new collection says its edition from the start: it is one change set. One
+	// that is there says so when all is done, so that what was cut short is begun
+	// again.
 	var later []kb.Collection
 	format := seedfile.Format
 	format.Read = func(r io.Reader, file string) iter.Seq2[*loader.Record, error] {
@@ -145,9 +146,11 @@ func loadSeed(ctx context.Context, st kb.Store, collections []string, o loader.O
 		return report, err
 	}
 	for _, c := range later {
-		if _, err := st.Apply(ctx, &kb.ChangeSet{Collection: c}); err != nil {
+		applied, err := st.Apply(ctx, &kb.ChangeSet{Collection: c})
+		if err != nil {
 			return report, err
 		}
+		report.After = applied.Version
 	}
 	return report, nil
 }

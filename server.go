@@ -36,6 +36,7 @@ import (
 	"actorgraph/loader"
 	"actorgraph/seed"
 	"actorgraph/store"
+	"actorgraph/store/sqlitestore"
 )
 
 func main() {
@@ -158,13 +159,21 @@ func (app *program) embedded() bool {
 	return strings.EqualFold(scheme, "sqlite")
 }
 
+// openStoreToRead opens the store for a command that makes none.
+func (app *program) openStoreToRead(ctx context.Context) (kb.Store, error) {
+	if app.storeIsMissing() {
+		return nil, fmt.Errorf("there is no store at %s; actorgraph serve makes one, and so does load", app.storeURL)
+	}
+	return app.openStore(ctx)
+}
+
 // storeIsMissing tells whether the store is in a file that is not there, so that
 // opening it would make one.
 func (app *program) storeIsMissing() bool {
-	if !app.embedded() {
+	_, file, _ := strings.Cut(app.storeURL, ":")
+	if !app.embedded() || file == sqlitestore.Memory {
 		return false
 	}
-	_, file, _ := strings.Cut(app.storeURL, ":")
 	_, err := os.Stat(file)
 	return errors.Is(err, fs.ErrNotExist)
 }
@@ -188,8 +197,10 @@ func newServeCommand(app *program) *cobra.Command {
 		Short: "Answer questions over GraphQL",
 		Long: `serve answers questions about a store over GraphQL, at /graphql.
 
-A store in a new file gets the data that actorgraph comes with, unless --empty
-is given. A Neo4j is left as it is: load --seed brings it that data.
+A new file gets the data that actorgraph comes with, unless --empty is given, and
+a newer edition of them with a newer actorgraph. That replaces the collections of
+these data and nothing else; put data of your own into other collections. A Neo4j
+is left as it is: load --seed brings it the data.
 
 On a loopback address such as 127.0.0.1 only programs and pages of this machine
 are answered. Beyond it, serve wants --token-file, or --open if anyone who can
@@ -266,6 +277,9 @@ func (app *program) serve(ctx context.Context, set serveSettings) error {
 		progress.clear()
 		if err != nil {
 			return fmt.Errorf("loading the data that actorgraph comes with: %w", err)
+		}
+		if loaded != nil && loaded.Refused > 0 {
+			app.log.Warn("some of the data that actorgraph comes with do not fit what the store holds; load --seed tells which", "refused", loaded.Refused)
 		}
 	}
 
@@ -344,7 +358,7 @@ func (app *program) announce(ctx context.Context, at net.Addr, st kb.Store, load
 	row("also", "%s/ for curl, /healthz, /readyz, /metrics", base)
 	row("store", "%s", app.storeURL)
 	if loaded != nil {
-		row("loaded", "the data that actorgraph comes with, edition %s: %s", seed.Edition(), countRecords(loaded.Added))
+		row("loaded", "the data that actorgraph comes with, edition %s: %s", seed.Edition(), outline(loaded))
 	}
 	n := stats.Records
 	row("holds", "%d entities, %d relations, %d properties, %d claims from %d sources",

@@ -29,7 +29,7 @@ func newStatsCommand(app *program) *cobra.Command {
 }
 
 func (app *program) stats(ctx context.Context, asJSON bool) error {
-	st, err := app.openStore(ctx)
+	st, err := app.openStoreToRead(ctx)
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,20 +15,72 @@ import (
 )
 
 func newVersionCommand(app *program) *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "version",
-		Short: "Print the versions of the program and of its data",
-		Long: `version prints the version of the program and the Go it was built with, the
-edition of the data that it comes with, and the version of the folding of texts
-that its stores hold.`,
+		Short: "Print the versions of program, data and store",
+		Long: `version prints the version of the program and the Go it was built with, and the
+edition of the data that it comes with. Of the store, if there is one, it prints
+the layout, how often it was changed, and which edition of the data it holds.`,
 		Args: noArguments,
-		RunE: func(*cobra.Command, []string) error {
-			program, compiler := "unknown", "unknown"
-			if info, ok := debug.ReadBuildInfo(); ok {
-				program, compiler = info.Main.Version, info.GoVersion
-			}
-			_, err := fmt.Fprintf(app.stdout, "program  %s (%s)\ndata     edition %s\nfolding  %d\n", program, compiler, seed.Edition(), text.Version)
-			return err
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return app.version(cmd.Context()) },
 	}
+	app.addStoreFlag(cmd)
+	return cmd
+}
+
+func (app *program) version(ctx context.Context) error {
+	held, failed := app.describeStore(ctx)
+	_, err := fmt.Fprintf(app.stdout, "program  %s\ndata     edition %s\nstore    %s\n", build(), seed.Edition(), held)
+	return errors.Join(failed, err)
+}
+
+// build is the version of the program, with the commit where it was built from
+// one, and the Go it was built with.
+func build() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	commit, modified := "", ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			commit = ", commit " + s.Value[:min(12, len(s.Value))]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			modified = " with changes"
+		}
+	}
+	return cmp.Or(info.Main.Version, "(devel)") + commit + modified + ", " + info.GoVersion
+}
+
+// describeStore tells what version prints of the store. With an error it tells
+// which one could not be asked.
+func (app *program) describeStore(ctx context.Context) (string, error) {
+	if app.storeIsMissing() {
+		return "none at " + app.storeURL, nil
+	}
+	st, err := app.openStore(ctx)
+	if err != nil {
+		return app.storeURL, err
+	}
+	defer st.Close()
+	version, err := st.Version(ctx)
+	if err != nil {
+		return app.storeURL, err
+	}
+	collections, err := heldCollections(ctx, st)
+	if err != nil {
+		return app.storeURL, err
+	}
+	parts := []string{app.storeURL}
+	if s, ok := st.(interface{ Layout() int }); ok {
+		parts = append(parts, fmt.Sprintf("layout %d, words folded by rules %d", s.Layout(), text.Version))
+	}
+	parts = append(parts, fmt.Sprintf("version %d", version))
+	for _, name := range seed.Collections() {
+		if edition, _ := editionOf(collections[name]); edition != "" {
+			parts = append(parts, fmt.Sprintf("%s edition %s", name, edition))
+		}
+	}
+	return strings.Join(parts, ", "), nil
 }

@@ -189,6 +189,10 @@ func (s *Store) Close() error {
 	return nil
 }
 
+// Layout is the number of the layout that the database has, or gets with the
+// first change.
+func (s *Store) Layout() int { return layout }
+
 // Ping implements kb.Reader.
 func (s *Store) Ping(ctx context.Context) error {
 	_, err := s.query(ctx, openTime, "RETURN 1", nil)

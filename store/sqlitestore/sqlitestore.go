@@ -116,6 +116,9 @@ func create(path string) error {
 // Path is the file that the store is in, or [Memory].
 func (s *Store) Path() string { return s.path }
 
+// Layout is the number of the layout that the file has since it was opened.
+func (s *Store) Layout() int { return len(migrations) }
+
 // Close implements kb.Store. It waits for a change under way; questions under
 // way are answered.
 func (s *Store) Close() error {
