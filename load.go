@@ -394,21 +394,21 @@ const between = 10 * time.Second
 func (app *program) progress() *progress {
 	p := &progress{out: app.stderr, last: time.Now()}
 	if isTerminal(app.stderr) {
-		p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(app.stderr), progressbar.OptionSetDescription("reading"),
-			progressbar.OptionShowCount(), progressbar.OptionSetItsString("records"), progressbar.OptionShowIts(),
-			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionSetRenderBlankState(true))
+		p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(app.stderr), progressbar.OptionSetElapsedTime(false),
+			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
 	}
 	return p
 }
 
 func (p *progress) tell(read, stored int) {
+	text := fmt.Sprintf("%d records read, %d stored", read, stored)
 	switch {
 	case p.bar != nil:
-		p.bar.Describe(fmt.Sprintf("%d read, stored", read))
-		_ = p.bar.Set(stored) // a bar that can't be drawn hinders nobody
+		p.bar.Describe(text)
+		_ = p.bar.Set(read) // a bar that can't be drawn hinders nobody
 	case time.Since(p.last) > between:
 		p.last = time.Now()
-		fmt.Fprintf(p.out, "%d records read, %d stored\n", read, stored)
+		fmt.Fprintln(p.out, text)
 	}
 }
 
