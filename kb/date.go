@@ -304,9 +304,10 @@ func (d Date) Latest() (Day, bool) {
 	return d.ends.last, !d.IsZero() && !d.ends.noLast
 }
 
-// span is the first and the last day of d as numbers that compare: what has no
-// bound reaches as far as numbers do.
-func (d Date) span() (first, last Day) {
+// Span is the first and the last day that d can be, as numbers that compare:
+// where there is no bound, it reaches as far as numbers do. The zero Date spans
+// all days.
+func (d Date) Span() (first, last Day) {
 	first, last = math.MinInt64, math.MaxInt64
 	if day, ok := d.Earliest(); ok {
 		first = day
@@ -319,8 +320,8 @@ func (d Date) span() (first, last Day) {
 
 // Before tells whether the day d comes before the day e.
 func (d Date) Before(e Date) Answer {
-	first, last := d.span()
-	from, to := e.span()
+	first, last := d.Span()
+	from, to := e.Span()
 	switch {
 	case last < from:
 		return Yes
@@ -336,8 +337,8 @@ func (d Date) After(e Date) Answer { return e.Before(d) }
 // Equal tells whether d and e are the same day. Only single days are certainly
 // so: two events in November 2021 need not have been on one day.
 func (d Date) Equal(e Date) Answer {
-	first, last := d.span()
-	from, to := e.span()
+	first, last := d.Span()
+	from, to := e.Span()
 	switch {
 	case last < from || first > to:
 		return No
@@ -351,8 +352,8 @@ func (d Date) Equal(e Date) Answer {
 // to its last day. An end of e that is open has no limit; of one that is not
 // known nothing is certain.
 func (d Date) Within(e Date) Answer {
-	first, last := d.span()
-	from, to := e.span()
+	first, last := d.Span()
+	from, to := e.Span()
 	switch {
 	case last < from || first > to:
 		return No
@@ -379,7 +380,7 @@ func Hull(dates ...Date) (Date, bool) {
 			hull = d
 		}
 		agree = agree && d == hull
-		from, to := d.span()
+		from, to := d.Span()
 		first, last = min(first, from), max(last, to)
 	}
 	if hull.IsZero() || agree {

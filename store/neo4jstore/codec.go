@@ -171,7 +171,7 @@ func dateValues(d kb.Date) []any {
 	if d.IsZero() {
 		return []any{nil, nil, nil}
 	}
-	first, last := days(d)
+	first, last := d.Span()
 	return []any{d.String(), first, last}
 }
 

@@ -2,7 +2,6 @@ package neo4jstore
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"actorgraph/kb"
@@ -266,21 +265,8 @@ func (c *compiler) comparand(d *kb.DateCompare) (with kb.Date, first, last strin
 	default:
 		with = *d.Within
 	}
-	from, to := days(with)
+	from, to := with.Span()
 	return with, c.param(from), c.param(to)
-}
-
-// days are the first and the last day of d; what has no bound reaches as far
-// as numbers do.
-func days(d kb.Date) (first, last int64) {
-	first, last = math.MinInt64, math.MaxInt64
-	if day, ok := d.Earliest(); ok {
-		first = int64(day)
-	}
-	if day, ok := d.Latest(); ok {
-		last = int64(day)
-	}
-	return first, last
 }
 
 // related is a filter on the records that a record is joined with.

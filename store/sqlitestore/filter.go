@@ -2,7 +2,6 @@ package sqlitestore
 
 import (
 	"fmt"
-	"math"
 
 	"actorgraph/kb"
 	"actorgraph/text"
@@ -382,19 +381,19 @@ func dateIs(f *kb.DateFilter, first, last string) part {
 func certainly(c *kb.DateCompare, first, last string) part {
 	switch {
 	case c.Before != nil:
-		from, _ := days(*c.Before)
+		from, _ := c.Before.Span()
 		return say(last+" < ?", from)
 	case c.After != nil:
-		_, to := days(*c.After)
+		_, to := c.After.Span()
 		return say(first+" > ?", to)
 	case c.Equal != nil:
-		from, to := days(*c.Equal)
+		from, to := c.Equal.Span()
 		if from != to {
 			return no
 		}
 		return say("("+first+" = ? AND "+last+" = ?)", from, from)
 	}
-	from, to := days(*c.Within)
+	from, to := c.Within.Span()
 	if c.Within.Within(*c.Within) != kb.Yes {
 		return no // an end of it is not known, so that nothing certainly lies within, not even itself
 	}
@@ -405,29 +404,16 @@ func certainly(c *kb.DateCompare, first, last string) part {
 func possibly(c *kb.DateCompare, first, last string) part {
 	switch {
 	case c.Before != nil:
-		_, to := days(*c.Before)
+		_, to := c.Before.Span()
 		return say(first+" < ?", to)
 	case c.After != nil:
-		from, _ := days(*c.After)
+		from, _ := c.After.Span()
 		return say(last+" > ?", from)
 	}
 	within := c.Within
 	if within == nil {
 		within = c.Equal
 	}
-	from, to := days(*within)
+	from, to := within.Span()
 	return say("("+last+" >= ? AND "+first+" <= ?)", from, to)
-}
-
-// days is the first and the last day that d can be. Where there is no bound,
-// they reach as far as numbers do.
-func days(d kb.Date) (first, last int64) {
-	first, last = math.MinInt64, math.MaxInt64
-	if day, ok := d.Earliest(); ok {
-		first = int64(day)
-	}
-	if day, ok := d.Latest(); ok {
-		last = int64(day)
-	}
-	return first, last
 }

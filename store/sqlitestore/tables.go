@@ -432,6 +432,6 @@ func dateOf(d kb.Date) (written, first, last any) {
 	if d.IsZero() {
 		return nil, nil, nil
 	}
-	from, to := days(d)
+	from, to := d.Span()
 	return d.String(), from, to
 }
