@@ -9,6 +9,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -174,6 +175,40 @@ func longestMatch(w []rune, terms []string) int {
 		}
 	}
 	return 0
+}
+
+// Matched is the one of an entity's names, or else its id, that a search for
+// query matched best: the first that is the query once both are folded, the id
+// last; else the first name that starts with it; else the first with the most of
+// its words. It is "" if none has any.
+func Matched(query string, names []string, id string) string {
+	folded := Fold(query)
+	for _, name := range append(slices.Clone(names), id) {
+		if Fold(name) == folded {
+			return name
+		}
+	}
+	for _, name := range names {
+		if strings.HasPrefix(Fold(name), folded) {
+			return name
+		}
+	}
+	terms := Terms(query)
+	slices.Sort(terms)
+	terms = slices.Compact(terms)
+	best, most := "", 0
+	for _, name := range names {
+		has, n := Terms(name), 0
+		for _, term := range terms {
+			if slices.Contains(has, term) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = name, n
+		}
+	}
+	return best
 }
 
 // Slug is the readable id that a name calls for: its letters and digits, folded

@@ -219,3 +219,20 @@ func TestSlug(t *testing.T) {
 		}
 	}
 }
+
+func TestMatched(t *testing.T) {
+	names := []string{"Acme Harbour Works", "Ácme", "Harbour Works of Acme"}
+	for _, c := range []struct{ query, id, want string }{
+		{"ACME", "acme-harbour-works", "Ácme"},
+		{"acme", "acme", "Ácme"}, // the name before the id
+		{"acme-harbour-works", "acme-harbour-works", "acme-harbour-works"},
+		{"acme h", "x", "Acme Harbour Works"},
+		{"works harbour", "x", "Acme Harbour Works"},
+		{"of of harbour", "x", "Harbour Works of Acme"}, // two of its words, one of the others'
+		{"depot", "x", ""},
+	} {
+		if got := text.Matched(c.query, names, c.id); got != c.want {
+			t.Errorf("Matched(%q, %q) = %q, want %q", c.query, c.id, got, c.want)
+		}
+	}
+}

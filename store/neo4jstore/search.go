@@ -3,7 +3,6 @@ package neo4jstore
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"actorgraph/kb"
 	"actorgraph/text"
@@ -99,47 +98,13 @@ RETURN collect([`+entities.list("e")+`, `+searchOrder.list()+`]) AS answer`, c.p
 			return kb.Page[kb.SearchHit]{}, err
 		}
 		place := keyset(hit[1].([]any))
-		tier := kb.SearchTiers[*place[0].Number]
-		page.Items = append(page.Items, &kb.SearchHit{Entity: e.Entity, Tier: tier, Matched: matched(q.Text, e, tier), Words: int(-*place[1].Number)})
+		page.Items = append(page.Items, &kb.SearchHit{
+			Entity: e.Entity, Tier: kb.SearchTiers[*place[0].Number], Words: int(-*place[1].Number),
+			Matched: text.Matched(q.Text, append([]string{e.Name}, e.aliases...), string(e.ID)),
+		})
 		page.Keys = append(page.Keys, place)
 	}
 	return page, nil
-}
-
-// matched is the id, name or alias that matches best: the first that is in the
-// tier, or has the most words.
-func matched(query string, e *named, tier kb.SearchTier) string {
-	folded := text.Fold(query)
-	names := append([]string{e.Name}, e.aliases...)
-	switch tier {
-	case kb.TierExact:
-		for _, s := range append(names, string(e.ID)) {
-			if text.Fold(s) == folded {
-				return s
-			}
-		}
-	case kb.TierPrefix:
-		for _, s := range names {
-			if strings.HasPrefix(text.Fold(s), folded) {
-				return s
-			}
-		}
-	}
-	terms := distinct(text.Terms(query))
-	best, most := "", 0
-	for _, s := range names {
-		has := text.Terms(s)
-		n := 0
-		for _, t := range terms {
-			if slices.Contains(has, t) {
-				n++
-			}
-		}
-		if n > most {
-			best, most = s, n
-		}
-	}
-	return best
 }
 
 // SearchCount implements kb.Reader.

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
-	"strings"
 
 	"actorgraph/kb"
 	"actorgraph/text"
@@ -77,7 +76,10 @@ func (s *Store) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.Search
 			return err
 		}
 		key := place.keyset()
-		page.Items = append(page.Items, search.hit(e, append([]string{e.Name}, names...), key))
+		page.Items = append(page.Items, &kb.SearchHit{
+			Entity: e, Tier: kb.SearchTiers[*key[0].Number], Words: int(-*key[1].Number),
+			Matched: text.Matched(q.Text, append([]string{e.Name}, names...), string(e.ID)),
+		})
 		page.Keys = append(page.Keys, key)
 		return nil
 	})
@@ -86,39 +88,6 @@ func (s *Store) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.Search
 	}
 	finish(&page, q.First, 0, q.After, nil)
 	return page, nil
-}
-
-// hit says how e was found, whose name and aliases are names, in the order in
-// which they are preferred.
-func (s search) hit(e *kb.Entity, names []string, place kb.Keyset) *kb.SearchHit {
-	hit := &kb.SearchHit{Entity: e, Tier: kb.SearchTiers[*place[0].Number], Words: int(-*place[1].Number)}
-	switch hit.Tier {
-	case kb.TierExact:
-		names = append(names, string(e.ID))
-		hit.Matched = names[slices.IndexFunc(names, func(n string) bool { return text.Fold(n) == s.folded })]
-	case kb.TierPrefix:
-		hit.Matched = names[slices.IndexFunc(names, func(n string) bool { return strings.HasPrefix(text.Fold(n), s.folded) })]
-	default:
-		best := 0
-		for _, n := range names {
-			if words := s.wordsIn(n); words > best {
-				best, hit.Matched = words, n
-			}
-		}
-	}
-	return hit
-}
-
-// wordsIn counts the words of s that stand in name.
-func (s search) wordsIn(name string) int {
-	terms := text.Terms(name)
-	n := 0
-	for _, w := range s.words {
-		if slices.Contains(terms, w) {
-			n++
-		}
-	}
-	return n
 }
 
 // SearchCount implements kb.Reader.
