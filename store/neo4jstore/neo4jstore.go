@@ -79,6 +79,7 @@ const (
 
 // Open opens the graph at a URL such as neo4j://localhost:7687 or
 // neo4j+s://host?database=kb; without a database it is the user's home database.
+// All calls go to the server that the URL names; neo4j:// and bolt:// are the same.
 // A database that is empty is good; one that holds something that is not ours is
 // a [kb.ErrNotOurs]. User and password appear in no error.
 func Open(ctx context.Context, url, user, password string) (*Store, error) {
@@ -90,11 +91,11 @@ func Open(ctx context.Context, url, user, password string) (*Store, error) {
 	if user != "" || password != "" {
 		auth = neo4j.BasicAuth(user, password, "")
 	}
-	driver, err := neo4j.NewDriverWithContext(target, auth, configure)
+	driver, err := neo4j.NewDriverWithContext(direct(target), auth, configure)
 	if err != nil {
 		return nil, fmt.Errorf("neo4j at %s: %w", target, err)
 	}
-	pulse, err := neo4j.NewDriverWithContext(target, auth, configure)
+	pulse, err := neo4j.NewDriverWithContext(direct(target), auth, configure)
 	if err != nil {
 		return nil, fmt.Errorf("neo4j at %s: %w", target, err)
 	}
@@ -146,6 +147,14 @@ func parseURL(raw string) (target, database string, err error) {
 	}
 	u.RawQuery, u.Path = "", ""
 	return u.String(), database, nil
+}
+
+// direct returns the address under which the driver speaks to that one server,
+// without a routing table of its own: it hands that table out and rewrites it in
+// place when a connection ends (router.InvalidateServer in v5.28.4), a data race
+// with every other call. The members of a cluster pass on what is another's.
+func direct(target string) string {
+	return "bolt" + strings.TrimPrefix(strings.TrimPrefix(target, "neo4j"), "bolt")
 }
 
 // examine looks whether the database is ours or empty.
