@@ -31,6 +31,13 @@ type Source struct {
 	Collections []string
 }
 
+// IsPlaceholder tells whether s stands for the word of an actor where no document
+// is named ("according to X"): it has a publisher, and nothing that a document has.
+func (s *Source) IsPlaceholder() bool {
+	return s.Kind == SourceOther && len(s.Publishers) > 0 &&
+		s.Title == "" && s.URL == "" && s.FileName == "" && s.Fingerprint == "" && s.Act == ""
+}
+
 // SourceKind says what sort of document a source is.
 type SourceKind string
 
