@@ -2,54 +2,87 @@ package graph_test
 
 import (
 	"fmt"
+	"maps"
+	"strings"
 	"testing"
 
 	"actorgraph/graph"
 	"actorgraph/kb"
+	"actorgraph/store/neo4jstore"
+	"actorgraph/store/neo4jstore/neo4jtest"
+	"actorgraph/store/storetest"
 )
 
-// dense is a graph of 100 companies that make ten products each, and of 100
-// governments that use ten products each; every fact has two claims.
-func dense() *kb.ChangeSet {
-	b := &builder{set: &kb.ChangeSet{Collection: kb.Collection{Name: "dense"}}}
-	const n, related = 100, 10
-	id := func(what string, i int) kb.ID { return kb.ID(fmt.Sprintf("%s-%02d", what, i%n)) }
-	for i := range n {
-		b.entity(kb.KindCompany, id("company", i), fmt.Sprintf("Company %02d", i), "Makes what others use.")
-		b.entity(kb.KindProduct, id("product", i), fmt.Sprintf("Product %02d", i), "")
-		b.entity(kb.KindGovernment, id("government", i), fmt.Sprintf("Government %02d", i), "")
-		b.set.Sources = append(b.set.Sources, &kb.Source{ID: "source:" + id("article", i), Kind: kb.SourceArticle, Title: fmt.Sprintf("Article %02d", i)})
+// requests puts the questions of storetest.BenchmarkQuestions, by their names.
+// Ids are asked for in the rows of lists alone, so that they can be counted.
+func requests(a *storetest.Affairs) map[string]string {
+	return map[string]string{
+		"ByID": fmt.Sprintf(`{entity(id: %q) {id name kind summary}}`, a.Hub),
+		"Page": `{companies(first: 10, orderBy: [{by: NAME}]) {nodes {id name kind summary}}}`,
+		"Related": `{governments(first: 10, orderBy: [{by: DEGREE, direction: DESC}]) {nodes {id name
+			targetingsOperated(first: 10) {nodes {id name}}}}}`,
+		"Nest": `{governments(first: 10, orderBy: [{by: DEGREE, direction: DESC}]) {nodes {id name
+			targetingsOperated(first: 10) {nodes {id name targets(first: 10) {nodes {id name}}}}}}}`,
+		"Evidence":     `{relations(first: 50) {nodes {id type from {name} to {name} claims(first: 10) {nodes {statement stance source {title}}}}}}`,
+		"SearchRare":   fmt.Sprintf(`{search(text: %q, first: 10) {nodes {tier matched entity {id name}}}}`, a.Rare),
+		"SearchCommon": fmt.Sprintf(`{search(text: %q, first: 10) {nodes {tier matched entity {id name}}}}`, a.Common),
 	}
-	for i := range n {
-		for k := range related {
-			for _, fact := range []kb.ID{b.relation(id("company", i), kb.Makes, id("product", i+k)), b.relation(id("government", i), kb.Uses, id("product", i+k))} {
-				b.claim(fact, "source:"+id("article", i), k+1, "It is so.", nil)
-				b.claim(fact, "source:"+id("article", i+1), k+1, "It is so.", nil)
-			}
-		}
-	}
-	return b.set
 }
 
 // BenchmarkRequests times whole requests in process, from the text to the bytes
-// of the answer, over the embedded store.
+// of the answer, over each store. They ask what storetest.Benchmark asks the
+// stores themselves, by the same calls: the difference is the share of GraphQL.
 func BenchmarkRequests(b *testing.B) {
-	s := serve(embedded(b, dense()), graph.Limits{})
-	for _, bench := range []struct{ name, query string }{
-		{"ByID", `{entity(id: "company-07") {id name summary}}`},
-		{"TenRows", `{companies(first: 10, orderBy: [{by: NAME}]) {nodes {id name kind summary}}}`},
-		{"TenWithTenRelated", `{companies(first: 10) {nodes {id name makes(first: 10) {nodes {id name}}}}}`},
-		{"ThreeLevels", `{companies(first: 10) {nodes {name makes(first: 10) {edges {node {... on Product {name users(first: 10) {edges {node {name} relation {type}}}}}}}}}}`},
-		{"Evidence", `{relations(first: 50) {nodes {type from {name} to {name} claims {nodes {statement stance source {title}}}}}}`},
-		{"Search", `{search(text: "company 1", first: 10) {totalCount nodes {tier matched entity {id name}}}}`},
+	affairs := storetest.NewAffairs()
+	for _, store := range []struct {
+		name string
+		open func(b *testing.B) kb.Store
+	}{
+		{"SQLite", func(b *testing.B) kb.Store { return embedded(b) }},
+		{"Neo4j", emptyNeo4j},
 	} {
-		b.Run(bench.name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if resp := s.ask(b.Context(), bench.query, ""); len(resp.Errors) > 0 {
-					b.Fatal(resp.Errors)
-				}
+		b.Run(store.name, func(b *testing.B) {
+			store := &counting{Store: store.open(b), calls: map[string]int{}}
+			affairs.Load(b, store)
+			s := serve(store, graph.Limits{})
+			for _, question := range storetest.BenchmarkQuestions {
+				query := requests(affairs)[question.Name]
+				b.Run(question.Name, func(b *testing.B) {
+					ask := func() string {
+						resp := s.ask(b.Context(), query, "")
+						if len(resp.Errors) > 0 {
+							b.Fatal(resp.Errors)
+						}
+						return string(resp.Data)
+					}
+					store.take()
+					if rows := strings.Count(ask(), `"id"`); rows != question.Rows {
+						b.Fatalf("%d rows, want %d", rows, question.Rows)
+					}
+					calls := store.take()
+					if _, err := question.Ask(b.Context(), store, affairs); err != nil {
+						b.Fatal(err)
+					}
+					if direct := store.take(); !maps.Equal(calls, direct) {
+						b.Fatalf("the request makes the calls %v, the benchmark of stores %v", calls, direct)
+					}
+					for b.Loop() {
+						ask()
+					}
+				})
 			}
 		})
 	}
+}
+
+// emptyNeo4j opens the Neo4j for tests, emptied.
+func emptyNeo4j(b *testing.B) kb.Store {
+	server := neo4jtest.Find(b)
+	server.Wipe(b)
+	s, err := neo4jstore.Open(b.Context(), server.URL, server.User, server.Password)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = s.Close() })
+	return s
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"actorgraph/kb"
+	"actorgraph/store/neo4jstore/neo4jtest"
 )
 
 // oneFact is a change set in which a source says that a company makes a product.
@@ -74,7 +75,7 @@ func succeeds(t *testing.T) func(string, error, time.Duration) {
 
 func TestServerGoneAndBack(t *testing.T) {
 	p, s := newProxy(t)
-	s.wipe(t)
+	s.Wipe(t)
 	store := s.open(t)
 	askAll(t, store, succeeds(t))
 	p.set(func() { p.cut = true })
@@ -85,7 +86,7 @@ func TestServerGoneAndBack(t *testing.T) {
 
 func TestServerSilentAndBack(t *testing.T) {
 	p, s := newProxy(t)
-	s.wipe(t)
+	s.Wipe(t)
 	store := s.open(t)
 	askAll(t, store, succeeds(t))
 	silence := make(chan struct{})
@@ -100,7 +101,7 @@ func TestServerSilentAndBack(t *testing.T) {
 // of which there are a hundred.
 func TestCancelledCallsEndAndLeaveNothingBehind(t *testing.T) {
 	p, s := newProxy(t)
-	s.wipe(t)
+	s.Wipe(t)
 	store := s.open(t)
 	for range 120 {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -127,7 +128,7 @@ func TestCancelledCallsEndAndLeaveNothingBehind(t *testing.T) {
 func TestNoServer(t *testing.T) {
 	for _, url := range []string{"bolt://127.0.0.1:1", "neo4j://127.0.0.1:1"} {
 		start := time.Now()
-		refused(t, server{url, "ann", "hush-hush"}, kb.ErrUnavailable)
+		refused(t, server{neo4jtest.Server{URL: url, User: "ann", Password: "hush-hush"}}, kb.ErrUnavailable)
 		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("Open(%s) took %s", url, took)
 		}
@@ -139,7 +140,7 @@ func TestCommitOfUnknownOutcome(t *testing.T) {
 	for name, made := range map[string]bool{"made": true, "not made": false} {
 		t.Run(name, func(t *testing.T) {
 			p, s := newProxy(t)
-			s.wipe(t)
+			s.Wipe(t)
 			store := s.open(t)
 			if _, err := store.Apply(t.Context(), &kb.ChangeSet{Collection: kb.Collection{Name: "first"}}); err != nil {
 				t.Fatal(err) // lays the database out
@@ -181,12 +182,12 @@ func TestCommitOfUnknownOutcome(t *testing.T) {
 
 func TestDeadlockIsTriedAgain(t *testing.T) {
 	p, s := newProxy(t)
-	s.wipe(t)
+	s.Wipe(t)
 	store := s.open(t)
 	if _, err := store.Apply(t.Context(), oneFact()); err != nil {
 		t.Fatal(err)
 	}
-	driver, err := neo4j.NewDriverWithContext(testServer(t).url, neo4j.BasicAuth(s.user, s.password, ""))
+	driver, err := neo4j.NewDriverWithContext(testServer(t).URL, neo4j.BasicAuth(s.User, s.Password, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +222,7 @@ func TestDeadlockIsTriedAgain(t *testing.T) {
 				}
 				stranger <- err
 			}()
-			for len(s.run(t, "SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN status")) == 0 {
+			for len(s.Run(t, "SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN status")) == 0 {
 			}
 		}
 	})

@@ -11,7 +11,7 @@ import (
 // refused tries to open the server's database and wants that error.
 func refused(t *testing.T, s server, want error) {
 	t.Helper()
-	store, err := neo4jstore.Open(t.Context(), s.url, s.user, s.password)
+	store, err := neo4jstore.Open(t.Context(), s.URL, s.User, s.Password)
 	if !errors.Is(err, want) {
 		t.Errorf("Open: %v, want %v", err, want)
 	}
@@ -41,7 +41,7 @@ func TestAddressesThatAreRefused(t *testing.T) {
 
 func TestWrongPasswordIsToldAndNotShown(t *testing.T) {
 	s := testServer(t)
-	_, err := neo4jstore.Open(t.Context(), s.url, s.user, "hush-hush")
+	_, err := neo4jstore.Open(t.Context(), s.URL, s.User, "hush-hush")
 	if err == nil || !strings.Contains(err.Error(), "ACTORGRAPH_NEO4J_PASSWORD") || strings.Contains(err.Error(), "hush-hush") {
 		t.Errorf("Open: %v, want an error that says where the password is taken from, without it", err)
 	}

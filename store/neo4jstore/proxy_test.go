@@ -27,7 +27,7 @@ type proxy struct {
 func newProxy(t *testing.T) (*proxy, server) {
 	t.Helper()
 	s := testServer(t)
-	u, err := url.Parse(s.url)
+	u, err := url.Parse(s.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func newProxy(t *testing.T) (*proxy, server) {
 		p.set(func() { p.cut = true })
 		serving.Wait()
 	})
-	s.url = "bolt://" + listener.Addr().String() // a neo4j:// address would lead around the proxy
+	s.URL = "bolt://" + listener.Addr().String() // a neo4j:// address would lead around the proxy
 	return p, s
 }
 

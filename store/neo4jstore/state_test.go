@@ -100,27 +100,27 @@ func TestReadingAfterAWriterDied(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := testServer(t)
-	s.run(t, "MATCH (n:ActorgraphCommits) SET n.number = n.number + 1")
+	s.Run(t, "MATCH (n:ActorgraphCommits) SET n.number = n.number + 1")
 	found, err := store.Entities().Get(t.Context(), []kb.ID{"acme"})
 	if err != nil || found[0] == nil {
 		t.Fatalf("Get = %v, %v; want Acme", found, err)
 	}
-	if n := s.run(t, "MATCH (n:ActorgraphCommits) RETURN n.number")[0][0].(int64); n%2 != 0 {
+	if n := s.Run(t, "MATCH (n:ActorgraphCommits) RETURN n.number")[0][0].(int64); n%2 != 0 {
 		t.Errorf("the count of commits is %d still; want it even", n)
 	}
 }
 
 func TestOpeningAnEmptyDatabaseChangesNothing(t *testing.T) {
 	s := testServer(t)
-	s.wipe(t)
+	s.Wipe(t)
 	for _, kind := range []string{"CONSTRAINT", "INDEX"} { // in this order: constraints have indexes of their own
-		for _, found := range s.run(t, "SHOW "+kind+" YIELD name WHERE name STARTS WITH 'actorgraph_' AND name <> 'actorgraph_test_database' RETURN name") {
-			s.run(t, "DROP "+kind+" "+found[0].(string))
+		for _, found := range s.Run(t, "SHOW "+kind+" YIELD name WHERE name STARTS WITH 'actorgraph_' AND name <> 'actorgraph_test_database' RETURN name") {
+			s.Run(t, "DROP "+kind+" "+found[0].(string))
 		}
 	}
 	made := func() int {
-		return len(s.run(t, "SHOW INDEXES YIELD name WHERE name STARTS WITH 'actorgraph_' AND name <> 'actorgraph_test_database' RETURN name")) +
-			len(s.run(t, "MATCH (n) RETURN n"))
+		return len(s.Run(t, "SHOW INDEXES YIELD name WHERE name STARTS WITH 'actorgraph_' AND name <> 'actorgraph_test_database' RETURN name")) +
+			len(s.Run(t, "MATCH (n) RETURN n"))
 	}
 	store := s.open(t)
 	if version, err := store.Version(t.Context()); version != 0 || err != nil {
@@ -139,19 +139,19 @@ func TestOpeningAnEmptyDatabaseChangesNothing(t *testing.T) {
 
 func TestForeignDatabaseIsRefused(t *testing.T) {
 	s := testServer(t)
-	s.wipe(t)
-	s.run(t, "CREATE (:Person {name: 'Somebody'})")
-	defer s.wipe(t)
+	s.Wipe(t)
+	s.Run(t, "CREATE (:Person {name: 'Somebody'})")
+	defer s.Wipe(t)
 	refused(t, s, kb.ErrNotOurs)
-	if n := len(s.run(t, "MATCH (n) RETURN n")); n != 1 {
+	if n := len(s.Run(t, "MATCH (n) RETURN n")); n != 1 {
 		t.Errorf("the database has %d nodes after it was refused, want the one it had", n)
 	}
 }
 
 func TestNewerLayoutIsRefused(t *testing.T) {
 	s := testServer(t)
-	s.wipe(t)
-	s.run(t, "CREATE (:ActorgraphStore {name: 'actorgraph', layout: 1000, text: 1, version: 0})")
+	s.Wipe(t)
+	s.Run(t, "CREATE (:ActorgraphStore {name: 'actorgraph', layout: 1000, text: 1, version: 0})")
 	refused(t, s, kb.ErrNewerLayout)
 }
 
@@ -159,8 +159,8 @@ func TestNewerLayoutIsRefused(t *testing.T) {
 func TestDatabaseThatBecameForeignIsNotWrittenTo(t *testing.T) {
 	s := testServer(t)
 	store := open(t)
-	s.run(t, "CREATE (:Person {name: 'Somebody'})")
-	defer s.wipe(t)
+	s.Run(t, "CREATE (:Person {name: 'Somebody'})")
+	defer s.Wipe(t)
 	if _, err := store.Apply(t.Context(), oneFact()); err == nil || !strings.Contains(err.Error(), kb.ErrNotOurs.Error()) {
 		t.Errorf("Apply: %v, want %v", err, kb.ErrNotOurs)
 	}
@@ -176,14 +176,14 @@ func TestEntitiesAndRelationsAreThereToBrowse(t *testing.T) {
 		t.Fatal(err)
 	}
 	const asked = "MATCH (a:Entity:Company {id: 'acme'})-[r:MAKES]->(b:Entity:Product {id: 'spyware'}) RETURN a.name, r.id, r.since, b.name"
-	rows := s.run(t, asked)
+	rows := s.Run(t, asked)
 	if len(rows) != 1 || fmt.Sprint(rows[0]) != fmt.Sprintf("[Acme %s 2010 Spyware]", set.Relations[0].ID) {
 		t.Errorf("found %v", rows)
 	}
 	if _, err := store.Apply(t.Context(), &kb.ChangeSet{Collection: set.Collection, Remove: []kb.ID{set.Claims[0].ID}}); err != nil {
 		t.Fatal(err)
 	}
-	if rows := s.run(t, asked); len(rows) != 0 {
+	if rows := s.Run(t, asked); len(rows) != 0 {
 		t.Errorf("the relation lost its claim, and is still shown: %v", rows)
 	}
 }
@@ -197,7 +197,7 @@ func TestLabelFollowsKind(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := fmt.Sprint(s.run(t, "MATCH (n:Entity) RETURN labels(n)")); got != "[[[Entity PublicBody]]]" {
+	if got := fmt.Sprint(s.Run(t, "MATCH (n:Entity) RETURN labels(n)")); got != "[[[Entity PublicBody]]]" {
 		t.Errorf("labels %s", got)
 	}
 }

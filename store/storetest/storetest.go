@@ -8,6 +8,8 @@
 //
 // No expectation differs between stores. Where one would have to, the contract
 // in package kb is to be made clearer, not the test.
+//
+// [Benchmark] times stores over a larger graph, of the shape of the domain.
 package storetest
 
 import (
