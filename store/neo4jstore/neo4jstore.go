@@ -42,6 +42,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
 
 	"actorgraph/kb"
+	"actorgraph/text"
 )
 
 // Store is a graph in a Neo4j database.
@@ -79,7 +80,8 @@ const (
 
 // Open opens the graph at a URL such as neo4j://localhost:7687 or
 // neo4j+s://host?database=kb; without a database it is the user's home database.
-// All calls go to the server that the URL names; neo4j:// and bolt:// are the same.
+// neo4j:// finds the members of a cluster by itself, bolt:// speaks to the one
+// server alone.
 // A database that is empty is good; one that holds something that is not ours is
 // a [kb.ErrNotOurs]. User and password appear in no error.
 func Open(ctx context.Context, url, user, password string) (*Store, error) {
@@ -91,25 +93,63 @@ func Open(ctx context.Context, url, user, password string) (*Store, error) {
 	if user != "" || password != "" {
 		auth = neo4j.BasicAuth(user, password, "")
 	}
-	driver, err := neo4j.NewDriverWithContext(direct(target), auth, configure)
-	if err != nil {
-		return nil, fmt.Errorf("neo4j at %s: %w", target, err)
-	}
-	pulse, err := neo4j.NewDriverWithContext(direct(target), auth, configure)
-	if err != nil {
-		return nil, fmt.Errorf("neo4j at %s: %w", target, err)
-	}
 	s := &Store{
-		driver: driver, pulse: pulse, database: database,
-		recent:  neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
-		writing: make(chan struct{}, 1),
+		database: database,
+		recent:   neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
+		writing:  make(chan struct{}, 1),
 	}
 	s.closing, s.close = context.WithCancel(context.Background())
-	if err := s.examine(ctx); err != nil {
+	if err := s.connect(ctx, target, auth); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("neo4j at %s: %w", target, err)
 	}
 	return s, nil
+}
+
+// connect makes the drivers and looks at the database. A server that stands
+// alone is spoken to directly even if the address asks for routing: the driver
+// hands out its table of routes and rewrites it in place when a connection ends
+// (router.InvalidateServer in v5.28.4), a data race with every other call. In a
+// cluster there is no way around that.
+func (s *Store) connect(ctx context.Context, target string, auth neo4j.AuthToken) error {
+	address := target
+	if routed, ok := strings.CutPrefix(target, "neo4j"); ok {
+		address = "bolt" + routed
+	}
+	for {
+		var err error
+		if s.driver, err = neo4j.NewDriverWithContext(address, auth, configure); err != nil {
+			return err
+		}
+		if s.pulse, err = neo4j.NewDriverWithContext(address, auth, configure); err != nil {
+			return err
+		}
+		if address != target {
+			alone, err := s.isAlone(ctx)
+			if err != nil {
+				return err
+			}
+			if !alone {
+				s.driver.Close(ctx)
+				s.pulse.Close(ctx)
+				address = target
+				continue
+			}
+		}
+		return s.examine(ctx)
+	}
+}
+
+// isAlone tells whether the server is the only one of its database.
+func (s *Store) isAlone(ctx context.Context) (bool, error) {
+	rows, err := s.query(ctx, openTime, `
+		CALL dbms.routing.getRoutingTable({}) YIELD servers
+		UNWIND servers AS server UNWIND server.addresses AS address
+		RETURN count(DISTINCT address) <= 1`, nil)
+	if err != nil {
+		return false, err
+	}
+	return rows[0][0].(bool), nil
 }
 
 func configure(c *config.Config) {
@@ -149,29 +189,23 @@ func parseURL(raw string) (target, database string, err error) {
 	return u.String(), database, nil
 }
 
-// direct returns the address under which the driver speaks to that one server,
-// without a routing table of its own: it hands that table out and rewrites it in
-// place when a connection ends (router.InvalidateServer in v5.28.4), a data race
-// with every other call. The members of a cluster pass on what is another's.
-func direct(target string) string {
-	return "bolt" + strings.TrimPrefix(strings.TrimPrefix(target, "neo4j"), "bolt")
-}
-
 // examine looks whether the database is ours or empty.
 func (s *Store) examine(ctx context.Context) error {
 	rows, err := s.query(ctx, openTime, `
 		OPTIONAL MATCH (s:ActorgraphStore)
-		RETURN s IS NOT NULL, s.layout, EXISTS { MATCH () }`, nil)
+		RETURN s IS NOT NULL, s.layout, s.text, EXISTS { MATCH () }`, nil)
 	if err != nil {
 		return err
 	}
 	r := row{values: rows[0]}
-	ours, found, holdsAny := value[bool](&r), r.int(), value[bool](&r)
+	ours, found, folded, holdsAny := value[bool](&r), r.int(), r.int(), value[bool](&r)
 	switch {
 	case !ours && holdsAny:
 		return fmt.Errorf("%w: the database holds nodes and no marker of ours; give actorgraph an empty database of its own", kb.ErrNotOurs)
 	case found > layout:
 		return fmt.Errorf("%w: %d, and this program knows %d; use the newer program", kb.ErrNewerLayout, found, layout)
+	case folded > text.Version:
+		return fmt.Errorf("%w: its words are folded by version %d of the rules, and this program knows up to %d; use the newer program", kb.ErrNewerLayout, folded, text.Version)
 	}
 	s.laidOut.Store(ours)
 	return r.err
@@ -191,6 +225,9 @@ func (s *Store) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), connectTime)
 	defer cancel()
 	for _, d := range []neo4j.DriverWithContext{s.driver, s.pulse} {
+		if d == nil {
+			continue
+		}
 		if err := d.Close(ctx); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 			return fmt.Errorf("closing neo4j: %w", err)
 		}

@@ -149,10 +149,17 @@ func TestForeignDatabaseIsRefused(t *testing.T) {
 }
 
 func TestNewerLayoutIsRefused(t *testing.T) {
-	s := testServer(t)
-	s.Wipe(t)
-	s.Run(t, "CREATE (:ActorgraphStore {name: 'actorgraph', layout: 1000, text: 1, version: 0})")
-	refused(t, s, kb.ErrNewerLayout)
+	for name, marker := range map[string]string{
+		"newer layout": "layout: 1000, text: 1",
+		"newer words":  "layout: 1, text: 1000",
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := testServer(t)
+			s.Wipe(t)
+			s.Run(t, "CREATE (:ActorgraphStore {name: 'actorgraph', version: 0, "+marker+"})")
+			refused(t, s, kb.ErrNewerLayout)
+		})
+	}
 }
 
 // A database that others begin to use after it was opened empty is theirs.
