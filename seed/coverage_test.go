@@ -317,7 +317,11 @@ func TestNoTextOfTheDocumentsIsInTheProject(t *testing.T) {
 	}
 	list, err := exec.Command("git", "ls-files", "-z", "--full-name", ":/").Output()
 	if err != nil {
-		t.Skipf("not a checkout, so the project's files are not known: git ls-files: %v", err)
+		missing := t.Skip
+		if os.Getenv("CI") != "" {
+			missing = t.Fatal
+		}
+		missing("not a checkout, so the project's files are not known: git ls-files: ", err)
 	}
 	for name := range strings.SplitSeq(strings.TrimRight(string(list), "\x00"), "\x00") {
 		content, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(name)))
