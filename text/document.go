@@ -32,9 +32,10 @@ func Cut(paragraph string, s Span) (string, bool) {
 }
 
 // Hash is the check of a span that stands beside its position: the first eight
-// bytes of the SHA-256 of its NFC form, in hexadecimal digits.
+// bytes of the SHA-256 of its normal form ([Normal]), in hexadecimal digits. So it
+// stays the same when a document is set anew with other quotes, dashes or spaces.
 func Hash(span string) string {
-	sum := sha256.Sum256([]byte(norm.NFC.String(span)))
+	sum := sha256.Sum256([]byte(Normal(span)))
 	return hex.EncodeToString(sum[:8])
 }
 

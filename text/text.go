@@ -78,8 +78,7 @@ func isAccent(r rune) bool {
 	case r >= 0x0300 && r <= 0x036F, r >= 0x1AB0 && r <= 0x1AFF, r >= 0x1DC0 && r <= 0x1DFF, r >= 0x20D0 && r <= 0x20FF, r >= 0xFE20 && r <= 0xFE2F,
 		r >= 0x0591 && r <= 0x05C7 && unicode.Is(unicode.Mn, r),
 		r >= 0x0610 && r <= 0x061A, r >= 0x064B && r <= 0x065F, r == 0x0670, r == 0x0640,
-		r == 0x00AD, r == 0x061C, r == 0x180E, r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x206F, r == 0xFEFF,
-		unicode.Is(unicode.Variation_Selector, r):
+		isUnseen(r):
 		return true
 	}
 	return false

@@ -151,7 +151,7 @@ var schemaKeys = map[*layout]map[string]schemaKey{
 		"part":      {"BODY if left out.", wordsOf(kb.Parts)},
 		"start":     {"Of the span, in code points of the paragraph after NFC, from 0.", aPlace},
 		"length":    {"Of the span, in code points.", aPlace},
-		"hash":      {"The first eight bytes of the SHA-256 of the span, in hexadecimal digits.", aHash},
+		"hash":      {"The first eight bytes of the SHA-256 of the span in its normal form, in hexadecimal digits.", aHash},
 	},
 	mentionMap: {
 		"of":     {"What the words stand for.", wordsOf(kb.MentionsOf)},
