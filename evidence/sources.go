@@ -20,28 +20,44 @@ func (w *weighing) source(id kb.ID) *kb.Source {
 
 func (w *weighing) isPlaceholder(id kb.ID) bool { return w.source(id).IsPlaceholder() }
 
-func (w *weighing) sharePublisher(a, b kb.ID) bool {
-	publishers := w.source(b).Publishers
-	return slices.ContainsFunc(w.source(a).Publishers, func(id kb.ID) bool { return slices.Contains(publishers, id) })
+// firstDocuments returns of each actor the first of these sources that it
+// published, placeholders aside.
+func (w *weighing) firstDocuments(ids iter.Seq[kb.ID]) map[kb.ID]kb.ID {
+	first := map[kb.ID]kb.ID{}
+	for id := range ids {
+		s := w.source(id)
+		if s.IsPlaceholder() {
+			continue
+		}
+		for _, actor := range s.Publishers {
+			if before, ok := first[actor]; !ok || w.compareByDay(id, before) < 0 {
+				first[actor] = id
+			}
+		}
+	}
+	return first
 }
 
-// first returns the source that was published first, of those that pass; undated
-// ones come last, and of equals the smallest id first.
-func (w *weighing) first(ids iter.Seq[kb.ID], passes func(kb.ID) bool) (first kb.ID, ok bool) {
+// documentAmong returns the first of the first documents of a source's publishers.
+func (w *weighing) documentAmong(first map[kb.ID]kb.ID, id kb.ID) (document kb.ID, ok bool) {
+	for _, actor := range w.source(id).Publishers {
+		if d, found := first[actor]; found && (!ok || w.compareByDay(d, document) < 0) {
+			document, ok = d, true
+		}
+	}
+	return document, ok
+}
+
+// compareByDay orders sources by the last day on which they may have been
+// published; undated ones come last, and equals by id.
+func (w *weighing) compareByDay(a, b kb.ID) int {
 	day := func(id kb.ID) kb.Day {
-		published := w.source(id).Published
-		if published.IsZero() {
-			return math.MaxInt64
+		if last, ok := w.source(id).Published.Latest(); ok {
+			return last
 		}
-		_, last := published.Span()
-		return last
+		return math.MaxInt64
 	}
-	for id := range ids {
-		if passes(id) && (!ok || cmp.Or(cmp.Compare(day(id), day(first)), cmp.Compare(id, first)) < 0) {
-			first, ok = id, true
-		}
-	}
-	return first, ok
+	return cmp.Or(cmp.Compare(day(a), day(b)), cmp.Compare(a, b))
 }
 
 // distinct sorts ids and drops repeats.

@@ -16,7 +16,7 @@ var partyTypes = []kb.RelationType{kb.SellerIn, kb.BuyerIn, kb.Operated, kb.Help
 func IsPartyType(t kb.RelationType) bool { return slices.Contains(partyTypes, t) }
 
 // judge finds the status and the strengths.
-func (w *weighing) judge(s *kb.Support, asserting *counting, inferred []*word) {
+func (w *weighing) judge(s *kb.Support, asserting *counting) {
 	strengths := w.strengths(asserting)
 	for _, m := range strengths {
 		if s.Strongest == "" || stronger(m, s.Strongest) {
@@ -36,14 +36,20 @@ func (w *weighing) judge(s *kb.Support, asserting *counting, inferred []*word) {
 	switch {
 	case s.Inferred > 0:
 		s.Status = kb.StatusOpinion
-		for _, d := range inferred {
+		for _, d := range w.inferred {
 			if d.Stance == kb.Asserts && !isOpinion(d.Modality) {
 				s.Status = kb.StatusAlleged
 			}
 		}
-	case says(w.words, kb.Denies), says(inferred, kb.Denies):
+	case says(w.words, kb.Denies):
 		s.Status = kb.StatusDenied
-	case says(w.words, kb.DoesNotConfirm, kb.Silent), says(inferred, kb.DoesNotConfirm, kb.Silent):
+	case says(w.words, kb.DoesNotConfirm, kb.Silent):
+		s.Status = kb.StatusUnconfirmed
+	case len(w.taken) > 0:
+		s.Status = kb.StatusRetracted
+	case says(w.inferred, kb.Denies):
+		s.Status = kb.StatusDenied
+	case says(w.inferred, kb.DoesNotConfirm, kb.Silent):
 		s.Status = kb.StatusUnconfirmed
 	default:
 		s.Status = kb.StatusRetracted
@@ -151,8 +157,8 @@ func (w *weighing) strengths(c *counting) map[kb.ID]kb.Modality {
 	}
 	unheard := map[kb.ID]bool{} // families with a parent that has no word
 	isParent := map[kb.ID]bool{}
-	for id, s := range w.Sources {
-		if len(w.parents(s, documents)) > 0 {
+	for _, id := range c.sources {
+		if len(w.parents(id, documents)) > 0 {
 			continue
 		}
 		if _, says := documents[id]; says {

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -61,9 +62,10 @@ func wordsOf(claims []*kb.Claim) []*word {
 // weighing is the state of one computation.
 type weighing struct {
 	Matter
-	words  []*word // explicit ones that say something, by claim
-	cycles [][]kb.ID
-	taken  map[kb.ID]bool // sources that took their word back
+	words    []*word // explicit ones that say something, by claim
+	inferred []*word
+	cycles   [][]kb.ID
+	taken    map[kb.ID]bool // sources that took their word back
 }
 
 // The stances that say something of the fact itself.
@@ -74,12 +76,11 @@ func weigh(m Matter, words []*word) kb.Support {
 		return kb.Support{}
 	}
 	w := &weighing{Matter: m}
-	var inferred []*word
 	var retractions []*kb.Claim
 	for _, d := range words {
 		switch {
 		case d.Reading == kb.Inferred:
-			inferred = append(inferred, d)
+			w.inferred = append(w.inferred, d)
 		case d.Stance == kb.Retracts:
 			retractions = append(retractions, d.Claim)
 		default:
@@ -89,9 +90,9 @@ func weigh(m Matter, words []*word) kb.Support {
 	for _, s := range stances {
 		w.findRoots(s)
 	}
-	w.takeBack(retractions, inferred)
+	w.takeBack(retractions)
 	w.words = slices.DeleteFunc(w.words, isTakenBack)
-	inferred = slices.DeleteFunc(inferred, isTakenBack)
+	w.inferred = slices.DeleteFunc(w.inferred, isTakenBack)
 
 	asserting := w.counted(kb.Asserts)
 	denying := w.counted(kb.Denies)
@@ -109,17 +110,30 @@ func weigh(m Matter, words []*word) kb.Support {
 		Uncredited:       asserting.uncredited,
 		Cycles:           slices.CompactFunc(w.cycles, slices.Equal),
 	}
-	for _, d := range inferred {
+	for _, d := range w.inferred {
 		if d.Stance == kb.Asserts {
 			s.Inferred++
 		}
 	}
 	s.Contested = (s.Documents > 0 || s.Inferred > 0) && denying.documents > 0
-	w.judge(&s, asserting, inferred)
+	w.judge(&s, asserting)
 	return s
 }
 
 func isTakenBack(d *word) bool { return d.takenBack }
+
+// with yields the words with a stance, the explicit ones first.
+func (w *weighing) with(stance kb.Stance) iter.Seq[*word] {
+	return func(yield func(*word) bool) {
+		for _, words := range [][]*word{w.words, w.inferred} {
+			for _, d := range words {
+				if d.Stance == stance && !yield(d) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // findRoots finds the roots of all words with a stance, and the circles among
 // their sources, by the strongly connected components of the graph of credits
@@ -128,11 +142,8 @@ func isTakenBack(d *word) bool { return d.takenBack }
 func (w *weighing) findRoots(stance kb.Stance) {
 	own := map[kb.ID][]*word{} // by the document that says it itself
 	var credited []kb.ID
-	for _, d := range w.words {
-		if d.Stance != stance {
-			continue
-		}
-		if !d.standsFor {
+	for d := range w.with(stance) {
+		if d.Reading == kb.Explicit && !d.standsFor {
 			own[d.Source] = append(own[d.Source], d)
 		}
 		for _, c := range d.Credits {
@@ -148,9 +159,8 @@ func (w *weighing) findRoots(stance kb.Stance) {
 			g.visit(id)
 		}
 	}
-	for _, d := range w.words {
+	for d := range w.with(stance) {
 		switch {
-		case d.Stance != stance:
 		case d.standsFor:
 			d.roots = g.roots[d.source]
 		case d.Firsthand:
@@ -169,7 +179,8 @@ func (w *weighing) findRoots(stance kb.Stance) {
 type creditGraph struct {
 	*weighing
 	own   map[kb.ID][]*word
-	order map[kb.ID]int // in which sources were come to, from 1
+	first map[kb.ID]kb.ID // of each actor, the first of the documents with a word; made when it is needed
+	order map[kb.ID]int   // in which sources were come to, from 1
 	low   map[kb.ID]int
 	stack []kb.ID
 	roots map[kb.ID][]kb.ID // of the components that are done
@@ -182,28 +193,33 @@ func (g *creditGraph) visit(id kb.ID) {
 	g.stack = append(g.stack, id)
 	_, next := g.step(id)
 	for _, to := range next {
-		switch {
-		case g.order[to] == 0:
+		if g.order[to] == 0 {
 			g.visit(to)
 			g.low[id] = min(g.low[id], g.low[to])
-		case slices.Contains(g.stack, to):
+		} else if _, done := g.roots[to]; !done {
 			g.low[id] = min(g.low[id], g.order[to])
 		}
 	}
 	if g.low[id] != g.order[id] {
 		return
 	}
-	at := slices.Index(g.stack, id)
+	at := len(g.stack) - 1
+	for g.stack[at] != id {
+		at--
+	}
 	component := slices.Sorted(slices.Values(g.stack[at:]))
 	g.stack = g.stack[:at]
 	var roots []kb.ID
+	leadsOut := false
 	for _, member := range component {
 		self, next := g.step(member)
 		if self {
 			roots = append(roots, member)
 		}
 		for _, to := range next {
-			roots = append(roots, g.roots[to]...) // none yet of the component's own
+			further, done := g.roots[to]
+			roots = append(roots, further...)
+			leadsOut = leadsOut || done
 		}
 	}
 	roots = distinct(roots)
@@ -211,7 +227,7 @@ func (g *creditGraph) visit(id kb.ID) {
 		g.roots[member] = roots
 	}
 	circle := len(component) > 1 || slices.Contains(next, id)
-	if circle && len(roots) == 0 {
+	if circle && len(roots) == 0 && !leadsOut {
 		g.cycles = append(g.cycles, component)
 	}
 }
@@ -235,7 +251,11 @@ func (g *creditGraph) step(id kb.ID) (self bool, next []kb.ID) {
 		}
 		if !d.Firsthand {
 			for _, c := range d.Credits {
-				next = append(next, c.Source)
+				if document, ok := g.documentOf(c.Source); ok && document == id && len(g.own[c.Source]) == 0 {
+					self = true // it credits the actor whose own document it is
+				} else {
+					next = append(next, c.Source)
+				}
 			}
 		}
 	}
@@ -248,12 +268,15 @@ func (g *creditGraph) documentOf(placeholder kb.ID) (kb.ID, bool) {
 	if !g.isPlaceholder(placeholder) {
 		return "", false
 	}
-	return g.first(maps.Keys(g.own), func(id kb.ID) bool { return id != placeholder && g.sharePublisher(id, placeholder) && !g.isPlaceholder(id) })
+	if g.first == nil {
+		g.first = g.firstDocuments(maps.Keys(g.own))
+	}
+	return g.documentAmong(g.first, placeholder)
 }
 
 // takeBack marks the words that were taken back: those of the sources that
 // retract, those that they name, and those that have no roots but these.
-func (w *weighing) takeBack(retractions []*kb.Claim, inferred []*word) {
+func (w *weighing) takeBack(retractions []*kb.Claim) {
 	w.taken = map[kb.ID]bool{}
 	if len(retractions) == 0 {
 		return
@@ -265,15 +288,18 @@ func (w *weighing) takeBack(retractions []*kb.Claim, inferred []*word) {
 			named[id] = true
 		}
 	}
-	words := slices.Concat(w.words, inferred)
 	for again := true; again; {
 		again = false
-		stands := map[kb.ID]bool{} // sources of which something stands
-		for _, d := range words {
-			if !d.takenBack {
-				d.takenBack = w.taken[d.source] || named[d.ID] || len(d.roots) > 0 && !slices.ContainsFunc(d.roots, func(id kb.ID) bool { return !w.taken[id] })
+		stands := map[kb.ID]bool{} // sources of which something explicit stands
+		for _, stance := range stances {
+			for d := range w.with(stance) {
+				if !d.takenBack {
+					d.takenBack = w.taken[d.source] || named[d.ID] || len(d.roots) > 0 && all(d.roots, func(id kb.ID) bool { return w.taken[id] })
+				}
+				if d.Reading == kb.Explicit {
+					stands[d.source] = stands[d.source] || !d.takenBack
+				}
 			}
-			stands[d.source] = stands[d.source] || !d.takenBack
 		}
 		for source, any := range stands {
 			if !any && !w.taken[source] {
@@ -291,6 +317,7 @@ type counting struct {
 	unattributed int
 	uncredited   int
 	families     *classes // of texts
+	sources      []kb.ID  // documents, roots, and all that these have their texts from
 }
 
 func (c *counting) atLeast() int {
@@ -314,8 +341,13 @@ func (w *weighing) counted(stances ...kb.Stance) *counting {
 	if c.documents == 0 {
 		return c
 	}
-	c.families = w.families(documents)
-	origins := w.origins(c, documents)
+	seen := slices.Collect(maps.Keys(documents))
+	for _, d := range c.words {
+		seen = append(seen, w.standing(d)...)
+	}
+	seen = distinct(seen)
+	c.families, c.sources = w.families(seen, documents)
+	origins := w.origins(c, seen)
 
 	led := map[kb.ID]map[kb.ID]bool{} // the documents that lead to each origin
 	sources := map[kb.ID][]kb.ID{}    // the roots of each origin
@@ -343,7 +375,9 @@ func (w *weighing) counted(stances ...kb.Stance) *counting {
 		if led[origin] == nil && !credits[origin] {
 			unattributed[origin] = true
 		}
-		if led[origin] == nil && !slices.ContainsFunc(words, func(d *word) bool { return len(w.standing(d)) > 0 }) {
+		if led[origin] != nil {
+			led[origin][document] = true
+		} else if !slices.ContainsFunc(words, func(d *word) bool { return len(w.standing(d)) > 0 }) {
 			c.uncredited++
 		}
 	}
@@ -363,23 +397,33 @@ func (w *weighing) standing(d *word) []kb.ID {
 	return slices.DeleteFunc(slices.Clone(d.roots), func(id kb.ID) bool { return w.taken[id] })
 }
 
-// families joins the sources that have their text from each other. A text that
-// has another's for its parent has its word from there only as far as the parent
-// says the same, or as nobody can tell because it is not held.
-func (w *weighing) families(documents map[kb.ID][]*word) *classes {
-	joined := newClasses()
-	for id, s := range w.Sources {
-		for _, parent := range w.parents(s, documents) {
-			joined.join(id, parent)
+// families joins the sources that have their text from each other, and returns
+// these with all that they have it from. A text that has another's for its parent
+// has its word from there only as far as the parent says the same, or as nobody
+// can tell because it is not held.
+func (w *weighing) families(seen []kb.ID, documents map[kb.ID][]*word) (joined *classes, sources []kb.ID) {
+	joined = newClasses()
+	known := map[kb.ID]bool{}
+	for _, id := range seen {
+		known[id] = true
+	}
+	sources = slices.Clone(seen)
+	for i := 0; i < len(sources); i++ {
+		for _, parent := range w.parents(sources[i], documents) {
+			joined.join(sources[i], parent)
+			if !known[parent] {
+				known[parent] = true
+				sources = append(sources, parent)
+			}
 		}
 	}
-	return joined
+	return joined, sources
 }
 
-// parents are the sources from which s has what it says here.
-func (w *weighing) parents(s *kb.Source, documents map[kb.ID][]*word) []kb.ID {
+// parents are the sources from which a source has what it says here.
+func (w *weighing) parents(id kb.ID, documents map[kb.ID][]*word) []kb.ID {
 	var out []kb.ID
-	for _, d := range s.DerivesFrom {
+	for _, d := range w.source(id).DerivesFrom {
 		parent := w.source(d.Source)
 		if d.Basis == kb.Declared && (parent.Fingerprint == "" || len(documents[d.Source]) > 0) {
 			out = append(out, d.Source)
@@ -388,20 +432,19 @@ func (w *weighing) parents(s *kb.Source, documents map[kb.ID][]*word) []kb.ID {
 	return out
 }
 
-// origins joins the documents and the roots that are one origin: those of one
-// text family, the statements and filings of one actor, and a placeholder with
-// the first of its actor's documents.
-func (w *weighing) origins(c *counting, documents map[kb.ID][]*word) *classes {
+// origins joins the sources that are one origin: those of one text family, the
+// statements and filings of one actor, and a placeholder with the first of its
+// actor's documents and roots.
+func (w *weighing) origins(c *counting, seen []kb.ID) *classes {
 	joined := newClasses()
-	all := slices.Collect(maps.Keys(documents))
-	for _, d := range c.words {
-		all = append(all, w.standing(d)...)
-	}
-	all = distinct(all)
 	voices := map[kb.ID]kb.ID{} // of actors who publish their own word
-	for _, id := range all {
+	first := w.firstDocuments(slices.Values(seen))
+	for _, id := range c.sources {
 		joined.join(id, c.families.of(id))
 		s := w.source(id)
+		if document, ok := w.documentAmong(first, id); ok && s.IsPlaceholder() {
+			joined.join(id, document)
+		}
 		if s.Kind != kb.SourceStatement && s.Kind != kb.SourceFiling {
 			continue
 		}
@@ -410,14 +453,6 @@ func (w *weighing) origins(c *counting, documents map[kb.ID][]*word) *classes {
 				voices[actor] = id
 			}
 			joined.join(id, voices[actor])
-		}
-	}
-	for _, id := range all {
-		if !w.isPlaceholder(id) {
-			continue
-		}
-		if document, ok := w.first(slices.Values(all), func(other kb.ID) bool { return !w.isPlaceholder(other) && w.sharePublisher(other, id) }); ok {
-			joined.join(id, document)
 		}
 	}
 	return joined
