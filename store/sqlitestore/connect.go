@@ -131,10 +131,16 @@ func openWriter(ctx context.Context, path, synchronous string) (*writer, error) 
 	return &writer{turn: make(chan struct{}, 1), db: db, conn: conn, prepared: map[string]*sql.Stmt{}}, nil
 }
 
+// close closes the connection. Statements prepared on it are closed before, which
+// package sql leaves to us: SQLite keeps a connection that has any.
 func (w *writer) close() error {
 	w.turn <- struct{}{}
 	defer func() { <-w.turn }()
-	return errors.Join(w.conn.Close(), w.db.Close())
+	var errs []error
+	for _, stmt := range w.prepared {
+		errs = append(errs, stmt.Close())
+	}
+	return errors.Join(append(errs, w.conn.Close(), w.db.Close())...)
 }
 
 // write does something in one transaction, which is on the disk when write

@@ -77,6 +77,48 @@ func TestWhatIsStoredStays(t *testing.T) {
 	}
 }
 
+// The file is what people copy, send and keep.
+func TestAClosedStoreIsOneFile(t *testing.T) {
+	for name, use := range map[string]func(*testing.T, *sqlitestore.Store){
+		"that was only written": func(*testing.T, *sqlitestore.Store) {},
+		"that was asked":        func(t *testing.T, s *sqlitestore.Store) { whole(t, s) },
+		"while it was read": func(t *testing.T, s *sqlitestore.Store) {
+			for range s.Entities().Scan(t.Context(), nil) {
+				if err := s.Close(); err != nil {
+					t.Error(err)
+				}
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "kb.db")
+			s := open(t, file)
+			if _, err := s.Apply(t.Context(), numbered(1)); err != nil {
+				t.Fatal(err)
+			}
+			use(t, s)
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			left, err := os.ReadDir(filepath.Dir(file))
+			if err != nil || len(left) != 1 {
+				t.Errorf("in the folder are %v (%v), want the file alone", left, err)
+			}
+			held, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			alone := filepath.Join(t.TempDir(), "copy.db")
+			if err := os.WriteFile(alone, held, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if sets := whole(t, open(t, alone)); sets != 1 {
+				t.Errorf("a copy of the file holds %d sets, want 1", sets)
+			}
+		})
+	}
+}
+
 func TestMemoryLeavesNothing(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	s := open(t, sqlitestore.Memory)

@@ -16,7 +16,9 @@
 //
 // The file is in SQLite's WAL mode: one connection writes, others read what was
 // last committed and never wait for it. Each transaction is on the disk when it
-// returns. Other processes may use the same file at the same time.
+// returns. Other processes may use the same file at the same time. While it is
+// open, what was written last stands beside it in a file of its own, so a copy of the one
+// file may lack it.
 package sqlitestore
 
 import (
@@ -120,18 +122,20 @@ func (s *Store) Path() string { return s.path }
 func (s *Store) Layout() int { return len(migrations) }
 
 // Close implements kb.Store. It waits for a change under way; questions under
-// way are answered.
+// way are answered. The last connection to the file that closes, here or in
+// another process, brings into it what SQLite keeps beside it: then the file alone
+// is the store.
 func (s *Store) Close() error {
 	var errs []error
 	s.closing.Do(func() {
 		s.closed.Store(true)
-		if s.writer != nil {
-			errs = append(errs, s.writer.close())
-		}
 		for _, p := range []*pool{s.readers, s.scans} {
 			if p != nil {
 				errs = append(errs, p.Close())
 			}
+		}
+		if s.writer != nil {
+			errs = append(errs, s.writer.close())
 		}
 		if s.temporary != "" {
 			errs = append(errs, os.RemoveAll(s.temporary))
