@@ -20,10 +20,10 @@ func Explain(s kb.Support, name func(kb.Origin) string) string {
 		out.WriteString(sentence(count(s.Documents, "document") + origins(s, name)))
 	case s.Inferred > 0:
 		out.WriteString(sentence(fmt.Sprintf("no document says so; an analyst reads it in (%s)", count(s.Inferred, "claim"))))
-	case s.Denials > 0 || s.NonConfirmations > 0:
-		out.WriteString("Nobody asserts it.")
 	case s.Status == kb.StatusRetracted:
 		out.WriteString("Whoever asserted it has taken it back.")
+	case s.Status != "":
+		out.WriteString("Nobody asserts it.")
 	}
 	add := func(n int, text string) {
 		if n > 0 {
@@ -47,15 +47,20 @@ const maxNamed = 3
 func origins(s kb.Support, name func(kb.Origin) string) string {
 	if s.Named == 0 {
 		switch {
+		case len(s.Cycles) > 0:
+			return ", " + verb(s.Documents, "which leads", "which lead") + " to no origin"
 		case s.Documents == 1:
 			return ", which does not say where it has it"
 		case s.Unattributed == 1:
-			return "; none says where it has it, and all are of one text"
+			return "; none says where it has it, and they count as one"
 		}
 		return "; none says where it has it"
 	}
 	silent := ""
-	if s.Uncredited > 0 {
+	switch {
+	case s.Uncredited > 0 && len(s.Cycles) > 0:
+		silent = number(s.Uncredited) + " " + verb(s.Uncredited, "leads", "lead") + " to none"
+	case s.Uncredited > 0:
 		silent = number(s.Uncredited) + " " + verb(s.Uncredited, "does not say where it has it", "do not say where they have it")
 	}
 	if s.Named == 1 {
@@ -96,7 +101,7 @@ func SourceName(s *kb.Source, publishers []string) string {
 	out := "the " + noun(s.Kind)
 	switch {
 	case by != "":
-		out = "the " + by + " " + noun(s.Kind)
+		out = "the " + strings.TrimPrefix(by, "The ") + " " + noun(s.Kind)
 	case s.Title != "":
 		return "“" + s.Title + "”"
 	}

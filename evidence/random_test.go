@@ -111,3 +111,103 @@ func TestSupportIsWhatItsPlainVersionGives(t *testing.T) {
 		}
 	})
 }
+
+func TestOrderNeverChangesSupport(t *testing.T) {
+	thoroughly(t, func(t *rapid.T) {
+		m := matters.Draw(t, "matter")
+		want := evidence.Support(m)
+		m.Claims = rapid.Permutation(m.Claims).Draw(t, "claims in another order")
+		m.Parties = rapid.Permutation(m.Parties).Draw(t, "parties in another order")
+		for i, c := range m.Claims {
+			reordered := *c
+			reordered.Credits = rapid.Permutation(c.Credits).Draw(t, "credits in another order")
+			m.Claims[i] = &reordered
+		}
+		if diff := gocmp.Diff(want, evidence.Support(m)); diff != "" {
+			t.Fatalf("(-before +reordered)\n%s%s", diff, describe(m))
+		}
+	})
+}
+
+func TestWhoeverRepeatsAnOriginRaisesNoCount(t *testing.T) {
+	thoroughly(t, func(t *rapid.T) {
+		m := matters.Draw(t, "matter")
+		before := evidence.Support(m)
+		if before.Named == 0 {
+			return
+		}
+		origin := rapid.SampledFrom(before.Origins).Draw(t, "origin")
+		m.Sources["source:echo"] = &kb.Source{ID: "source:echo", Kind: kb.SourceArticle, Fingerprint: "held"}
+		m.Claims = append(m.Claims, &kb.Claim{
+			ID: "claim:echo", Source: "source:echo", Stance: kb.Asserts, Reading: kb.Explicit,
+			Modality: rapid.SampledFrom(kb.Modalities).Draw(t, "modality"),
+			Credits:  []kb.Credit{{Source: rapid.SampledFrom(origin.Sources).Draw(t, "root"), How: kb.CreditNamed}},
+		})
+		after := evidence.Support(m)
+		if after.Named > before.Named || after.AtLeast > before.AtLeast || after.AtMost > before.AtMost || after.Unattributed > before.Unattributed {
+			t.Fatalf("(-before +after)\n%s%s", gocmp.Diff(before, after), describe(m))
+		}
+		if after.Documents != before.Documents+1 {
+			t.Fatalf("%d documents, after %d", after.Documents, before.Documents)
+		}
+	})
+}
+
+func TestWhatIsInferredRaisesNothing(t *testing.T) {
+	thoroughly(t, func(t *rapid.T) {
+		m := matters.Draw(t, "matter")
+		m.Claims[0].Reading = kb.Explicit
+		before := evidence.Support(m)
+		ids := make([]kb.ID, 0, len(m.Sources))
+		for id := range m.Sources {
+			ids = append(ids, id)
+		}
+		slices.Sort(ids)
+		c := drawClaim(t, ids, len(m.Claims))
+		c.Reading = kb.Inferred
+		m.Claims = append(m.Claims, c)
+		after := evidence.Support(m)
+
+		want := before
+		if after.Inferred == before.Inferred+1 && c.Stance == kb.Asserts {
+			want.Inferred = after.Inferred
+			want.Contested = before.Denials > 0
+			if before.Documents == 0 && (after.Status == kb.StatusAlleged || after.Status == kb.StatusOpinion) {
+				want.Status = after.Status // nothing explicit asserts it
+			}
+		}
+		if diff := gocmp.Diff(want, after); diff != "" {
+			t.Fatalf("(-want +got)\n%s%s", diff, describe(m))
+		}
+	})
+}
+
+func TestFiguresOfSupportFitTogether(t *testing.T) {
+	thoroughly(t, func(t *rapid.T) {
+		m := matters.Draw(t, "matter")
+		s := evidence.Support(m)
+		leading := 0
+		for _, o := range s.Origins {
+			leading = max(leading, o.Documents)
+		}
+		for _, row := range []struct {
+			what string
+			ok   bool
+		}{
+			{"named origins are those listed", s.Named == len(s.Origins)},
+			{"there are named origins at most", s.Named <= s.AtMost},
+			{"at least is no more than at most", s.AtLeast <= s.AtMost},
+			{"something asserts where there are documents", (s.AtLeast > 0) == (s.Documents > 0)},
+			{"who leads nowhere and who leads to an origin are documents", s.Uncredited+leading <= s.Documents},
+			{"the unattributed lead nowhere", s.Unattributed <= s.Uncredited},
+			{"only what is denied is contested", !s.Contested || s.Denials > 0},
+			{"claims give a status", slices.Contains(kb.Statuses, s.Status)},
+			{"documents have a modality", (s.Strongest != "" && s.Weakest != "") == (s.Documents > 0)},
+			{"strongest is no weaker than weakest", slices.Index(kb.Modalities, s.Strongest) <= slices.Index(kb.Modalities, s.Weakest)},
+		} {
+			if !row.ok {
+				t.Fatalf("not so: %s\n%+v\n%s", row.what, s, describe(m))
+			}
+		}
+	})
+}
