@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 
 	"actorgraph/kb"
@@ -128,9 +129,7 @@ func turn[T, W any](t *testing.T, records kb.Records[T, W], q kb.Query[W], total
 // testPagesBesideWriters turns pages while others write: what they don't touch
 // comes once, neither twice nor not at all.
 func testPagesBesideWriters(t *testing.T, s kb.Store) {
-	name := func(i int) *kb.Entity {
-		return &kb.Entity{ID: kb.ID(fmt.Sprintf("e%03d", i)), Kind: kb.KindCompany, Name: fmt.Sprintf("Company %03d", i)}
-	}
+	name := numberedCompany
 	collection := kb.Collection{Name: "harbour"}
 	for _, direction := range []string{"forwards", "backwards"} {
 		t.Run(direction, func(t *testing.T) {
@@ -194,6 +193,120 @@ func testPagesBesideWriters(t *testing.T, s kb.Store) {
 			}
 			if len(gone) < 20 || len(gone) > 80 {
 				t.Errorf("%d of 100 records were removed meanwhile; too few or too many to tell anything", len(gone))
+			}
+		})
+	}
+}
+
+func numberedCompany(i int) *kb.Entity {
+	return &kb.Entity{ID: kb.ID(fmt.Sprintf("e%03d", i)), Kind: kb.KindCompany, Name: fmt.Sprintf("Company %03d", i)}
+}
+
+// testPagesMeanwhile turns pages, again and again, while another goroutine writes.
+// Companies with even numbers stand still. Among them those with odd ones come,
+// rise by their degree and go.
+func testPagesMeanwhile(t *testing.T, s kb.Store) {
+	const companies, rounds = 100, 12
+	set := func() *kb.ChangeSet {
+		return &kb.ChangeSet{Collection: kb.Collection{Name: "harbour"}, Sources: []*kb.Source{{ID: "source:paper", Kind: kb.SourceArticle}}}
+	}
+	// own makes company i own the next n that move or stand still as it does.
+	own := func(set *kb.ChangeSet, i, n int) {
+		for k := range n {
+			owns := kb.NewRelation(kb.Owns, numberedCompany(i).ID, numberedCompany((i+2*(k+1))%companies).ID, "")
+			set.Relations, set.Claims = append(set.Relations, owns), append(set.Claims, saying(owns.ID, 1))
+		}
+	}
+	still := set()
+	for i := 0; i < companies; i += 2 {
+		still.Entities = append(still.Entities, numberedCompany(i))
+		own(still, i, i%5)
+	}
+	apply(t, s, still)
+
+	come, rise, leave := set(), set(), set()
+	for i := 1; i < companies; i += 2 {
+		come.Entities = append(come.Entities, numberedCompany(i))
+		own(come, i, 1)
+		own(rise, i, i%5)
+		leave.Remove = append(leave.Remove, numberedCompany(i).ID)
+	}
+	for _, c := range slices.Concat(come.Claims, rise.Claims) {
+		if !slices.Contains(leave.Remove, c.ID) {
+			leave.Remove = append(leave.Remove, c.ID)
+		}
+	}
+
+	for _, order := range [][]kb.Order{up(kb.ByName), down(kb.ByDegree), up(kb.ByDegree, kb.ByName)} {
+		t.Run(fmt.Sprint(order), func(t *testing.T) {
+			var writing sync.WaitGroup
+			defer writing.Wait()
+			written := make(chan struct{})
+			writing.Go(func() {
+				defer close(written)
+				for range rounds {
+					for _, set := range []*kb.ChangeSet{come, rise, leave} {
+						if _, err := s.Apply(t.Context(), set); err != nil {
+							t.Error(err)
+							return
+						}
+					}
+				}
+			})
+			version := func() int64 {
+				v, err := s.Version(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				return v
+			}
+			beside := 0 // how often something was written while the pages turned
+			for turns := 0; ; turns++ {
+				before := version()
+				seen := map[kb.ID]int{}
+				q := kb.Query[kb.EntityWhere]{Order: order}
+				if turns%2 == 0 {
+					q.First = 7
+				} else {
+					q.Last = 7
+				}
+				for more := true; more; {
+					page := find(t, s.Entities(), q)
+					for _, e := range page.Items {
+						seen[e.ID]++
+					}
+					if more = page.HasNext; q.Last > 0 {
+						more = page.HasPrevious
+					}
+					if more && q.Last > 0 {
+						q.Before = page.Keys[0]
+					} else if more {
+						q.After = page.Keys[len(page.Keys)-1]
+					}
+				}
+				for _, e := range still.Entities {
+					if n := seen[e.ID]; n != 1 {
+						t.Errorf("%s, which nobody touched, came %d times in turn %d", e.ID, n, turns)
+					}
+				}
+				if order[0].By == kb.ByName { // by degree, one that rises may come again at its new place
+					for id, n := range seen {
+						if n > 1 {
+							t.Errorf("%s came %d times in turn %d", id, n, turns)
+						}
+					}
+				}
+				if version() > before {
+					beside++
+				}
+				select {
+				case <-written:
+					if beside == 0 {
+						t.Errorf("nothing was written while the pages turned %d times", turns+1)
+					}
+					return
+				default:
+				}
 			}
 		})
 	}

@@ -83,6 +83,7 @@ var writing = []struct {
 	{"Changes", testChanges},
 	{"Scan", testScan},
 	{"PagesBesideWriters", testPagesBesideWriters},
+	{"PagesMeanwhile", testPagesMeanwhile},
 	{"Writers", testWriters},
 	{"SameFact", testSameFact},
 	{"SameKey", testSameKey},
