@@ -22,7 +22,8 @@ const (
 // Write writes all that a store holds: one document for each collection that has
 // a record, by name. In each, entities, sources, relations and properties stand
 // by id, the claims on a fact by source and then by place. What two collections
-// share stands in both. Loaded into an empty store it gives the same records, and
+// share stands in both. What none describes any more, and others still use, stands
+// in the first that uses it. Loaded into an empty store it gives the same records, and
 // stores with the same records, of whatever make, give the same bytes. The time
 // at which claims were recorded is each store's own and is not written. A fact with
 // so many claims that they take more than [MaxRecord] is written and can't be read back.
@@ -30,6 +31,18 @@ const (
 // No more than a few thousand records are held at a time. The store has to stand
 // still meanwhile: if it changes, Write says so at the end.
 func Write(ctx context.Context, w io.Writer, store kb.Reader) error {
+	return write(ctx, w, store, "")
+}
+
+// WriteCollection writes one collection, as it stands in what [Write] writes, or
+// its name alone if it has no record. Entities and sources that it uses and only
+// others describe are not with it.
+func WriteCollection(ctx context.Context, w io.Writer, store kb.Reader, name string) error {
+	return write(ctx, w, store, name)
+}
+
+// write writes all collections, or only the one of that name.
+func write(ctx context.Context, w io.Writer, store kb.Reader, only string) error {
 	before, err := store.Version(ctx)
 	if err != nil {
 		return err
@@ -40,10 +53,19 @@ func Write(ctx context.Context, w io.Writer, store kb.Reader) error {
 	}
 	slices.SortFunc(collections, func(a, b kb.CollectionCount) int { return strings.Compare(a.Name, b.Name) })
 	out := &writer{ctx: ctx, store: store, w: bufio.NewWriter(w)}
+	if out.strays, err = findStrays(ctx, store, collections); err != nil {
+		return err
+	}
 	for _, c := range collections {
+		if only != "" && c.Name != only {
+			continue
+		}
 		out.collection, out.section = c.Collection, ""
 		if err := out.document(); err != nil {
 			return fmt.Errorf("collection %s: %w", c.Name, err)
+		}
+		if only != "" && out.section == "" {
+			out.begin()
 		}
 	}
 	if err := out.w.Flush(); err != nil {
@@ -62,6 +84,7 @@ type writer struct {
 	store kb.Reader
 	w     *bufio.Writer
 
+	strays     *strays
 	documents  int
 	collection kb.Collection
 	section    string // the list under way; "" before the first record of the collection
@@ -70,13 +93,17 @@ type writer struct {
 // document writes one collection.
 func (w *writer) document() error {
 	of := &kb.StringFilter{Eq: &w.collection.Name}
-	for e, err := range w.store.Entities().Scan(w.ctx, &kb.EntityWhere{Collection: of}) {
+	entities := w.store.Entities().Scan(w.ctx, &kb.EntityWhere{Collection: of})
+	entityID := func(e *kb.Entity) kb.ID { return e.ID }
+	for e, err := range amid(w.strays, w.collection.Name, w.strays.entities, entityID, entities) {
 		if err != nil {
 			return err
 		}
 		w.record("entities", entityTree(e))
 	}
-	for s, err := range w.store.Sources().Scan(w.ctx, &kb.SourceWhere{Collection: of}) {
+	sources := w.store.Sources().Scan(w.ctx, &kb.SourceWhere{Collection: of})
+	sourceID := func(s *kb.Source) kb.ID { return s.ID }
+	for s, err := range amid(w.strays, w.collection.Name, w.strays.sources, sourceID, sources) {
 		if err != nil {
 			return err
 		}
@@ -89,17 +116,24 @@ func (w *writer) document() error {
 	return writeFacts(w, "properties", w.store.Properties().Scan(w.ctx, &kb.PropertyWhere{Collection: of}), propertyTree)
 }
 
+// begin writes what stands above the records of the collection.
+func (w *writer) begin() {
+	var p printer
+	if w.documents > 0 {
+		p.line(0, "---")
+	}
+	w.documents++
+	p.field(field{"collection", collectionTree(w.collection)}, 0, "")
+	w.w.Write(p.Bytes())
+}
+
 // record writes one record, and before the first one of its list or its
 // collection what stands above it. What can't be written shows when all is flushed.
 func (w *writer) record(section string, t *tree) {
-	var p printer
 	if w.section == "" {
-		if w.documents > 0 {
-			p.line(0, "---")
-		}
-		w.documents++
-		p.field(field{"collection", collectionTree(w.collection)}, 0, "")
+		w.begin()
 	}
+	var p printer
 	if w.section != section {
 		p.line(0, section+":")
 		w.section = section

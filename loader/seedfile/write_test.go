@@ -3,8 +3,10 @@ package seedfile
 import (
 	"bytes"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"actorgraph/kb"
@@ -107,4 +109,99 @@ func firstDifference(a, b string) int {
 		}
 	}
 	return line
+}
+
+// What no collection describes any more stays as long as others use it: what they
+// say has to be loadable.
+func TestWhatIsOnlyUsedIsWrittenWithItsUser(t *testing.T) {
+	const described = `collection: described
+entities:
+  - {id: acme, kind: company, name: Acme}
+  - {id: bank, kind: company, name: Bank}
+  - {id: court, kind: public-body, name: Court}
+  - {id: depot, kind: company, name: Depot}
+  - {id: press, kind: company, name: Press}
+  - {id: unused, kind: company, name: Unused}
+  - {id: zoo, kind: company, name: Zoo}
+sources:
+  - {id: "source:b", kind: REPORT, cites: ["source:c"]}
+  - {id: "source:c", kind: REPORT, derivesFrom: [{source: "source:d", how: COPY, basis: DECLARED}]}
+  - {id: "source:d", kind: REPORT, publishers: [press]}
+  - {id: "source:unused", kind: REPORT}
+`
+	const users = `---
+collection: user-1
+entities:
+  - {id: bell, kind: company, name: Bell}
+properties:
+  - entity: bell
+    key: rating
+    value: B3
+    issuer: bank
+    claims: [{source: "source:b", statement: Bank rates Bell.}]
+---
+collection: user-2
+sources:
+  - {id: "source:a", kind: REPORT}
+relations:
+  - from: acme
+    type: OWNS
+    to: depot
+    claims: [{source: "source:a", statement: It does., attributedTo: [court], credits: [{source: "source:b", how: NAMED}]}]
+---
+collection: user-3
+relations:
+  - from: acme
+    type: OWNS
+    to: zoo
+    claims: [{source: "source:a", statement: It does.}]
+`
+	// By hand: the first collection, by name, that leads to each.
+	want := map[string]string{
+		"user-1": "bank bell press source:b source:c source:d",
+		"user-2": "acme court depot source:a",
+		"user-3": "zoo",
+	}
+	for name, store := range map[string]kb.Store{"sqlite": openSQLite(t), "plain": plain.New()} {
+		t.Run(name, func(t *testing.T) {
+			load(t, store, textInput(described+users))
+			all := []kb.ID{"acme", "bank", "court", "depot", "press", "unused", "zoo", "source:b", "source:c", "source:d", "source:unused"}
+			if _, err := store.Apply(t.Context(), &kb.ChangeSet{Collection: kb.Collection{Name: "described"}, Remove: all}); err != nil {
+				t.Fatal(err)
+			}
+			once := written(t, store)
+			got := map[string]string{}
+			for r, err := range Read(bytes.NewReader([]byte(once)), "once.yaml") {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if r.Fact == nil {
+					got[r.Collection.Name] = strings.TrimSpace(got[r.Collection.Name] + " " + r.String())
+				}
+			}
+			if !maps.Equal(got, want) {
+				t.Errorf("written is\n%s\ndescribing %v, want %v", once, got, want)
+			}
+			second := plain.New()
+			load(t, second, textInput(once))
+			if twice := written(t, second); twice != once {
+				t.Errorf("written again it is\n%s\nand was\n%s", twice, once)
+			}
+		})
+	}
+}
+
+func TestACollectionIsWrittenAsItStandsInTheWhole(t *testing.T) {
+	store := plain.New()
+	load(t, store, textInput("collection: {name: a, title: An empty one}\n---\ncollection: b\nentities:\n  - {id: acme, kind: company, name: Acme}\n"+
+		"---\ncollection: c\nentities:\n  - {id: depot, kind: company, name: Depot}\n"))
+	for name, want := range map[string]string{
+		"a": "collection:\n  name: a\n  title: An empty one\n",
+		"c": "collection:\n  name: c\nentities:\n  - id: depot\n    kind: company\n    name: Depot\n",
+	} {
+		var got bytes.Buffer
+		if err := WriteCollection(t.Context(), &got, store, name); err != nil || got.String() != want {
+			t.Errorf("%s is written as\n%s\nwant\n%s(%v)", name, &got, want, err)
+		}
+	}
 }
