@@ -78,9 +78,9 @@ func TestServerGoneAndBack(t *testing.T) {
 	s.Wipe(t)
 	store := s.open(t)
 	askAll(t, store, succeeds(t))
-	p.set(func() { p.cut = true })
+	p.Set(func() { p.Cut = true })
 	askAll(t, store, unavailable(t))
-	p.set(func() { p.cut = false })
+	p.Set(func() { p.Cut = false })
 	askAll(t, store, succeeds(t))
 }
 
@@ -90,9 +90,9 @@ func TestServerSilentAndBack(t *testing.T) {
 	store := s.open(t)
 	askAll(t, store, succeeds(t))
 	silence := make(chan struct{})
-	p.set(func() { p.silent = silence })
+	p.Set(func() { p.Silent = silence })
 	askAll(t, store, unavailable(t))
-	p.set(func() { p.silent = nil })
+	p.Set(func() { p.Silent = nil })
 	close(silence)
 	askAll(t, store, succeeds(t))
 }
@@ -105,8 +105,8 @@ func TestCancelledCallsEndAndLeaveNothingBehind(t *testing.T) {
 	store := s.open(t)
 	for range 120 {
 		ctx, cancel := context.WithCancel(t.Context())
-		p.set(func() {
-			p.request = func(message []byte) {
+		p.Set(func() {
+			p.Request = func(message []byte) {
 				if strings.Contains(string(message), "Claim") {
 					cancel()
 				}
@@ -120,7 +120,7 @@ func TestCancelledCallsEndAndLeaveNothingBehind(t *testing.T) {
 			t.Fatalf("Find of a cancelled context took %s", took)
 		}
 	}
-	p.set(func() { p.request = nil })
+	p.Set(func() { p.Request = nil })
 	askAll(t, store, succeeds(t))
 }
 
@@ -146,21 +146,17 @@ func TestCommitOfUnknownOutcome(t *testing.T) {
 				t.Fatal(err) // lays the database out
 			}
 			var lost, dropping atomic.Bool
-			p.set(func() {
-				p.request = func(message []byte) {
-					if commits(message) && !lost.Load() {
+			p.Set(func() {
+				p.Request = func(message []byte) {
+					if neo4jtest.Commits(message) && !lost.Load() {
 						lost.Store(true)
 						dropping.Store(true)
 						if !made {
-							p.set(func() {
-								for c := range p.conns {
-									c.Close()
-								}
-							})
+							p.Break()
 						}
 					}
 				}
-				p.answer = func([]byte) bool { return !dropping.CompareAndSwap(true, false) }
+				p.Answer = func([]byte) bool { return !dropping.CompareAndSwap(true, false) }
 			})
 			applied, err := store.Apply(t.Context(), oneFact())
 			if err != nil {
@@ -208,8 +204,8 @@ func TestDeadlockIsTriedAgain(t *testing.T) {
 	// stranger asks for the store's.
 	var met atomic.Int32
 	stranger := make(chan error, 1)
-	p.set(func() {
-		p.request = func(message []byte) {
+	p.Set(func() {
+		p.Request = func(message []byte) {
 			if !strings.Contains(string(message), "REMOVE n:Uncollected") || met.Add(1) > 1 {
 				return
 			}

@@ -18,6 +18,14 @@ func testServer(t testing.TB) server {
 	return server{neo4jtest.Find(t)}
 }
 
+// newProxy starts a proxy in front of the server and returns the server as the
+// store sees it through the proxy.
+func newProxy(t *testing.T) (*neo4jtest.Proxy, server) {
+	t.Helper()
+	p, s := neo4jtest.NewProxy(t, neo4jtest.Find(t))
+	return p, server{s}
+}
+
 // open wipes the server's database and opens a store on it.
 func open(t testing.TB) *neo4jstore.Store {
 	t.Helper()
