@@ -6,15 +6,6 @@ import (
 	"actorgraph/kb"
 )
 
-// partyTypes are the relations by which an actor has a part in a thing that has
-// several participants.
-var partyTypes = []kb.RelationType{kb.SellerIn, kb.BuyerIn, kb.Operated, kb.Helped, kb.PlaintiffIn, kb.DefendantIn, kb.Administers, kb.CarriedOut}
-
-// IsPartyType tells whether a relation of type t makes the entity it starts at a
-// party to all that is said of the one it ends at. The parties to a fact are the
-// ends of a relation, or the entity of a property, and the parties to these.
-func IsPartyType(t kb.RelationType) bool { return slices.Contains(partyTypes, t) }
-
 // judge finds the status and the strengths.
 func (w *weighing) judge(s *kb.Support, asserting *counting) {
 	strengths := w.strengths(asserting)
@@ -130,7 +121,7 @@ func (w *weighing) isPartiesAlone(d *word) bool {
 
 // voicedBy are the roots of a word, or its document if it credits nobody.
 func (w *weighing) voicedBy(d *word) []kb.ID {
-	if len(d.roots) == 0 && len(d.Credits) == 0 {
+	if len(d.roots) == 0 && len(d.credits()) == 0 {
 		return []kb.ID{d.source}
 	}
 	return w.standing(d)

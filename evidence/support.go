@@ -8,20 +8,6 @@ import (
 	"actorgraph/kb"
 )
 
-// Matter is all that the support of a fact is computed from. The order of its
-// lists changes nothing.
-type Matter struct {
-	// Claims are those on the fact. For the joint support of several facts they
-	// are those on all of them.
-	Claims []*kb.Claim
-	// Sources holds the sources that the claims are from, those that they credit,
-	// and all that these derive from, over any number of steps.
-	Sources map[kb.ID]*kb.Source
-	// Parties are the actors whose word on the fact is in their own cause: see
-	// [IsPartyType].
-	Parties []kb.ID
-}
-
 // Support boils the claims on a fact down to what they come to together. It
 // counts origins, not documents: whoever repeats another adds nothing.
 //
@@ -38,8 +24,12 @@ type Matter struct {
 //
 // The cost is that of sorting the claims; only sources that credit each other over
 // many steps add to it.
-func Support(m Matter) kb.Support {
-	return weigh(m, wordsOf(m.Claims))
+func Support(m kb.Matter) kb.Support {
+	words := make([]*word, len(m.Claims))
+	for i, c := range m.Claims {
+		words[i] = &word{Claim: c, source: c.Source}
+	}
+	return weigh(m, words, false)
 }
 
 // word is a claim as it counts: for its own document, or for one that it credits.
@@ -51,18 +41,19 @@ type word struct {
 	takenBack bool
 }
 
-func wordsOf(claims []*kb.Claim) []*word {
-	words := make([]*word, len(claims))
-	for i, c := range claims {
-		words[i] = &word{Claim: c, source: c.Source}
+// credits are the sources that the word credits, if it counts for its own document.
+func (d *word) credits() []kb.Credit {
+	if d.standsFor {
+		return nil
 	}
-	return words
+	return d.Credits
 }
 
 // weighing is the state of one computation.
 type weighing struct {
-	Matter
-	words    []*word // explicit ones that say something, by claim
+	kb.Matter
+	detected bool    // text families that the program found count, too
+	words    []*word // explicit ones that say something
 	inferred []*word
 	cycles   [][]kb.ID
 	taken    map[kb.ID]bool // sources that took their word back
@@ -71,18 +62,18 @@ type weighing struct {
 // The stances that say something of the fact itself.
 var stances = []kb.Stance{kb.Asserts, kb.Denies, kb.DoesNotConfirm, kb.Silent}
 
-func weigh(m Matter, words []*word) kb.Support {
+func weigh(m kb.Matter, words []*word, detected bool) kb.Support {
 	if len(words) == 0 {
 		return kb.Support{}
 	}
-	w := &weighing{Matter: m}
-	var retractions []*kb.Claim
+	w := &weighing{Matter: m, detected: detected}
+	var retractions []*word
 	for _, d := range words {
 		switch {
 		case d.Reading == kb.Inferred:
 			w.inferred = append(w.inferred, d)
 		case d.Stance == kb.Retracts:
-			retractions = append(retractions, d.Claim)
+			retractions = append(retractions, d)
 		default:
 			w.words = append(w.words, d)
 		}
@@ -110,11 +101,13 @@ func weigh(m Matter, words []*word) kb.Support {
 		Uncredited:       asserting.uncredited,
 		Cycles:           slices.CompactFunc(w.cycles, slices.Equal),
 	}
+	inferred := map[kb.ID]bool{} // claims
 	for _, d := range w.inferred {
 		if d.Stance == kb.Asserts {
-			s.Inferred++
+			inferred[d.ID] = true
 		}
 	}
+	s.Inferred = len(inferred)
 	s.Contested = (s.Documents > 0 || s.Inferred > 0) && denying.documents > 0
 	w.judge(&s, asserting)
 	return s
@@ -276,14 +269,14 @@ func (g *creditGraph) documentOf(placeholder kb.ID) (kb.ID, bool) {
 
 // takeBack marks the words that were taken back: those of the sources that
 // retract, those that they name, and those that have no roots but these.
-func (w *weighing) takeBack(retractions []*kb.Claim) {
+func (w *weighing) takeBack(retractions []*word) {
 	w.taken = map[kb.ID]bool{}
 	if len(retractions) == 0 {
 		return
 	}
 	named := map[kb.ID]bool{}
 	for _, r := range retractions {
-		w.taken[r.Source] = true
+		w.taken[r.source] = true
 		for _, id := range r.Retracts {
 			named[id] = true
 		}
@@ -365,7 +358,7 @@ func (w *weighing) counted(stances ...kb.Stance) *counting {
 	}
 	credits := map[kb.ID]bool{} // origins or would-be ones of which a document credits someone
 	for document, words := range documents {
-		if slices.ContainsFunc(words, func(d *word) bool { return len(d.Credits) > 0 }) {
+		if slices.ContainsFunc(words, func(d *word) bool { return len(d.credits()) > 0 }) {
 			credits[origins.of(document)] = true
 		}
 	}
@@ -425,7 +418,7 @@ func (w *weighing) parents(id kb.ID, documents map[kb.ID][]*word) []kb.ID {
 	var out []kb.ID
 	for _, d := range w.source(id).DerivesFrom {
 		parent := w.source(d.Source)
-		if d.Basis == kb.Declared && (parent.Fingerprint == "" || len(documents[d.Source]) > 0) {
+		if (d.Basis == kb.Declared || w.detected) && (parent.Fingerprint == "" || len(documents[d.Source]) > 0) {
 			out = append(out, d.Source)
 		}
 	}

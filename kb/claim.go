@@ -29,6 +29,10 @@ type Claim struct {
 	Note         string // the analyst's
 	RecordedBy   string
 
+	// Verification is the last one; zero if there was none since the claim, or the
+	// copy that its source speaks of, changed. Stores keep it; see [Writer.Verify].
+	Verification Verification
+
 	// RecordedAt is when a store first took the claim. Stores fill it in and
 	// keep it when the same claim comes again.
 	RecordedAt time.Time

@@ -1,13 +1,115 @@
 package kb
 
-// Lens is the view in which a question is asked: which claims are read, and
-// what is asked of the support that they give. The zero Lens sees everything.
-// Stores know no other yet and refuse one with [ErrInvalid].
+import (
+	"fmt"
+	"slices"
+)
+
+// Lens is the view in which questions are asked. The zero Lens sees everything.
+//
+// It first selects claims: those of one collection, those that speak of one day,
+// those that were known by another. What is left of the graph is what those claims
+// say, with support, dates and counts of its own. Then it hides facts by their
+// support; that never changes a figure of another.
+//
+// A question under a lens is answered as if the store held only what is left:
+//
+//   - of the claims those that are selected and whose fact is not hidden,
+//   - the facts that have such a claim,
+//   - the entities that one of these facts touches: at either end, as the entity of
+//     a property, or as its issuer,
+//   - the sources for which one of these claims counts: its own, or where that was
+//     not published yet those that it credits by name and that were.
+//
+// All that is derived is of what is left: intervals, collections, support and
+// counts of claims of facts, degrees of entities, the claims of sources. Only Get
+// answers for every entity and every source: of an entity it says whether it is
+// Visible. The parties to a fact are those that all of the graph knows.
 type Lens struct {
-	TrueAt     Date   // keeps what may have been true on that day
-	KnownAt    Date   // keeps what was publicly known by that day
-	Collection string // reads the claims of this collection alone
+	// TrueAt, one day, selects the claims that may speak of that day: one that
+	// gives since or until if the day may lie between, one that gives neither by the
+	// date of the event, targeting, deal or lawsuit that its fact belongs to, one
+	// without any date always.
+	TrueAt Date
+	// KnownAt, one day, selects the claims that were certainly known by its end. A
+	// claim is known from the day on which its document was certainly out, or one
+	// that it credits by name, whichever is first; before its own document was out it
+	// counts for the credited ones. A claim without such a date is never known.
+	KnownAt Date
+	// Certain, if it is set, makes both clocks keep what is certain, or what is
+	// possible. A claim certainly speaks of the days from the latest that its since
+	// can be to the earliest that its until can be; where it gives no until, to the
+	// day of asOf, or else of its document.
+	Certain *bool
+	// Collection selects the claims of one collection.
+	Collection string
+	// Detected also takes those documents to share a text of which the program found
+	// that they do, and not only those of which it is declared.
+	Detected bool
+
+	// The rest asks of the support of what is left. Properties whose key's row says
+	// Naming are not asked: a name stays known however weak its support is.
+
+	MinOrigins int        // of AtLeast
+	Statuses   []Status   // one of these
+	Contested  *bool      // is, or is not
+	Modalities []Modality // the strongest is one of these
+	// Verified keeps facts of which a claim that asserts them was found in its
+	// document, or those of which none was.
+	Verified *bool
 }
 
 // IsZero tells whether l sees everything.
-func (l Lens) IsZero() bool { return l == Lens{} }
+func (l Lens) IsZero() bool {
+	return l.TrueAt.IsZero() && l.KnownAt.IsZero() && l.Certain == nil && l.Collection == "" && !l.Detected && !l.asksSupport()
+}
+
+func (l Lens) asksSupport() bool {
+	return l.MinOrigins != 0 || l.Statuses != nil || l.Contested != nil || l.Modalities != nil || l.Verified != nil
+}
+
+// MaxOrigins bounds MinOrigins.
+const MaxOrigins = 1_000
+
+// Check tells what is wrong with l, or nil; the error is an [ErrInvalid].
+func (l Lens) Check() error {
+	for _, clock := range []struct {
+		name string
+		date Date
+	}{{"trueAt", l.TrueAt}, {"knownAt", l.KnownAt}} {
+		if first, last := clock.date.Span(); !clock.date.IsZero() && first != last {
+			return fmt.Errorf("%w: %s of a lens is one day, such as 2021-11-25, not %s", ErrInvalid, clock.name, clock.date)
+		}
+	}
+	if l.Collection != "" {
+		if id := ID(l.Collection); id.Check() != nil || id.Class() != EntityClass {
+			return fmt.Errorf("%w: the collection of a lens is %.40q; its name is a slug, as in nso-articles", ErrInvalid, l.Collection)
+		}
+	}
+	if l.MinOrigins < 0 || l.MinOrigins > MaxOrigins {
+		return fmt.Errorf("%w: minOrigins of a lens is %d; it is between 0 and %d", ErrInvalid, l.MinOrigins, MaxOrigins)
+	}
+	for _, s := range l.Statuses {
+		if !slices.Contains(Statuses, s) {
+			return fmt.Errorf("%w: a lens: %v", ErrInvalid, unknown("status", string(s), Statuses))
+		}
+	}
+	for _, m := range l.Modalities {
+		if !slices.Contains(Modalities, m) {
+			return fmt.Errorf("%w: a lens: %v", ErrInvalid, unknown("modality", string(m), Modalities))
+		}
+	}
+	return nil
+}
+
+// Passes tells whether a fact with this support is shown. naming: it is a
+// property whose key names its entity; verified: a claim that asserts it was
+// found in its document.
+func (l Lens) Passes(s Support, naming, verified bool) bool {
+	return naming ||
+		s.AtLeast >= l.MinOrigins &&
+			(l.Statuses == nil || slices.Contains(l.Statuses, s.Status)) &&
+			(l.Contested == nil || *l.Contested == s.Contested) &&
+			(l.Modalities == nil || slices.Contains(l.Modalities, s.Strongest)) &&
+			(l.Verified == nil || *l.Verified == verified)
+}

@@ -45,6 +45,13 @@ type Plan struct {
 	// after the set, have to be checked again with [CheckRelation] and [CheckProperty].
 	KindChanged []ID
 
+	// SourcesChanged are stored sources that the set changes: all facts whose
+	// support depends on one of them have to be weighed again. Of NewCopies the
+	// copy that was read is another one: what was verified against the old one is
+	// forgotten.
+	SourcesChanged []ID
+	NewCopies      []ID
+
 	// TouchedFacts had claims added, changed or removed, sorted.
 	TouchedFacts []ID
 
@@ -80,7 +87,7 @@ func NewPlan(set *ChangeSet, stored *Stored, now time.Time) (*Plan, error) {
 	touched := map[ID]bool{}
 	for _, e := range set.Entities {
 		next := *e
-		next.Collections, next.Degree = []string{name}, 0
+		next.Collections, next.Degree, next.Visible = []string{name}, 0, true
 		old := stored.Entities[e.ID]
 		if old != nil {
 			next.Collections, next.Degree = with(old.Collections, name), old.Degree
@@ -97,7 +104,12 @@ func NewPlan(set *ChangeSet, stored *Stored, now time.Time) (*Plan, error) {
 		if old != nil {
 			next.Collections = with(old.Collections, name)
 		}
-		put(p, SourceClass, s.ID, old, &next, &p.Sources)
+		if put(p, SourceClass, s.ID, old, &next, &p.Sources) && old != nil {
+			p.SourcesChanged = append(p.SourcesChanged, s.ID)
+			if old.FileName != s.FileName || old.Fingerprint != s.Fingerprint {
+				p.NewCopies = append(p.NewCopies, s.ID)
+			}
+		}
 	}
 	for _, r := range set.Relations {
 		if stored.Relations[r.ID] != nil {
@@ -120,9 +132,10 @@ func NewPlan(set *ChangeSet, stored *Stored, now time.Time) (*Plan, error) {
 		next.RecordedAt = now
 		old := stored.Claims[c.ID]
 		if old != nil {
-			next.RecordedAt = old.RecordedAt
+			next.RecordedAt, next.Verification = old.RecordedAt, old.Verification
 		}
 		if put(p, ClaimClass, c.ID, old, &next, &p.Claims) {
+			next.Verification = Verification{} // what was found bears out another claim
 			touched[c.Fact] = true
 		}
 	}

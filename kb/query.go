@@ -20,9 +20,6 @@ var Links = map[Class][]Link{
 // the error is an [ErrInvalid]. paged tells whether it asks for a page. Every
 // store asks it first.
 func (q Query[W]) Check(c Class, paged bool) error {
-	if !q.Lens.IsZero() {
-		return fmt.Errorf("%w: this store knows no lens yet but the one that sees everything", ErrInvalid)
-	}
 	if q.Of != nil && !slices.Contains(Links[c], q.By) {
 		return fmt.Errorf("%w: %q does not lead to %s", ErrInvalid, q.By, a(c))
 	}
@@ -233,7 +230,7 @@ func (q SearchQuery) Check() error {
 	if err := checkText(q.Text, MaxSearchText, true); err != nil {
 		return fmt.Errorf("%w: the text of a search %v", ErrInvalid, err)
 	}
-	page := Query[EntityWhere]{Lens: q.Lens, Where: q.Where, First: q.First}
+	page := Query[EntityWhere]{Where: q.Where, First: q.First}
 	if err := page.Check(EntityClass, true); err != nil {
 		return err
 	}

@@ -14,12 +14,16 @@ type Entity struct {
 	// Degree is the number of relations that start or end at the entity.
 	// Stores fill it in.
 	Degree int
+	// Visible tells whether the lens that the entity was read under shows it.
+	// Stores fill it in.
+	Visible bool
 }
 
 // Fact is a [Relation] or a [Property]: what may be true.
 type Fact interface {
 	FactID() ID
 	Interval() Interval
+	Supported() Support
 	isFact()
 }
 
@@ -39,8 +43,10 @@ type Relation struct {
 	// such as two periods of ownership. Usually empty.
 	Key string
 
-	When        Interval // filled in by stores
-	Collections []string // of its claims, sorted; filled in by stores
+	// What its claims come to, filled in by stores.
+	When        Interval
+	Support     Support
+	Collections []string // of its claims, sorted
 }
 
 // NewRelation makes the relation "from typ to" with its id. A symmetric
@@ -60,6 +66,9 @@ func (r *Relation) FactID() ID { return r.ID }
 
 // Interval implements Fact.
 func (r *Relation) Interval() Interval { return r.When }
+
+// Supported implements Fact.
+func (r *Relation) Supported() Support { return r.Support }
 func (r *Relation) isFact()            {}
 
 // Property is a fact that gives an entity a value.
@@ -70,8 +79,10 @@ type Property struct {
 	Value  Value
 	Issuer ID // who gave it, for keys whose row says Issued; else empty
 
-	When        Interval // filled in by stores
-	Collections []string // of its claims, sorted; filled in by stores
+	// What its claims come to, filled in by stores.
+	When        Interval
+	Support     Support
+	Collections []string // of its claims, sorted
 }
 
 // NewProperty makes a property with its id.
@@ -91,6 +102,9 @@ func (p *Property) FactID() ID { return p.ID }
 
 // Interval implements Fact.
 func (p *Property) Interval() Interval { return p.When }
+
+// Supported implements Fact.
+func (p *Property) Supported() Support { return p.Support }
 func (p *Property) isFact()            {}
 
 // Collection is a named set of claims that are loaded together.

@@ -32,6 +32,16 @@ type Reader interface {
 	Claims() Records[Claim, ClaimWhere]
 	Sources() Records[Source, SourceWhere]
 
+	// Under answers everything below as the lens has it, which is checked by each
+	// question; RelationCounts, Search and SearchCount, too. The rest of a reader
+	// knows no lens.
+	Under(lens Lens) Reader
+
+	// Matters returns what the support of each of these facts is computed from, in
+	// their order, nil for each that is unknown. It is the same under every lens. At
+	// most [MaxBatch] ids.
+	Matters(ctx context.Context, facts []ID) ([]*Matter, error)
+
 	// Collections lists the collections by name, with how many claims each has.
 	Collections(ctx context.Context) ([]CollectionCount, error)
 	// RelationCounts tells, for each entity, how many relations of each type and
@@ -75,7 +85,6 @@ type Records[T, W any] interface {
 	Facet(ctx context.Context, q Query[W], by FacetKey, n int) ([][]Bucket, error)
 	// Scan yields every record that passes where, by id, in one consistent
 	// state of the store. It ends after the first error. A nil where passes all.
-	// The lens of a scan is the zero one until stores know others.
 	Scan(ctx context.Context, where *W) iter.Seq2[*T, error]
 }
 
@@ -97,7 +106,6 @@ type Query[W any] struct {
 	// Keys narrows the properties of the parents to these, none meaning all.
 	Keys []PropertyKey
 
-	Lens  Lens
 	Where *W
 	Order []Order // the id is always the last key, ascending; none: by id
 
@@ -246,7 +254,6 @@ type RelationCount struct {
 // name, id. A text without any letter or digit finds nothing.
 type SearchQuery struct {
 	Text  string
-	Lens  Lens
 	Where *EntityWhere
 	First int // between 1 and [MaxPage]
 	After Keyset
@@ -314,6 +321,12 @@ type Writer interface {
 	// it. Applying the same set again changes nothing and says so. When Apply
 	// returns without error, the change outlives a crash.
 	Apply(ctx context.Context, set *ChangeSet) (*Applied, error)
+	// Verify keeps what came of holding claims against the texts of their
+	// documents, by the ids of the claims, and brings up to date what depends on it,
+	// all or nothing. Claims that are gone are passed over. It returns the version,
+	// which rises, with a change of each claim in question, if something else than
+	// the time is new.
+	Verify(ctx context.Context, results map[ID]Verification) (int64, error)
 }
 
 // Applied tells what a change set did.

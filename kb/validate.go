@@ -47,7 +47,7 @@ func (s *ChangeSet) Validate() error {
 	}
 	for i, e := range s.Entities {
 		once(EntityClass, i, e.ID)
-		e.Collections, e.Degree = nil, 0
+		e.Collections, e.Degree, e.Visible = nil, 0, false
 		v.entity(i, e)
 	}
 	for i, src := range s.Sources {
@@ -59,14 +59,14 @@ func (s *ChangeSet) Validate() error {
 	relations := make(map[ID]*Relation, len(s.Relations))
 	for i, r := range s.Relations {
 		once(RelationClass, i, r.ID)
-		r.When, r.Collections = Interval{}, nil
+		r.When, r.Support, r.Collections = Interval{}, Support{}, nil
 		v.relation(i, r)
 		relations[r.ID] = r
 	}
 	properties := make(map[ID]*Property, len(s.Properties))
 	for i, p := range s.Properties {
 		once(PropertyClass, i, p.ID)
-		p.When, p.Collections = Interval{}, nil
+		p.When, p.Support, p.Collections = Interval{}, Support{}, nil
 		v.property(i, p)
 		properties[p.ID] = p
 	}
@@ -74,7 +74,7 @@ func (s *ChangeSet) Validate() error {
 	for i, c := range s.Claims {
 		once(ClaimClass, i, c.ID)
 		c.Normalize()
-		c.RecordedAt = time.Time{}
+		c.RecordedAt, c.Verification = time.Time{}, Verification{}
 		v.claim(i, c, s.Collection.Name, relations[c.Fact], properties[c.Fact])
 		claimed[c.Fact] = true
 	}

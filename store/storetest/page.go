@@ -58,7 +58,6 @@ func testPages(t *testing.T, s kb.Store, f *fixture) {
 			"a place of another order":            {First: 1, After: kb.Keyset{text("a"), text("b")}},
 			"a place with a number for a name":    {First: 1, Order: name, After: kb.Keyset{number(1), text("acme")}},
 			"a place without a name":              {First: 1, Order: name, After: kb.Keyset{{}, text("acme")}},
-			"a lens":                              {First: 1, Lens: kb.Lens{Collection: "harbour"}},
 			"an order of another class":           {First: 1, Order: up(kb.BySince)},
 			"the same key twice":                  {First: 1, Order: up(kb.ByName, kb.ByName)},
 			"a filter without an operator":        {First: 1, Where: &kb.EntityWhere{Name: &kb.StringFilter{}}},

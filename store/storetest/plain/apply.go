@@ -145,6 +145,11 @@ func (st *state) write(plan *kb.Plan) (touched map[kb.ID]bool) {
 	for _, p := range plan.Properties {
 		st.properties[p.ID], touched[p.ID] = copyProperty(p), true
 	}
+	for _, c := range st.claims {
+		if slices.Contains(plan.NewCopies, c.Source) {
+			c.Verification = kb.Verification{}
+		}
+	}
 	for _, c := range plan.Claims {
 		st.claims[c.ID], touched[c.ID] = copyClaim(c), true
 	}
@@ -257,21 +262,62 @@ func (st *state) used() map[kb.ID]bool {
 // derive computes anew every field that stores fill in from other records.
 func (st *state) derive() {
 	for _, e := range st.entities {
-		e.Degree = len(st.relationsAt(e.ID))
+		e.Degree, e.Visible = len(st.relationsAt(e.ID)), true
 	}
 	for _, r := range st.relations {
-		from, to := st.entities[r.From].Kind, st.entities[r.To].Kind
-		r.When = evidence.Interval(st.claimsOn(r.ID), st.happened(evidence.Inherits(r, from, to)))
-		r.Collections = collectionsOf(st.claimsOn(r.ID))
+		m := st.matter(r.ID)
+		r.When = evidence.Interval(m.Claims, m.Inherited)
+		r.Support = evidence.Support(*m)
+		r.Collections = collectionsOf(m.Claims)
 	}
 	for _, p := range st.properties {
-		var inherited kb.Date
-		if evidence.InheritsProperty(p.Key, st.entities[p.Entity].Kind) {
-			inherited = st.happened(p.Entity)
-		}
-		p.When = evidence.Interval(st.claimsOn(p.ID), inherited)
-		p.Collections = collectionsOf(st.claimsOn(p.ID))
+		m := st.matter(p.ID)
+		p.When = evidence.Interval(m.Claims, m.Inherited)
+		p.Support = evidence.Support(*m)
+		p.Collections = collectionsOf(m.Claims)
 	}
+}
+
+// matter is all that the support of a fact is computed from, or nil.
+func (st *state) matter(fact kb.ID) *kb.Matter {
+	m := &kb.Matter{Claims: st.claimsOn(fact), Sources: map[kb.ID]*kb.Source{}}
+	var at []kb.ID
+	if r := st.relations[fact]; r != nil {
+		at = []kb.ID{r.From, r.To}
+		m.Inherited = st.happened(evidence.Inherits(r, st.entities[r.From].Kind, st.entities[r.To].Kind))
+	} else if p := st.properties[fact]; p != nil {
+		at = []kb.ID{p.Entity}
+		if evidence.InheritsProperty(p.Key, st.entities[p.Entity].Kind) {
+			m.Inherited = st.happened(p.Entity)
+		}
+	} else {
+		return nil
+	}
+	parties := slices.Clone(at)
+	for _, r := range st.relations {
+		if slices.Contains(at, r.To) && slices.Contains(kb.PartyTypes, r.Type) {
+			parties = append(parties, r.From)
+		}
+	}
+	slices.Sort(parties)
+	m.Parties = slices.Compact(parties)
+	var add func(kb.ID)
+	add = func(id kb.ID) {
+		if m.Sources[id] != nil {
+			return
+		}
+		m.Sources[id] = st.sources[id]
+		for _, d := range st.sources[id].DerivesFrom {
+			add(d.Source)
+		}
+	}
+	for _, c := range m.Claims {
+		add(c.Source)
+		for _, credit := range c.Credits {
+			add(credit.Source)
+		}
+	}
+	return m
 }
 
 // happened is the date of the thing with this id, or none.

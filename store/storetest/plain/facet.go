@@ -40,7 +40,7 @@ func (r records[T, W]) Facet(ctx context.Context, q kb.Query[W], by kb.FacetKey,
 	return out, nil
 }
 
-func distinct(values []string) []string {
+func distinct[S ~string](values []S) []S {
 	values = slices.Clone(values)
 	slices.Sort(values)
 	return slices.Compact(values)
@@ -62,7 +62,7 @@ func (st *state) relationValues(r *kb.Relation, by kb.FacetKey) []string {
 	case kb.FacetToKind:
 		return []string{string(st.entities[r.To].Kind)}
 	case kb.FacetSource:
-		return sourcesOf(st.claimsOn(r.ID))
+		return st.sourcesOf(st.claimsOn(r.ID))
 	}
 	return r.Collections
 }
@@ -77,7 +77,7 @@ func (st *state) propertyValues(p *kb.Property, by kb.FacetKey) []string {
 		}
 		return nil
 	case kb.FacetSource:
-		return sourcesOf(st.claimsOn(p.ID))
+		return st.sourcesOf(st.claimsOn(p.ID))
 	}
 	return p.Collections
 }
@@ -110,10 +110,10 @@ func (st *state) sourceValues(s *kb.Source, by kb.FacetKey) []string {
 	return s.Collections
 }
 
-func sourcesOf(claims []*kb.Claim) []string {
+func (st *state) sourcesOf(claims []*kb.Claim) []string {
 	var out []string
 	for _, c := range claims {
-		out = append(out, string(c.Source))
+		out = append(out, words(st.counts(c))...)
 	}
 	return out
 }

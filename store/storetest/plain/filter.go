@@ -293,7 +293,7 @@ func (st *state) matchClaim(w *kb.ClaimWhere, c *kb.Claim) bool {
 	return matchTree(w.And, w.Or, w.Not, func(w *kb.ClaimWhere) bool { return st.matchClaim(w, c) }) &&
 		matchID(w.ID, []kb.ID{c.ID}) &&
 		matchID(w.Fact, []kb.ID{c.Fact}) &&
-		st.matchSource(w.Source, st.sources[c.Source]) &&
+		(w.Source == nil || st.sources[c.Source] != nil && st.matchSource(w.Source, st.sources[c.Source])) &&
 		matchEnum(w.Stance, c.Stance) &&
 		matchEnum(w.Modality, c.Modality) &&
 		matchEnum(w.Reading, c.Reading) &&

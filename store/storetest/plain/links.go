@@ -100,7 +100,9 @@ func (st *state) claimBelongs(c *kb.Claim, by kb.Link, parent kb.ID) bool {
 func (st *state) sourceBelongs(s *kb.Source, by kb.Link, parent kb.ID) bool {
 	switch by {
 	case kb.SourcesOf:
-		return slices.ContainsFunc(st.claimsFrom(s.ID), func(c *kb.Claim) bool { return st.touches(c.Fact, parent) })
+		return len(list(st.claims, func(c *kb.Claim) bool {
+			return slices.Contains(st.counts(c), s.ID) && st.touches(c.Fact, parent)
+		})) > 0
 	case kb.SourcesPublished:
 		return slices.Contains(s.Publishers, parent)
 	}

@@ -23,6 +23,11 @@ import (
 
 // Store keeps a graph in memory.
 type Store struct {
+	// Under a lens it is a view of another store, and has nothing of its own.
+	of   *Store
+	lens kb.Lens
+	seen *state // the state of it that the state here was made from
+
 	writing sync.Mutex // held by Apply from reading the old state to setting the new
 
 	mu     sync.Mutex // protects what follows
@@ -44,14 +49,36 @@ type state struct {
 	claims      map[kb.ID]*kb.Claim
 	collections map[string]kb.Collection
 	keys        map[string]string // the digest of the set applied under each key
-	changes     []kb.Change
-	version     int64
+
+	// Of a state under a lens: every entity and source of the whole, and the
+	// sources for which each claim counts.
+	everyEntity map[kb.ID]*kb.Entity
+	everySource map[kb.ID]*kb.Source
+	countsFor   map[kb.ID][]kb.ID
+
+	changes []kb.Change
+	version int64
 }
 
 // now returns the state of the moment, or why there is no answer.
 func (s *Store) now(ctx context.Context) (*state, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if s.of != nil {
+		st, err := s.of.now(ctx)
+		if err != nil {
+			return nil, err
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.seen != st {
+			if s.state, err = st.under(s.lens); err != nil {
+				return nil, err
+			}
+			s.seen = st
+		}
+		return s.state, nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -13,6 +13,7 @@ type records[T, W any] struct {
 	store *Store
 	class kb.Class
 	all   func(*state) map[kb.ID]*T
+	every func(*state) map[kb.ID]*T // what Get answers for under a lens; nil: all
 	copy  func(*T) *T
 	id    func(*T) kb.ID
 
@@ -28,6 +29,7 @@ func (s *Store) Entities() kb.Records[kb.Entity, kb.EntityWhere] {
 	return records[kb.Entity, kb.EntityWhere]{
 		store: s, class: kb.EntityClass,
 		all:     func(st *state) map[kb.ID]*kb.Entity { return st.entities },
+		every:   func(st *state) map[kb.ID]*kb.Entity { return st.everyEntity },
 		copy:    copyEntity,
 		id:      func(e *kb.Entity) kb.ID { return e.ID },
 		match:   (*state).matchEntity,
@@ -86,6 +88,7 @@ func (s *Store) Sources() kb.Records[kb.Source, kb.SourceWhere] {
 	return records[kb.Source, kb.SourceWhere]{
 		store: s, class: kb.SourceClass,
 		all:     func(st *state) map[kb.ID]*kb.Source { return st.sources },
+		every:   func(st *state) map[kb.ID]*kb.Source { return st.everySource },
 		copy:    copySource,
 		id:      func(s *kb.Source) kb.ID { return s.ID },
 		match:   (*state).matchSource,
@@ -104,9 +107,13 @@ func (r records[T, W]) Get(ctx context.Context, ids []kb.ID) ([]*T, error) {
 	if err := checkBatch(ids); err != nil {
 		return nil, err
 	}
+	known := r.all(st)
+	if r.every != nil && r.every(st) != nil {
+		known = r.every(st)
+	}
 	out := make([]*T, len(ids))
 	for i, id := range ids {
-		if rec := r.all(st)[id]; rec != nil {
+		if rec := known[id]; rec != nil {
 			out[i] = r.copy(rec)
 		}
 	}

@@ -1,0 +1,226 @@
+package evidence
+
+import (
+	"math"
+	"slices"
+
+	"actorgraph/kb"
+)
+
+// Span is a stretch of days, both ends inclusive; empty if First is after Last.
+type Span struct{ First, Last kb.Day }
+
+func (s Span) contains(d kb.Day) bool { return s.First <= d && d <= s.Last }
+
+// NoDay stands for the clock of what is true where it is not asked, Always for the
+// clock of what is known: what is known at no day is still known without a clock.
+const (
+	NoDay  kb.Day = math.MinInt64
+	Always kb.Day = math.MaxInt64
+)
+
+// View is what a lens may take for certain, and which text families it counts.
+// Each is a bit, so that what holds under several of them is kept once.
+type View uint8
+
+// The views: Usual takes what is possibly true and certainly known.
+const (
+	Usual View = 1 << iota
+	Certain
+	Possible
+	UsualDetected
+	CertainDetected
+	PossibleDetected
+)
+
+// Point is where a lens looks: of which collection ("" of all), in which view, and
+// at which days.
+type Point struct {
+	Collection  string
+	View        View
+	True, Known kb.Day
+}
+
+// At is the point at which l looks.
+func At(l kb.Lens) Point {
+	p := Point{Collection: l.Collection, View: Usual, True: NoDay, Known: Always}
+	if l.Certain != nil {
+		p.View = Possible
+		if *l.Certain {
+			p.View = Certain
+		}
+	}
+	if l.Detected {
+		p.View <<= 3
+	}
+	if !l.TrueAt.IsZero() {
+		p.True, _ = l.TrueAt.Span()
+	}
+	if !l.KnownAt.IsZero() {
+		_, p.Known = l.KnownAt.Span()
+	}
+	return p
+}
+
+// Reach tells of which days a claim speaks and from which day it was known.
+type Reach struct {
+	// Possible are the days of which it may speak, Certain those of which it
+	// certainly does.
+	Possible, Certain Span
+	Known             Out // the claim
+	Document          Out // its own document
+}
+
+// Out is the day by which something was out: certainly, which is Always if no day
+// can be told, and possibly.
+type Out struct{ Certain, Possible kb.Day }
+
+// in is the day that a view goes by.
+func (o Out) in(v View) kb.Day {
+	if v&(Possible|PossibleDetected) != 0 {
+		return o.Possible
+	}
+	return o.Certain
+}
+
+// Published tells when a source was out.
+func Published(s *kb.Source) Out {
+	if s == nil {
+		return Out{Always, NoDay}
+	}
+	first, last := s.Published.Span()
+	return Out{last, first}
+}
+
+// ReachOf tells how far a claim among m reaches.
+func ReachOf(m *kb.Matter, c *kb.Claim) Reach {
+	r := Reach{Document: Published(m.Sources[c.Source])}
+	r.Known = r.Document
+	for _, credit := range c.Credits {
+		if out := Published(m.Sources[credit.Source]); credit.How == kb.CreditNamed {
+			r.Known = Out{min(r.Known.Certain, out.Certain), min(r.Known.Possible, out.Possible)}
+		}
+	}
+	r.Possible, r.Certain = speaksOf(c, m.Inherited, m.Sources[c.Source])
+	return r
+}
+
+// speaksOf tells of which days a claim may speak, and of which it certainly does.
+func speaksOf(c *kb.Claim, inherited kb.Date, document *kb.Source) (possible, certain Span) {
+	since, until, asOf := dated(c, kb.QualifierSince), dated(c, kb.QualifierUntil), dated(c, kb.QualifierAsOf)
+	never := Span{0, -1}
+	if since.IsZero() && until.IsZero() && !inherited.IsZero() {
+		first, last := inherited.Span()
+		if first == last {
+			return Span{first, last}, Span{first, last}
+		}
+		return Span{first, last}, never
+	}
+	from, begun := since.Span()
+	_, to := until.Span()
+	possible, certain = Span{from, to}, never
+	if asOf.IsZero() && document != nil {
+		asOf = document.Published
+	}
+	day, lastDay := asOf.Span()
+	switch {
+	case !since.IsZero() && !until.IsZero():
+		ending, _ := until.Span()
+		certain = Span{begun, ending}
+	case !since.IsZero() && !asOf.IsZero():
+		certain = Span{begun, day}
+	case until.IsZero() && !asOf.IsZero() && day == lastDay && c.Qualifier(kb.QualifierAsOf) != nil:
+		certain = Span{day, day}
+	}
+	if certain.First > certain.Last {
+		certain = never
+	}
+	return possible, certain
+}
+
+func dated(c *kb.Claim, key kb.QualifierKey) kb.Date {
+	v, _ := c.Qualifier(key).(kb.DateValue)
+	return v.Date
+}
+
+// speaks are the days of which the claim speaks in a view.
+func (r Reach) speaks(v View) Span {
+	if v&(Certain|CertainDetected) != 0 {
+		return r.Certain
+	}
+	return r.Possible
+}
+
+// selects tells whether the point selects a claim.
+func (p Point) selects(c *kb.Claim, r Reach) bool {
+	return (p.Collection == "" || p.Collection == c.Collection) &&
+		(p.True == NoDay || r.speaks(p.View).contains(p.True)) &&
+		r.Known.in(p.View) <= p.Known
+}
+
+// Held is what the claims that a lens selects come to.
+type Held struct {
+	Claims      int
+	Collections []string // of the claims, sorted
+	When        kb.Interval
+	Support     kb.Support
+	Verified    bool // a claim that asserts the fact was found in its document
+}
+
+// Under tells what the claims that l selects from m come to, which of them there
+// are, by id, and for which sources they count; it is false if there is none.
+// What l asks of the support is not asked.
+func Under(m *kb.Matter, l kb.Lens) (held Held, claims, sources []kb.ID, ok bool) {
+	p := At(l)
+	reaches := make([]Reach, len(m.Claims))
+	for i, c := range m.Claims {
+		reaches[i] = ReachOf(m, c)
+	}
+	words := p.words(m, m.Claims, reaches)
+	for _, d := range words {
+		claims, sources = append(claims, d.ID), append(sources, d.source)
+	}
+	return hold(m, words, p.View), distinct(claims), distinct(sources), len(words) > 0
+}
+
+// words are the claims that the point selects, as they count there.
+func (p Point) words(m *kb.Matter, claims []*kb.Claim, reaches []Reach) []*word {
+	var out []*word
+	for i, c := range claims {
+		if !p.selects(c, reaches[i]) {
+			continue
+		}
+		if reaches[i].Document.in(p.View) <= p.Known {
+			out = append(out, &word{Claim: c, source: c.Source})
+			continue
+		}
+		for _, credit := range c.Credits {
+			if credit.How == kb.CreditNamed && Published(m.Sources[credit.Source]).in(p.View) <= p.Known {
+				out = append(out, &word{Claim: c, source: credit.Source, standsFor: true})
+			}
+		}
+	}
+	return out
+}
+
+// hold boils words down.
+func hold(m *kb.Matter, words []*word, v View) Held {
+	var claims []*kb.Claim
+	var h Held
+	seen := map[kb.ID]bool{}
+	for _, d := range words {
+		if seen[d.ID] {
+			continue
+		}
+		seen[d.ID] = true
+		claims = append(claims, d.Claim)
+		h.Collections = append(h.Collections, d.Collection)
+		h.Verified = h.Verified || d.Stance == kb.Asserts && d.Verification.Status.Found()
+	}
+	slices.Sort(h.Collections)
+	h.Collections = slices.Compact(h.Collections)
+	h.Claims = len(claims)
+	h.When = Interval(claims, m.Inherited)
+	h.Support = weigh(*m, words, v >= UsualDetected)
+	return h
+}

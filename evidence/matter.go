@@ -1,0 +1,5 @@
+package evidence
+
+import "actorgraph/kb"
+
+type Matter = kb.Matter
