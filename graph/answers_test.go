@@ -13,11 +13,16 @@ import (
 	"actorgraph/kb"
 )
 
-// onEachStore runs a test over the sample in the model of a store and in the
-// embedded one.
-func onEachStore(t *testing.T, test func(*testing.T, *server)) {
-	for name, store := range map[string]kb.Store{"plain": stored(t, sampleSet()), "sqlite": embedded(t, sampleSet())} {
-		t.Run(name, func(t *testing.T) { test(t, serve(store, graph.Limits{})) })
+// onEachStore runs a test over the sample, and what more is written after it, in
+// the model of a store, in the embedded one and in Neo4j.
+func onEachStore(t *testing.T, test func(*testing.T, *server), more ...*kb.ChangeSet) {
+	for _, store := range []struct {
+		name string
+		open func(testing.TB, ...*kb.ChangeSet) kb.Store
+	}{{"plain", stored}, {"sqlite", embedded}, {"neo4j", inNeo4j}} {
+		t.Run(store.name, func(t *testing.T) {
+			test(t, serve(store.open(t, append([]*kb.ChangeSet{sampleSet()}, more...)...), graph.Limits{}))
+		})
 	}
 }
 
@@ -249,10 +254,12 @@ func testSearch(t *testing.T, s *server) {
 }
 
 func TestChanges(t *testing.T) {
-	first := sampleSet()
 	b := &builder{set: &kb.ChangeSet{Collection: kb.Collection{Name: "heron-affair"}}}
 	b.entity(kb.KindPlace, "port-wren", "Port Wren", "A harbour.")
-	s := serve(stored(t, first, b.set), graph.Limits{})
+	onEachStore(t, testChanges, b.set)
+}
+
+func testChanges(t *testing.T, s *server) {
 	s.check(t, []question{
 		{"the last", `{changes(since: 1) {nodes {version op id node {__typename ... on Place {summary}}} pageInfo {hasNextPage hasPreviousPage}}}`, "",
 			`{"changes": {"nodes": [{"version": 2, "op": "CHANGED", "id": "port-wren", "node": {"__typename": "Place", "summary": "A harbour."}}], "pageInfo": {"hasNextPage": false, "hasPreviousPage": false}}}`},
@@ -269,9 +276,10 @@ func TestChanges(t *testing.T) {
 			v = fmt.Sprintf("%q", info["endCursor"])
 		}
 	}
+	written := sampleSet().Len() + 1
 	whole := s.answer(t, `{changes(since: 0, first: 500) {nodes {version id}}}`, "").(map[string]any)["changes"].(map[string]any)["nodes"]
-	if diff := cmp.Diff(whole, any(all)); diff != "" || len(all) != first.Len()+1 {
-		t.Errorf("pages of 10 give %d changes, want %d (-whole +pages):\n%s", len(all), first.Len()+1, diff)
+	if diff := cmp.Diff(whole, any(all)); diff != "" || len(all) != written {
+		t.Errorf("pages of 10 give %d changes, want %d (-whole +pages):\n%s", len(all), written, diff)
 	}
 }
 

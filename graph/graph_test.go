@@ -101,8 +101,9 @@ func (s *server) check(t *testing.T, questions []question) {
 	}
 }
 
-func TestByID(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{})
+func TestByID(t *testing.T) { onEachStore(t, testByID) }
+
+func testByID(t *testing.T, s *server) {
 	s.check(t, []question{
 		{"entity", `{entity(id: "nightjar") {__typename id kind name summary degree collections}}`, "",
 			`{"entity": {"__typename": "Company", "id": "nightjar", "kind": "COMPANY", "name": "Nightjar", "summary": "Maker of surveillance software.", "degree": 8, "collections": ["heron-affair"]}}`},

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"actorgraph/kb"
+	"actorgraph/store/neo4jstore"
+	"actorgraph/store/neo4jstore/neo4jtest"
 	"actorgraph/store/sqlitestore"
 	"actorgraph/store/storetest/plain"
 )
@@ -158,6 +160,20 @@ func stored(t testing.TB, sets ...*kb.ChangeSet) kb.Store {
 func embedded(t testing.TB, sets ...*kb.ChangeSet) kb.Store {
 	t.Helper()
 	s, err := sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "sample.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return filled(t, s, sets)
+}
+
+// inNeo4j returns a store in the Neo4j for tests, which holds the sets and nothing
+// else, or skips the test.
+func inNeo4j(t testing.TB, sets ...*kb.ChangeSet) kb.Store {
+	t.Helper()
+	server := neo4jtest.Find(t)
+	server.Wipe(t)
+	s, err := neo4jstore.Open(t.Context(), server.URL, server.User, server.Password)
 	if err != nil {
 		t.Fatal(err)
 	}
