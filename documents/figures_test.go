@@ -1,6 +1,12 @@
 package documents
 
-import "testing"
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
 
 func TestFigures(t *testing.T) {
 	for _, row := range []struct {
@@ -81,4 +87,16 @@ func TestNoFigures(t *testing.T) {
 			t.Errorf("%q gives %v, want no %v among them", row.in, got, row.n)
 		}
 	}
+}
+
+func TestFiguresOfAnyText(t *testing.T) {
+	words := rapid.SampledFrom([]string{"1", "500", "12,000", "1.5", "a", "and", "half", "hundred", "million", "m", "bn", "to", "-", "$", " ", "twenty", "five",
+		"third", "thirds", "½", "dozen", ".", "é", "'", "99999999999999999999999999999999999999"})
+	rapid.Check(t, func(t *rapid.T) {
+		for _, n := range figuresIn(strings.Join(rapid.SliceOf(words).Draw(t, "words"), "")) {
+			if math.IsNaN(n) || n < 0 {
+				t.Errorf("gives %v", n)
+			}
+		}
+	})
 }

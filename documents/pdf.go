@@ -75,6 +75,10 @@ func (r *pdfReader) inSandbox(ctx context.Context, use func(pdfium.Pdfium) error
 		if p := recover(); p != nil {
 			err = fmt.Errorf("it can't be read as PDF: %v", p)
 		}
+		if err != nil { // of a crash it brings the stack along
+			first, _, _ := strings.Cut(err.Error(), "\n")
+			err = errors.New(first)
+		}
 	}()
 	pool, err := webassembly.Init(webassembly.Config{
 		Context: ctx, MaxIdle: 1, MaxTotal: 1,
@@ -127,42 +131,37 @@ func readPages(ctx context.Context, p pdfium.Pdfium, content []byte) ([]Paragrap
 	return out, nil
 }
 
+// brokenWord is how PDFium gives a hyphen that a line ends with, together with
+// the line's end.
+var brokenWord = strings.NewReplacer("\x02", "-\n", "\uFFFE", "-\n")
+
 // joinLines makes paragraphs of the lines of a page, which is all that a PDF
 // has: a line that is about as wide as the widest goes on in the next. A hyphen
-// that breaks a word at its end becomes a soft one.
+// that it ends with within a word becomes a soft one, which [look] takes for either.
 func joinLines(page string) string {
-	lines := strings.FieldsFunc(page, func(r rune) bool { return r == '\n' || r == '\r' })
+	lines := strings.FieldsFunc(brokenWord.Replace(strings.ToValidUTF8(page, "\uFFFD")), func(r rune) bool { return r == '\n' || r == '\r' })
 	widest := 0
 	for _, line := range lines {
 		widest = max(widest, utf8.RuneCountInString(line))
 	}
 	var out strings.Builder
 	for i, line := range lines {
-		line = strings.TrimRightFunc(strings.ToValidUTF8(line, "\uFFFD"), unicode.IsSpace)
-		full := utf8.RuneCountInString(line)*4 >= widest*3
-		switch stem, broken := cutHyphen(line); {
+		line = strings.TrimRightFunc(line, unicode.IsSpace)
+		stem, hyphen := strings.CutSuffix(line, "-")
+		switch last, _ := utf8.DecodeLastRuneInString(stem); {
 		case i == len(lines)-1:
-			out.WriteString(strings.ReplaceAll(line, "\x02", "-"))
-		case broken && startsSmall(lines[i+1]):
+			out.WriteString(line)
+		case hyphen && unicode.IsLetter(last) && startsSmall(lines[i+1]):
 			out.WriteString(stem + "\u00AD")
-		case full:
+		case hyphen && isOfWord(last):
+			out.WriteString(line)
+		case utf8.RuneCountInString(line)*4 >= widest*3:
 			out.WriteString(line + " ")
 		default:
 			out.WriteString(line + "\n")
 		}
 	}
 	return out.String()
-}
-
-// cutHyphen takes away the hyphen that a line ends with, which PDFium may give as
-// a control character.
-func cutHyphen(line string) (string, bool) {
-	for _, hyphen := range []string{"-", "\x02", "\u00AD", "\u2010", "\uFFFE"} {
-		if stem, ok := strings.CutSuffix(line, hyphen); ok && stem != "" {
-			return stem, true
-		}
-	}
-	return line, false
 }
 
 func startsSmall(line string) bool {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -110,4 +112,130 @@ func TestEveryClaimOfTheSeedIsExact(t *testing.T) {
 	if checked < 600 {
 		t.Errorf("%d claims were checked, which can't be all", checked)
 	}
+}
+
+// paragraphsOf are those of the document of a source.
+func paragraphsOf(t *testing.T, library *documents.Library, s *kb.Source) []string {
+	t.Helper()
+	for _, d := range library.Documents {
+		if d.Name == s.FileName {
+			return texts(d)
+		}
+	}
+	t.Fatalf("no document %s", s.FileName)
+	return nil
+}
+
+func TestClaimsOfTheSeedSurviveAnotherSetting(t *testing.T) {
+	library := articles(t)
+	sources, claims := theSeed(t)
+	for _, s := range sources {
+		if s.FileName == "" {
+			continue
+		}
+		paragraphs := paragraphsOf(t, library, s)
+		var lines []string
+		for _, p := range paragraphs {
+			lines = append(lines, wrap(p, 72)...)
+		}
+		for name, content := range map[string]string{
+			"lines.txt": strings.Join(lines, "\n"),
+			"page.html": page(paragraphs),
+			"typed.txt": strings.NewReplacer("“", `"`, "”", `"`, "’", "'", "‘", "'", "—", "-", "–", "-").Replace(strings.Join(paragraphs, "\n")),
+		} {
+			for i, v := range statuses(t, s, claims[s.ID], name, content) {
+				if l := claims[s.ID][i].Locator; l.Hash != "" && v.Status != kb.VerificationExact && v.Status != kb.VerificationMoved {
+					t.Errorf("%s as %s, paragraph %d from %d: %s (%s)", s.FileName, name, l.Paragraph, l.Start, v.Status, v.Reason)
+				}
+			}
+		}
+	}
+}
+
+func TestFaultsPlantedInTheSeedAreFound(t *testing.T) {
+	library := articles(t)
+	sources, claims := theSeed(t)
+	t.Run("another figure", func(t *testing.T) {
+		planted := 0
+		for _, s := range sources {
+			others := slices.Clone(claims[s.ID])
+			for i, c := range others {
+				p, ok := c.fact.(*kb.Property)
+				if !ok {
+					continue
+				}
+				if q, ok := p.Value.(kb.QuantityValue); ok && q.Precision == kb.Exact && c.Modality != kb.Derived {
+					others[i].fact = kb.NewProperty(p.Entity, p.Key, number(q.Min.Value+1), "")
+					planted++
+				}
+			}
+			_, verifications := verify(t, library, s, others)
+			for i, v := range verifications {
+				if want := kb.VerificationNotSupported; others[i].fact != claims[s.ID][i].fact && v.Status != want {
+					t.Errorf("%s, paragraph %d: %s, want %s", s.FileName, others[i].Locator.Paragraph, v.Status, want)
+				}
+			}
+		}
+		if planted < 10 {
+			t.Errorf("only %d figures were changed", planted)
+		}
+	})
+	t.Run("a mention at the wrong position", func(t *testing.T) {
+		for _, s := range sources {
+			others := slices.Clone(claims[s.ID])
+			for i, c := range others {
+				shifted := *c.Claim
+				shifted.Mentions = slices.Clone(c.Mentions)
+				for j := range shifted.Mentions {
+					shifted.Mentions[j].Start++
+				}
+				others[i].Claim = &shifted
+			}
+			_, verifications := verify(t, library, s, others)
+			for i, v := range verifications {
+				if want := kb.VerificationNotSupported; len(others[i].Mentions) > 0 && v.Status != want {
+					t.Errorf("%s, paragraph %d: %s, want %s", s.FileName, others[i].Locator.Paragraph, v.Status, want)
+				}
+			}
+		}
+	})
+	t.Run("a word left out of each paragraph", func(t *testing.T) {
+		for _, s := range sources {
+			if s.FileName == "" {
+				continue
+			}
+			paragraphs := paragraphsOf(t, library, s)
+			for n := range paragraphs {
+				var of []told // the claims whose words are those of the whole paragraph or of its middle
+				words := []rune(paragraphs[n])
+				cut := len(words) / 2
+				for cut < len(words) && words[cut] != ' ' {
+					cut++
+				}
+				end := min(cut+1, len(words))
+				for end < len(words) && words[end] != ' ' {
+					end++
+				}
+				for _, c := range claims[s.ID] {
+					if l := c.Locator; l.Hash != "" && l.Paragraph == n+1 && l.Start < cut && l.Start+l.Length > end {
+						of = append(of, c)
+					}
+				}
+				if len(of) == 0 {
+					continue
+				}
+				changed := slices.Clone(paragraphs)
+				changed[n] = string(words[:cut]) + string(words[end:])
+				dir := t.TempDir()
+				write(t, dir, s.FileName, []byte(strings.Join(changed, "\n")))
+				all := claims[s.ID]
+				_, verifications := verify(t, open(t, dir), s, all)
+				for i, v := range verifications {
+					if slices.Contains(of, all[i]) && !v.Status.Failed() {
+						t.Errorf("%s, paragraph %d: %s", s.FileName, n+1, v.Status)
+					}
+				}
+			}
+		}
+	})
 }
