@@ -59,6 +59,9 @@ their collections hold what the files say and nothing else. As soon as anything
 is refused, nothing is removed any more. --replace with a file that has a
 collection and no record empties that collection.
 
+Collections share entities and sources, and none changes what another says of
+them: what several describe is corrected by loading the files of all together.
+
 --seed loads the data that actorgraph comes with, into collections of their own.
 An older edition of them is replaced. Corrections of your own are safest in a
 collection of your own.`,

@@ -136,6 +136,53 @@ func TestANewerEditionReplacesTheSeedAndNothingElse(t *testing.T) {
 	}
 }
 
+// A newer edition corrects what only the seed's collections describe, though in an
+// older one it was another of them. What somebody's own collection describes too
+// is left as it is.
+func TestANewerEditionOfWhatIsShared(t *testing.T) {
+	st := newStore(t)
+	start(t, st)
+	want := exported(t, st)
+	rename := func(collection string, id kb.ID) {
+		t.Helper()
+		found, err := st.Entities().Get(t.Context(), []kb.ID{id})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found[0].Name = "The name in an older edition"
+		if _, err := st.Apply(t.Context(), &kb.ChangeSet{Collection: kb.Collection{Name: collection}, Entities: found}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	olderEdition := func() {
+		t.Helper()
+		for _, name := range seed.Collections() {
+			say(t, st, name, older)
+		}
+	}
+	rename("nso-context", "nso-group")
+	olderEdition()
+	start(t, st)
+	if exported(t, st) != want {
+		t.Error("the store is not the seed")
+	}
+
+	rename("nso-articles", "nso-group")
+	rename("mine", "pegasus")
+	olderEdition()
+	report, err := bringSeed(t.Context(), st, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Refused != 1 || !strings.Contains(report.Refusals[0].Msg, "pegasus: the store has it from mine in other words") {
+		t.Errorf("refused: %v", report.Refusals)
+	}
+	found, err := st.Entities().Get(t.Context(), []kb.ID{"nso-group", "pegasus"})
+	if err != nil || found[0].Name != "NSO Group" || found[1].Name != "The name in an older edition" {
+		t.Errorf("the names are now %q and %q (%v)", found[0].Name, found[1].Name, err)
+	}
+}
+
 func TestWhatIsNotTheSeedsIsLeftAlone(t *testing.T) {
 	for name, prepare := range map[string]func(kb.Store){
 		"a newer edition": func(st kb.Store) {

@@ -17,10 +17,11 @@ func (l *load) flush(ctx context.Context, ended bool) error {
 	if err := l.lookUp(ctx); err != nil {
 		return err
 	}
+	l.hold(ended)
 	for stored := true; stored; {
 		stored = false
 		for _, name := range l.pendingCollections() {
-			ready := l.ready(name)
+			ready := l.ready(name, ended)
 			if len(ready) == 0 {
 				continue
 			}
@@ -46,10 +47,11 @@ func (l *load) finish(ctx context.Context) error {
 	if err := l.lookUp(ctx); err != nil {
 		return err
 	}
-	l.refuseKinds()
 	for more := true; more; {
 		// What the store itself refuses can be what others were waiting for.
 		before := len(l.pending)
+		l.refuseObjected()
+		l.refuseKinds()
 		l.pending = l.refuseLacking(ctx, l.pending)
 		if err := l.flush(ctx, true); err != nil {
 			return err
@@ -71,7 +73,7 @@ func (l *load) pendingCollections() []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// lookUp finds out what is stored of all that the pending records refer to.
+// lookUp finds out what is stored of all that the pending records are and refer to.
 func (l *load) lookUp(ctx context.Context) error {
 	var asked []kb.ID
 	for _, r := range l.pending {
@@ -84,7 +86,10 @@ func (l *load) lookUp(ctx context.Context) error {
 			}
 		}
 	}
-	return l.ask(ctx, asked)
+	if err := l.ask(ctx, asked); err != nil {
+		return err
+	}
+	return l.compare(ctx)
 }
 
 // refuseKinds refuses the pending facts between kinds that don't go together.
@@ -161,10 +166,10 @@ func found[T, W any](ctx context.Context, records kb.Records[T, W], ids []kb.ID,
 // ready takes the pending records of a collection that refer to nothing but what
 // is stored or is ready with them. They come in knots, in an order in which each
 // refers only to itself and to those before.
-func (l *load) ready(name string) [][]*Record {
+func (l *load) ready(name string, ended bool) [][]*Record {
 	var rs []*Record
 	for _, r := range l.pending {
-		if r.Collection.Name == name && l.checkKinds(r) == nil {
+		if r.Collection.Name == name && l.checkKinds(r) == nil && l.objectors(r, ended) == nil {
 			rs = append(rs, r)
 		}
 	}

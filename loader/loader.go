@@ -10,6 +10,9 @@
 //     end is refused.
 //   - What is bad is refused alone: a claim, or a fact that has no other claim
 //     or whose ends are wrong, or an entity or a source.
+//   - Entities and sources are shared by collections, which describe them alike.
+//     What would change the words of a collection that the files don't speak of
+//     is refused.
 //   - Each change set is stored whole or not at all. A load that was cut short
 //     can be started again: what is stored already counts as unchanged. Change
 //     sets have no idempotency key, since one made of their content would turn
@@ -167,6 +170,9 @@ type load struct {
 
 	there map[kb.ID]bool    // whether it is stored, as far as it was asked
 	kinds map[kb.ID]kb.Kind // of entities in the files, or else in the store
+	// Entities and sources of the files that the store was asked for; nil: it has
+	// not got them, or in the same words.
+	stored map[kb.ID]*stored
 }
 
 // declared is where a file says what an entity or a source is, and what it says.
@@ -201,6 +207,7 @@ func newLoad(store kb.Store, o Options, s sizes) *load {
 		guesses:     map[kb.ID]string{},
 		there:       map[kb.ID]bool{},
 		kinds:       map[kb.ID]kb.Kind{},
+		stored:      map[kb.ID]*stored{},
 	}
 }
 
