@@ -13,6 +13,7 @@ const (
 	KeyWebsite    PropertyKey = "website"
 	KeyRating     PropertyKey = "rating"
 	KeyOutlook    PropertyKey = "outlook"
+	KeyDied       PropertyKey = "died"
 	KeyOccurrence PropertyKey = "occurrence"
 	KeyEffect     PropertyKey = "effect"
 )
@@ -47,7 +48,7 @@ var PropertyKeys = []PropertyKeyInfo{
 	{KeyAnnounced, "Announced", "When it was made public.", TypeDate, nil, append([]Kind{KindMeasure}, happenings...), true, false, false},
 	{"effective", "Effective", "When it came into force.", TypeDate, nil, append([]Kind{KindMeasure}, happenings...), true, false, false},
 	{"founded", "Founded", "When it was set up.", TypeDate, nil, bodies, true, false, false},
-	{"died", "Died", "When the person died.", TypeDate, nil, []Kind{KindPerson}, true, false, false},
+	{KeyDied, "Died", "When the person died.", TypeDate, nil, []Kind{KindPerson}, true, false, false},
 	{KeyOccurrence, "Occurrence", "Whether it happened or is planned. Doubt and forecast are the claim's modality.", TypeEnum, []string{"HAPPENED", "PLANNED"}, happenings, false, false, false},
 	{KeyEffect, "Effect", "What a measure does to those listed or covered.", TypeEnum, []string{"PERMITS", "RESTRICTS", "PROHIBITS"}, []Kind{KindMeasure}, false, false, false},
 	{"stage", "Stage", "How far a suit or a measure has come.", TypeText, nil, append([]Kind{KindMeasure}, happenings...), false, false, false},
