@@ -218,7 +218,7 @@ func TestAnswers(t *testing.T) {
 		{`{ echo(text: "<é>") }`, 200, []string{"data"}, `{"echo":"\u003cé\u003e"}`, ""},
 		{`{ echo broken }`, 294, []string{"data", "errors"}, `{"broken":null,"echo":null}`, "it broke"},
 		{`{ fatal }`, 294, []string{"data", "errors"}, `null`, "it broke"},
-		{`{ refused }`, 503, []string{"errors"}, ``, "the store is away"},
+		{`{ refused }`, 400, []string{"errors"}, ``, "the answer is too large"},
 	} {
 		for _, accept := range []string{graphqlJSON, plainJSON} {
 			a := s.post(t, test.query, "Accept", accept)

@@ -46,7 +46,7 @@ var parsedSchema = gqlparser.MustLoadSchema(&ast.Source{Input: `
 		wait: String      # until released, or until the context ends
 		broken: String    # an error beside data
 		fatal: String!    # an error and data: null
-		refused: String   # an error without data, as an extension gives it
+		refused: String   # an error without data, as of an answer that was dropped
 		panic: String
 		later: String
 	}
@@ -89,7 +89,7 @@ func (s *schema) Exec(ctx context.Context) graphql.ResponseHandler {
 				return &graphql.Response{Data: []byte("null")}
 			case "refused":
 				return &graphql.Response{Errors: gqlerror.List{{
-					Message: "the store is away", Extensions: map[string]any{"code": "STORE_UNAVAILABLE"},
+					Message: "the answer is too large", Extensions: map[string]any{"code": "COST_LIMIT"},
 				}}}
 			case "panic":
 				panic("a secret of ours")

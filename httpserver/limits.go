@@ -20,14 +20,15 @@ type Limits struct {
 
 // DefaultLimits are those that zero fields stand for.
 func DefaultLimits() Limits {
-	concurrent := 16 * runtime.GOMAXPROCS(0)
+	// Many, since those with large answers take turns within the executor.
+	concurrent := 48 * runtime.GOMAXPROCS(0)
 	return Limits{
 		Body:       1 << 20,
 		BodyTime:   10 * time.Second,
 		Values:     10_000,
 		Time:       30 * time.Second,
 		Concurrent: concurrent,
-		Queue:      4 * concurrent,
+		Queue:      concurrent,
 		Wait:       2 * time.Second,
 	}
 }

@@ -21,7 +21,9 @@ const statusPartialSuccess = 294
 
 // statusOf is the status of a well-formed request's answer. In application/json
 // that is always 200: only so can a client tell our answer from some proxy's.
-// For a request that can't be executed the specification's editions differ: 400
+// With data, even null, execution has begun, and what went wrong in a field, a
+// store that is gone included, is partial success to the specification. For a
+// request that can't be executed the specification's editions differ: 400
 // until 2025, as the audits of graphql-http have it, and 422 since. Clients that
 // know either know 400.
 func statusOf(media string, resp *graphql.Response) int {
@@ -35,12 +37,10 @@ func statusOf(media string, resp *graphql.Response) int {
 	}
 	for _, err := range resp.Errors {
 		switch err.Extensions["code"] {
-		case codeTimeout, "STORE_UNAVAILABLE":
+		case codeTimeout:
 			return http.StatusServiceUnavailable
 		case codeInternal:
 			return http.StatusInternalServerError
-		case codeUnauthenticated:
-			return http.StatusUnauthorized
 		}
 	}
 	return http.StatusBadRequest
