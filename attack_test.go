@@ -12,6 +12,9 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"actorgraph/kb"
+	"actorgraph/store"
 )
 
 // An attack is a request that would hurt if it were let through.
@@ -51,6 +54,10 @@ func attacks() []attack {
 		query("600 clashing fields", "{"+each(600, func(i int) string { return fmt.Sprintf("a: entities(first: %d) {totalCount} ", 1+i%500) })+"}", "SIZE_LIMIT"),
 		query("100,000 declared variables", "query ("+each(100_000, func(i int) string { return fmt.Sprintf("$v%x:ID", i) })+") {__typename}", "SIZE_LIMIT"),
 		query("first: 500, three deep", "{entities(first: 500) {nodes {relations(first: 500) {nodes {to {relations(first: 500) {nodes {id}}}}}}}}", "COST_LIMIT"),
+		query("a hub within a hub within a hub", `{relations(where: {from: {id: {eq: "hub"}}}, first: 40) {nodes {from {relations {nodes {from {relations {nodes {from {relations {nodes {id}}}}}}}}}}}}`, "COST_LIMIT"),
+		query("both ends of a hub under many names", `{entity(id: "hub") {`+each(50, func(i int) string {
+			return fmt.Sprintf("a%d: relations(first: 500) {nodes {from {relations {edges {cursor}}} to {relations {edges {cursor}}}}} ", i)
+		})+`}}`, "COST_LIMIT"),
 		query("long unknown name", "{"+strings.Repeat("x", 900_000)+"}", "SIZE_LIMIT"),
 		raw("100,000 variables", `{"query":"{__typename}","variables":{`+each(100_000, func(i int) string { return fmt.Sprintf(`"%x":1,`, i) })+`"x":1}}`, 400, "BAD_REQUEST"),
 		raw("variable of 100,000 values", `{"query":"query($i: [ID!]!) {nodes(ids: $i) {id}}","variables":{"i":[`+strings.Repeat("1,", 100_000)+`1]}}`, 400, "BAD_REQUEST"),
@@ -101,7 +108,7 @@ func (s *served) strike(a attack) (status int, answer []byte, err error) {
 // test itself takes is counted too. Of three tries the best counts, so that
 // whatever else the machine does is not.
 func TestAttacks(t *testing.T) {
-	s := serve(t, nil, "--store", "sqlite:"+newFile(t), "--empty")
+	s := serve(t, nil, "--store", hub(t), "--empty")
 	for _, a := range attacks() {
 		t.Run(a.name, func(t *testing.T) {
 			took, allocated := time.Hour, uint64(1<<40)
@@ -124,6 +131,81 @@ func TestAttacks(t *testing.T) {
 				t.Errorf("took %v and allocated %d KiB", took, allocated>>10)
 			}
 		})
+	}
+}
+
+// hub makes a store of one firm with 500 products, each told of by one report.
+func hub(t *testing.T) string {
+	url := "sqlite:" + newFile(t)
+	s, err := store.Open(t.Context(), url, store.Credentials{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	set := &kb.ChangeSet{
+		Collection: kb.Collection{Name: "hub"},
+		Entities:   []*kb.Entity{{ID: "hub", Kind: kb.KindCompany, Name: "Hub"}},
+		Sources:    []*kb.Source{{ID: "source:report", Kind: kb.SourceReport, Title: "Report"}},
+	}
+	for i := range 500 {
+		id := kb.ID(fmt.Sprintf("product-%d", i))
+		r := kb.NewRelation(kb.Makes, "hub", id, "")
+		c := &kb.Claim{Fact: r.ID, Source: "source:report", Collection: "hub", Statement: "It makes it.",
+			Stance: kb.Asserts, Modality: kb.Stated, Reading: kb.Explicit}
+		c.Identify()
+		set.Entities = append(set.Entities, &kb.Entity{ID: id, Kind: kb.KindProduct, Name: string(id)})
+		set.Relations, set.Claims = append(set.Relations, r), append(set.Claims, c)
+	}
+	if _, err := s.Apply(t.Context(), set); err != nil {
+		t.Fatal(err)
+	}
+	return url
+}
+
+// Of what is let through the largest answers are made by turns: however many at
+// once take no more memory than a few, and the small ones don't wait for them.
+func TestLargeAnswersAtOnce(t *testing.T) {
+	s := serve(t, nil, "--store", hub(t), "--empty", "--max-time", "5m")
+	large := []string{
+		`{relations(first: 500) {nodes {from {relations(first: 390) {nodes {from {degree}}}}}}}`,
+		`{` + each(50, func(i int) string { return fmt.Sprintf("a%d: relations(first: 500) {edges {cursor}} ", i) }) + `}`,
+		`{relations(first: 500) {nodes {from {relations(first: 500) {nodes {id type label key since until}}}}}}`,
+	}
+	var before runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	began := time.Now()
+	var all sync.WaitGroup
+	for i := range 6 {
+		all.Go(func() {
+			status, text := s.ask(t, large[i%len(large)])
+			refused := strings.Contains(text, "beyond 16 MiB")
+			if status != 200 && !refused || len(text) > 17<<20 {
+				t.Errorf("%d, %d bytes: %.300s", status, len(text), text)
+			}
+		})
+	}
+	over := make(chan struct{})
+	go func() { all.Wait(); close(over) }()
+	most, slowest := uint64(0), time.Duration(0)
+	for large := true; large; {
+		select {
+		case <-over:
+			large = false
+		default:
+		}
+		asked := time.Now()
+		if status, text := s.ask(t, `{ entity(id: "hub") { name } }`); status != 200 || !strings.Contains(text, "Hub") {
+			t.Fatalf("%d %s", status, text)
+		}
+		slowest = max(slowest, time.Since(asked))
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		most = max(most, m.HeapInuse+m.StackInuse-before.HeapInuse-before.StackInuse)
+	}
+	t.Logf("%v in all, at most %d MiB; the slowest small one took %v", time.Since(began), most>>20, slowest)
+	if most > 1<<30 || slowest > 2*time.Second {
+		t.Errorf("at most %d MiB, the slowest small request took %v", most>>20, slowest)
 	}
 }
 

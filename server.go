@@ -240,6 +240,7 @@ Ctrl-C finishes the requests that run; a second one ends at once.`,
 	atLeastOne(f, &set.graph.Aliases, "max-aliases", "limit for names under which one field is asked for in one place")
 	atLeastOne(f, &set.graph.Clashes, "max-clashes", "limit for fields that share a name in one place")
 	atLeastOne(f, &set.graph.Cost, "max-cost", "limit for what a query may cost; each answer tells its own in extensions.cost")
+	atLeastOne(f, &set.graph.Answer, "max-answer", "limit for an answer, in bytes")
 	atLeastOne(f, &set.graph.Errors, "max-errors", "limit for errors in an answer")
 	atLeastOne(f, &set.graph.ErrorSize, "max-error-size", "limit for the message of an error, in bytes")
 	return cmd

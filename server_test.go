@@ -226,6 +226,7 @@ func TestLimitFlags(t *testing.T) {
 		{"--max-directives=1", "{ __typename @skip(if: false) @include(if: true) }"},
 		{"--max-variables=1", "query($a: Int, $b: Int) { entities(first: $a, last: $b) { totalCount } }"},
 		{"--max-cost=1", "{ entities(first: 500) { nodes { id } } }"},
+		{"--max-answer=100", "{ vocabulary { kinds { label } } }"},
 	} {
 		s := serve(t, nil, "--store", "sqlite:"+newFile(t), "--empty", test.flag)
 		status, text := s.ask(t, test.query)

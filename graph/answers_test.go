@@ -212,6 +212,8 @@ func testEvidence(t *testing.T, s *server) {
 				{"source": {"id": "source:morning-post-2031-05-04"}, "operators": [{"id": "government-of-arland"}], "instruments": [{"id": "heron"}], "targets": [{"id": "journalists-in-arland"}], "helpers": [], "places": [],
 					"claims": [{"statement": "Heron was used.", "stance": "ASSERTS"}, {"statement": "The government used it.", "stance": "ASSERTS"}, {"statement": "Journalists were targets.", "stance": "ASSERTS"}]},
 				{"source": {"id": "source:nightjar-statement"}, "operators": [], "instruments": [], "targets": [], "helpers": [], "places": [], "claims": [{"statement": "The government did not use it.", "stance": "DENIES"}]}]}}}`},
+		{"tellings of some documents, from the end", `{targeting(id: "heron-against-journalists") {tellings(where: {kind: {eq: ARTICLE}}, orderBy: [{by: PUBLISHED}], last: 1) {totalCount nodes {source {id}} facets(by: [LANGUAGE]) {buckets {value count}}}}}`, "",
+			`{"targeting": {"tellings": {"totalCount": 2, "nodes": [{"source": {"id": "source:evening-echo-2031-05-05"}}], "facets": [{"buckets": [{"value": "en", "count": 1}, {"value": "fr", "count": 1}]}]}}}`},
 		{"vocabulary", `{vocabulary {kinds {kind label plural actor target} qualifierKeys {key type enum common}}}`, "", vocabularyAnswer()},
 	})
 }
@@ -293,6 +295,7 @@ var lists = []struct{ name, before, args, node, after string }{
 	{"claims", `{list: claims(`, `orderBy: [{by: LOCATOR, direction: DESC}]`, "id", `}`},
 	{"sources", `{list: sources(`, `orderBy: [{by: TITLE}]`, "id", `}`},
 	{"relations of an entity", `{top: company(id: "nightjar") {list: relations(`, `orderBy: [{by: TYPE, direction: DESC}]`, "id", `}}`},
+	{"tellings", `{top: targeting(id: "heron-against-journalists") {list: tellings(`, `orderBy: [{by: PUBLISHED, direction: DESC}]`, "source {id}", `}}`},
 	{"claims of a source", `{top: source(id: "source:morning-post-2031-05-04") {list: claims(`, `orderBy: [{by: MODALITY}]`, "id", `}}`},
 }
 
@@ -344,6 +347,27 @@ func testPages(t *testing.T, s *server) {
 	}
 }
 
+// The links of an entity are read from either end.
+func TestLinksFromTheEnd(t *testing.T) {
+	s := serve(stored(t, hub(5, 0)), graph.Limits{})
+	page := func(args string) (names []any, info map[string]any) {
+		data := s.answer(t, `{company(id: "hub") {makes(orderBy: [{by: TO_NAME}], `+args+`) {nodes {name} pageInfo {hasPreviousPage startCursor}}}}`, "")
+		list := data.(map[string]any)["company"].(map[string]any)["makes"].(map[string]any)
+		for _, n := range list["nodes"].([]any) {
+			names = append(names, n.(map[string]any)["name"])
+		}
+		return names, list["pageInfo"].(map[string]any)
+	}
+	names, info := page(`last: 2`)
+	if !slices.Equal(names, []any{"Product 3", "Product 4"}) || info["hasPreviousPage"] != true {
+		t.Errorf("the last two: %v %v", names, info)
+	}
+	names, info = page(fmt.Sprintf(`last: 3, before: %q`, info["startCursor"]))
+	if !slices.Equal(names, []any{"Product 0", "Product 1", "Product 2"}) || info["hasPreviousPage"] != false {
+		t.Errorf("the three before: %v %v", names, info)
+	}
+}
+
 // What a bucket's filter finds is what the bucket counted.
 func TestFacets(t *testing.T) { onEachStore(t, testFacets) }
 
@@ -362,6 +386,9 @@ func testFacets(t *testing.T, s *server) {
 		"or": [{"from": {"relations": {"some": {"direction": "OUT", "other": {"kind": {"in": ["COMPANY", "PUBLIC_BODY"]}}}}}}, {"key": {"isNull": false}}]}, {"type": {"eq": "OWNS"}}]}`)
 	if diff := cmp.Diff(want, bucket["where"]); diff != "" {
 		t.Errorf("a filter given back (-want +got):\n%s", diff)
+	}
+	if resp := s.ask(t.Context(), `{entities {facets(by: [KIND]) {buckets {where}}}}`, ""); strings.Contains(string(resp.Data), "\n") {
+		t.Errorf("a filter breaks the line: %s", resp.Data)
 	}
 
 	for list, keys := range map[string][]kb.FacetKey{

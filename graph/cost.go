@@ -2,7 +2,7 @@ package graph
 
 import (
 	"context"
-	"slices"
+	"fmt"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -13,22 +13,21 @@ import (
 	"actorgraph/kb"
 )
 
-// The cost of a request is how many objects it asks for, known from its text and
-// variables alone:
+// The cost of a request is how many objects its answer can hold, known from its
+// text and variables alone:
 //
-//   - an object costs 1, and what is asked of it comes on top. Its plain values,
-//     and the wrapping of pages (connections, edges, pageInfo) cost nothing;
-//   - a page costs as many objects as first or last ask for. Without either, one
-//     at the top of the request costs 50, one further down 10, as is usual;
-//   - the claims on a fact are priced at a tenth of the page, or at 5 if that is
-//     more: facts rest on few. A list without pages, such as aliases, at 5;
+//   - an object costs 1, and what is asked of it comes on top. Its plain values
+//     cost nothing, nor do connections;
+//   - a page costs as many objects as first or last ask for, or as it has without
+//     them, each with what is asked of it. An edge and its node are one object. Of
+//     nodes, edges and pageInfo it is enough to ask for one: the page is loaded;
+//   - a list without pages, such as aliases, is priced at 5 objects;
 //   - totalCount costs 1, facets as many objects as buckets are asked for;
 //   - of what is asked of objects of different types only the dearest counts,
 //     since an object is of one type.
 //
-// So a page can turn out larger than its price. Therefore what is loaded from
-// the store is counted as well while the request is answered, and ends with the
-// same limit ([model.WithBudget]).
+// A page is never larger than its price; a list without pages can be. What the
+// price can't foresee, and the bytes of the answer, spending.go counts.
 
 const costExtension = "cost"
 
@@ -44,7 +43,7 @@ func tellCost(ctx context.Context, next graphql.ResponseHandler) *graphql.Respon
 
 // tooCostly is the refusal of a request of this cost.
 func (l Limits) tooCostly(cost int) *gqlerror.Error {
-	return refusal(codeCostLimit, hintSmaller, "The request asks for about %d objects; at most %d are allowed.", cost, l.Cost)
+	return refusal(codeCostLimit, hintSmaller, "The answer could hold %d objects; at most %d are allowed.", cost, l.Cost)
 }
 
 // maxCost is where pricing stops counting.
@@ -68,21 +67,18 @@ var lists = map[string]int{
 	"__Type.possibleTypes":     10,
 }
 
-// usualList is what a list without pages is priced at, usualPage a page further
-// down of which no size is given.
-const (
-	usualList = 5
-	usualPage = 10
-)
+// usualList is what a list without pages is priced at.
+const usualList = 5
 
-// priceOf prices what op asks for.
-func priceOf(schema *ast.Schema, op *graphql.OperationContext) int {
-	p := pricing{schema, op.Variables, spreading{
+// priceOf prices what op asks for. An argument that is out of range is an error.
+func priceOf(schema *ast.Schema, op *graphql.OperationContext) (int, *gqlerror.Error) {
+	p := pricing{schema: schema, variables: op.Variables, spreading: spreading{
 		fragments: op.Doc.Fragments,
 		left:      func(d ast.DirectiveList) bool { return leftOut(d, op.Variables) },
 		schema:    schema,
 	}}
-	return p.place([]ast.SelectionSet{op.Operation.SelectionSet}, schema.Query.Name, 1)
+	cost := p.place([]ast.SelectionSet{op.Operation.SelectionSet}, schema.Query.Name, 1)
+	return cost, p.wrong
 }
 
 // leftOut tells whether @skip or @include leave something out.
@@ -101,6 +97,7 @@ type pricing struct {
 	schema    *ast.Schema
 	variables map[string]any
 	spreading spreading
+	wrong     *gqlerror.Error // the first argument that is out of range
 }
 
 // place prices what is asked of one object of type typ. If that is a connection,
@@ -122,62 +119,47 @@ func (p *pricing) place(sets []ast.SelectionSet, typ string, page int) int {
 func (p *pricing) field(g *merged, page int) int {
 	f := g.fields[0]
 	def := f.Definition.Type
+	name := def.Name()
+	args := p.argumentsOf(f)
 	below := g.below()
+	each, times := 1, 1
 	switch {
 	case f.Name == "totalCount":
 		return 1
-	case below == nil:
+	case below == nil || name == "PageInfo":
 		return 0
 	case f.Name == "facets":
-		args := f.ArgumentMap(p.variables)
-		keys := 1
-		if by, ok := args["by"].([]any); ok {
-			keys = len(by)
-		}
-		return keys * number(args["first"], model.DefaultBuckets)
-	}
-	each, times := 1, 1
-	name := def.Name()
-	switch {
+		by, _ := args["by"].([]any)
+		return max(1, len(by)) * args.number("first", model.DefaultBuckets)
 	case strings.HasSuffix(name, "Connection"):
-		return p.place(below, name, p.pageOf(f))
-	case name == "PageInfo" || f.Name == "ofType":
-		each = 0
+		return p.connection(below, name, args.number("first", args.number("last", model.DefaultPage)))
 	case strings.HasSuffix(name, "Edge"):
-		each, times = 0, page
+		return min(page*max(1, p.place(below, name, 1)), maxCost)
+	case f.Name == "ofType":
+		each = 0
 	case def.Elem != nil && strings.HasSuffix(f.ObjectDefinition.Name, "Connection"):
 		times = page
 	case def.Elem != nil:
-		times = p.length(f)
+		times = lengthOf(f, args)
 	}
 	return min(times*(each+p.place(below, name, 1)), maxCost)
 }
 
-// pageOf is how many objects the page of a connection is priced at.
-func (p *pricing) pageOf(f *ast.Field) int {
-	args := f.ArgumentMap(p.variables)
-	usual := usualPage
-	if f.ObjectDefinition.Name == p.schema.Query.Name {
-		usual = model.DefaultPage
-	}
-	n := number(args["first"], number(args["last"], usual))
-	if f.Name == "claims" && isFact(f.ObjectDefinition) {
-		return min(n, max(usualList, n/10))
-	}
-	return n
-}
-
-// isFact tells whether def is Fact or implements it.
-func isFact(def *ast.Definition) bool {
-	return def.Name == "Fact" || slices.Contains(def.Interfaces, "Fact")
-}
-
-// length is how many objects a list without pages is priced at.
-func (p *pricing) length(f *ast.Field) int {
-	if f.Name == "nodes" {
-		if ids, ok := f.ArgumentMap(p.variables)["ids"].([]any); ok {
-			return min(len(ids), model.MaxNodes)
+// connection prices what is asked of a connection with a page of this size.
+func (p *pricing) connection(sets []ast.SelectionSet, typ string, page int) int {
+	cost := p.place(sets, typ, page)
+	for _, g := range p.spreading.place(sets, typ).fields {
+		if g.fields[0].Name == "pageInfo" {
+			return max(cost, page)
 		}
+	}
+	return cost
+}
+
+// lengthOf is how many objects a list without pages is priced at.
+func lengthOf(f *ast.Field, args arguments) int {
+	if ids, ok := args["ids"].([]any); ok {
+		return len(ids)
 	}
 	if n, ok := lists[f.ObjectDefinition.Name+"."+f.Name]; ok {
 		return n
@@ -185,12 +167,44 @@ func (p *pricing) length(f *ast.Field) int {
 	return usualList
 }
 
-// number reads the size of a page. One that is out of range is priced at the
-// nearest that is not; the field itself will refuse it.
-func number(v any, otherwise int) int {
-	n, err := graphql.UnmarshalInt64(v)
-	if v == nil || err != nil {
+// arguments are those of one field, by name.
+type arguments map[string]any
+
+// argumentsOf reads the arguments of a field. Those out of range are noted and
+// left out, so that pricing can go on.
+func (p *pricing) argumentsOf(f *ast.Field) arguments {
+	args := arguments(f.ArgumentMap(p.variables))
+	for _, name := range []string{"first", "last"} {
+		if n := args.number(name, 1); n < 1 || n > kb.MaxPage {
+			p.refuse(f, "%s must be between 1 and %d, not %d", name, kb.MaxPage, n)
+			delete(args, name)
+		}
+	}
+	if args["first"] != nil && args["last"] != nil {
+		p.refuse(f, "first and last can't both be given")
+	}
+	if n := args.number("since", 0); n < 0 {
+		p.refuse(f, "since must be 0 or more, not %d", n)
+	}
+	if ids, ok := args["ids"].([]any); ok && len(ids) > model.MaxNodes {
+		p.refuse(f, "at most %d ids can be asked for at once, not %d", model.MaxNodes, len(ids))
+		args["ids"] = ids[:model.MaxNodes]
+	}
+	return args
+}
+
+func (p *pricing) refuse(f *ast.Field, format string, args ...any) {
+	if p.wrong == nil {
+		p.wrong = refusal(codeBadRequest, hintDescription, "%s: %s.", f.Alias, fmt.Sprintf(format, args...))
+		p.wrong.Locations = []gqlerror.Location{{Line: f.Position.Line, Column: f.Position.Column}}
+	}
+}
+
+// number reads a whole number, or gives otherwise if there is none.
+func (a arguments) number(name string, otherwise int) int {
+	n, err := graphql.UnmarshalInt(a[name])
+	if a[name] == nil || err != nil {
 		return otherwise
 	}
-	return int(min(max(n, 1), kb.MaxPage))
+	return n
 }

@@ -33,7 +33,11 @@ const (
 	codeInternal         = "INTERNAL"          // anything else; the log tells what
 )
 
-const hintSmaller = "Ask for less at once: smaller pages (first) on the inner levels, or fewer levels."
+// Hints that several refusals give.
+const (
+	hintSmaller     = "Ask for less at once: smaller pages (first, without which a page has 50) on the inner levels, or fewer levels."
+	hintDescription = "The description of the field in the schema tells what it takes."
+)
 
 // table leads from errors to codes. What is not in it is INTERNAL.
 var table = []struct {
@@ -44,7 +48,7 @@ var table = []struct {
 }{
 	{model.ErrCursor, codeCursorInvalid, "", "Take cursors from an answer to the same question, with the same filter and order, or leave them out."},
 	{model.ErrBudget, codeCostLimit, "", hintSmaller},
-	{kb.ErrInvalid, codeBadRequest, "", "The description of the field in the schema tells what it takes."},
+	{kb.ErrInvalid, codeBadRequest, "", hintDescription},
 	{kb.ErrConflict, codeConflict, "", "Ask again."},
 	{context.DeadlineExceeded, codeTimeout, "The request took too long.", hintSmaller},
 	{context.Canceled, codeCancelled, "The request was cancelled.", ""},

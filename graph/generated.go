@@ -222,13 +222,16 @@ A first question:
 Lists come in pages, as Relay has them: 50 records if nothing is said, at most 500 with first, the next ones with
 after: pageInfo.endCursor. A cursor belongs to the question it was given for: same list, filter and order.
 
-A request costs as many objects as it asks for; extensions.cost of the answer tells it, and what costs too much is
-refused before anything is read. first makes inner pages smaller.
+A request costs as many objects as its answer can hold, each page taken as full: 50, or what first says, times that on
+each level below. extensions.cost of the answer tells it, and what costs more than 400,000 is refused before anything is
+read. So say first on inner levels. An answer is at most 16 MiB; one that would be larger is refused too. Whoever runs the
+server may have set other limits.
 
 Of an error, extensions.code is one of BAD_REQUEST (an argument is out of range or makes no sense), PARSE_FAILED,
 VALIDATION_FAILED, SIZE_LIMIT, DEPTH_LIMIT, COST_LIMIT, CURSOR_INVALID, CONFLICT (the data changed meanwhile),
-TIMEOUT, CANCELLED, STORE_UNAVAILABLE and INTERNAL, or one that HTTP gives; extensions.hint tells what to do,
-extensions.requestId names the request in the log.
+TIMEOUT, CANCELLED, STORE_UNAVAILABLE and INTERNAL. HTTP gives these beside: UNAUTHENTICATED, FORBIDDEN, WRONG_HOST,
+METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, OVERLOADED and NOT_READY. extensions.hint
+tells what to do, extensions.requestId names the request in the log. An unknown id is no error: what it asks for is null.
 """
 schema {
   query: Query
@@ -404,35 +407,35 @@ interface Actor implements Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """What it owns, wholly or in part."""
-  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it develops or produces: products and devices."""
-  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Products it uses, where no target is told; where one is, see targetingsOperated."""
-  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ProductLinkConnection!
+  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ProductLinkConnection!
   """Whom it supplies, or what it supplies, where no deal is told."""
-  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Deals in which it sells or licenses."""
-  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Deals in which it buys or takes a licence."""
-  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Acts of surveillance that it carried out or had carried out."""
-  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Acts of surveillance that it made possible or took a hand in."""
-  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Cases in which it sues, is sued, or takes part; the relation says which."""
-  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): LawsuitLinkConnection!
+  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): LawsuitLinkConnection!
   """Lists on which it stands, stood or will stand."""
-  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Measures that it decides on or runs."""
-  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Its seat, home or origin: a country or place."""
-  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it belongs to as one among several."""
-  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What it looked into."""
-  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it carried out or took part in."""
-  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EventLinkConnection!
+  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EventLinkConnection!
   """The documents that it published."""
   published("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
 }
@@ -462,9 +465,9 @@ interface SurveillanceTarget implements Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Acts of surveillance directed against it; the relation says how far they got."""
-  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Who found out that it was a target."""
-  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
 }
 
 """A company: it does business."""
@@ -492,61 +495,61 @@ type Company implements Actor & SurveillanceTarget & Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """What it owns, wholly or in part."""
-  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it develops or produces: products and devices."""
-  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Products it uses, where no target is told; where one is, see targetingsOperated."""
-  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ProductLinkConnection!
+  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ProductLinkConnection!
   """Whom it supplies, or what it supplies, where no deal is told."""
-  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Deals in which it sells or licenses."""
-  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Deals in which it buys or takes a licence."""
-  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Acts of surveillance that it carried out or had carried out."""
-  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Acts of surveillance that it made possible or took a hand in."""
-  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Cases in which it sues, is sued, or takes part; the relation says which."""
-  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): LawsuitLinkConnection!
+  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): LawsuitLinkConnection!
   """Lists on which it stands, stood or will stand."""
-  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Measures that it decides on or runs."""
-  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Its seat, home or origin: a country or place."""
-  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it belongs to as one among several."""
-  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What it looked into."""
-  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it carried out or took part in."""
-  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EventLinkConnection!
+  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EventLinkConnection!
   """The documents that it published."""
   published("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Acts of surveillance directed against it; the relation says how far they got."""
-  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Who found out that it was a target."""
-  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who owns it, wholly or in part."""
-  ownedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  ownedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who decides what it does, by whatever means."""
-  controlledBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  controlledBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who set it up."""
-  founders("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  founders("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who sits on its board, manages or leads it."""
-  directors("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  directors("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who is employed, engaged or retained by it."""
-  staff("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  staff("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who belongs to it as one among several."""
-  members("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  members("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who gives or lends it money."""
-  financedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  financedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who supplies it."""
-  suppliers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  suppliers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Deals that were about it."""
-  objectIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  objectIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Who looked into it."""
-  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
 }
 
 """A state's executive. The country is another entity."""
@@ -574,53 +577,53 @@ type Government implements Actor & SurveillanceTarget & Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """What it owns, wholly or in part."""
-  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it develops or produces: products and devices."""
-  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Products it uses, where no target is told; where one is, see targetingsOperated."""
-  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ProductLinkConnection!
+  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ProductLinkConnection!
   """Whom it supplies, or what it supplies, where no deal is told."""
-  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Deals in which it sells or licenses."""
-  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Deals in which it buys or takes a licence."""
-  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Acts of surveillance that it carried out or had carried out."""
-  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Acts of surveillance that it made possible or took a hand in."""
-  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Cases in which it sues, is sued, or takes part; the relation says which."""
-  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): LawsuitLinkConnection!
+  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): LawsuitLinkConnection!
   """Lists on which it stands, stood or will stand."""
-  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Measures that it decides on or runs."""
-  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Its seat, home or origin: a country or place."""
-  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it belongs to as one among several."""
-  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What it looked into."""
-  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it carried out or took part in."""
-  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EventLinkConnection!
+  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EventLinkConnection!
   """The documents that it published."""
   published("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Acts of surveillance directed against it; the relation says how far they got."""
-  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Who found out that it was a target."""
-  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """The country whose executive it is."""
-  country("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): CountryLinkConnection!
+  country("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): CountryLinkConnection!
   """Who sits on its board, manages or leads it."""
-  directors("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  directors("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who is employed, engaged or retained by it."""
-  staff("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  staff("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who belongs to it as one among several."""
-  members("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  members("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who supplies it."""
-  suppliers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  suppliers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who looked into it."""
-  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
 }
 
 """A ministry, regulator, court, agency, parliament or police."""
@@ -648,57 +651,57 @@ type PublicBody implements Actor & SurveillanceTarget & Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """What it owns, wholly or in part."""
-  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it develops or produces: products and devices."""
-  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Products it uses, where no target is told; where one is, see targetingsOperated."""
-  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ProductLinkConnection!
+  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ProductLinkConnection!
   """Whom it supplies, or what it supplies, where no deal is told."""
-  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Deals in which it sells or licenses."""
-  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Deals in which it buys or takes a licence."""
-  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Acts of surveillance that it carried out or had carried out."""
-  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Acts of surveillance that it made possible or took a hand in."""
-  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Cases in which it sues, is sued, or takes part; the relation says which."""
-  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): LawsuitLinkConnection!
+  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): LawsuitLinkConnection!
   """Lists on which it stands, stood or will stand."""
-  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Measures that it decides on or runs."""
-  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Its seat, home or origin: a country or place."""
-  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it belongs to as one among several."""
-  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What it looked into."""
-  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it carried out or took part in."""
-  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EventLinkConnection!
+  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EventLinkConnection!
   """The documents that it published."""
   published("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Acts of surveillance directed against it; the relation says how far they got."""
-  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Who found out that it was a target."""
-  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who decides what it does, by whatever means."""
-  controlledBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  controlledBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who set it up."""
-  founders("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  founders("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who sits on its board, manages or leads it."""
-  directors("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  directors("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who is employed, engaged or retained by it."""
-  staff("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  staff("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who belongs to it as one among several."""
-  members("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  members("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who supplies it."""
-  suppliers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  suppliers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Cases that are or were before it."""
-  hears("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): LawsuitLinkConnection!
+  hears("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): LawsuitLinkConnection!
   """Who looked into it."""
-  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
 }
 
 """An NGO, medium, laboratory, university, association or inter-governmental body."""
@@ -726,61 +729,61 @@ type Organization implements Actor & SurveillanceTarget & Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """What it owns, wholly or in part."""
-  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it develops or produces: products and devices."""
-  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Products it uses, where no target is told; where one is, see targetingsOperated."""
-  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ProductLinkConnection!
+  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ProductLinkConnection!
   """Whom it supplies, or what it supplies, where no deal is told."""
-  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Deals in which it sells or licenses."""
-  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Deals in which it buys or takes a licence."""
-  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Acts of surveillance that it carried out or had carried out."""
-  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Acts of surveillance that it made possible or took a hand in."""
-  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Cases in which it sues, is sued, or takes part; the relation says which."""
-  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): LawsuitLinkConnection!
+  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): LawsuitLinkConnection!
   """Lists on which it stands, stood or will stand."""
-  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Measures that it decides on or runs."""
-  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Its seat, home or origin: a country or place."""
-  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it belongs to as one among several."""
-  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What it looked into."""
-  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it carried out or took part in."""
-  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EventLinkConnection!
+  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EventLinkConnection!
   """The documents that it published."""
   published("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Acts of surveillance directed against it; the relation says how far they got."""
-  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Who found out that it was a target."""
-  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who owns it, wholly or in part."""
-  ownedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  ownedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who decides what it does, by whatever means."""
-  controlledBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  controlledBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who set it up."""
-  founders("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  founders("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who sits on its board, manages or leads it."""
-  directors("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  directors("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who is employed, engaged or retained by it."""
-  staff("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  staff("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who belongs to it as one among several."""
-  members("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  members("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who gives or lends it money."""
-  financedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  financedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Cases that are or were before it."""
-  hears("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): LawsuitLinkConnection!
+  hears("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): LawsuitLinkConnection!
   """Deals that were about it."""
-  objectIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  objectIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Who looked into it."""
-  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
 }
 
 """A human being."""
@@ -808,59 +811,59 @@ type Person implements Actor & SurveillanceTarget & Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """What it owns, wholly or in part."""
-  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it develops or produces: products and devices."""
-  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Products it uses, where no target is told; where one is, see targetingsOperated."""
-  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ProductLinkConnection!
+  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ProductLinkConnection!
   """Whom it supplies, or what it supplies, where no deal is told."""
-  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Deals in which it sells or licenses."""
-  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Deals in which it buys or takes a licence."""
-  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Acts of surveillance that it carried out or had carried out."""
-  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Acts of surveillance that it made possible or took a hand in."""
-  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Cases in which it sues, is sued, or takes part; the relation says which."""
-  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): LawsuitLinkConnection!
+  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): LawsuitLinkConnection!
   """Lists on which it stands, stood or will stand."""
-  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Measures that it decides on or runs."""
-  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Its seat, home or origin: a country or place."""
-  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it belongs to as one among several."""
-  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What it looked into."""
-  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it carried out or took part in."""
-  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EventLinkConnection!
+  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EventLinkConnection!
   """The documents that it published."""
   published("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Acts of surveillance directed against it; the relation says how far they got."""
-  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Who found out that it was a target."""
-  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """On whose board the person sits, or what the person manages or leads."""
-  directs("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  directs("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who employs, engages or retains the person."""
-  worksFor("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  worksFor("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What the person set up."""
-  founded("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  founded("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Whose nationality the person holds."""
-  citizenOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): CountryLinkConnection!
+  citizenOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): CountryLinkConnection!
   """Relatives; the role says how."""
-  family("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  family("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What the person suffered."""
-  victimOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  victimOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Cases that the person judges."""
-  hears("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): LawsuitLinkConnection!
+  hears("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): LawsuitLinkConnection!
   """Who is employed, engaged or retained by it."""
-  staff("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  staff("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who looked into it."""
-  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
 }
 
 """People, firms or states named only together, such as \"journalists in Mexico\"."""
@@ -888,55 +891,55 @@ type Group implements Actor & SurveillanceTarget & Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """What it owns, wholly or in part."""
-  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it develops or produces: products and devices."""
-  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Products it uses, where no target is told; where one is, see targetingsOperated."""
-  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ProductLinkConnection!
+  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ProductLinkConnection!
   """Whom it supplies, or what it supplies, where no deal is told."""
-  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Deals in which it sells or licenses."""
-  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Deals in which it buys or takes a licence."""
-  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Acts of surveillance that it carried out or had carried out."""
-  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Acts of surveillance that it made possible or took a hand in."""
-  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Cases in which it sues, is sued, or takes part; the relation says which."""
-  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): LawsuitLinkConnection!
+  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): LawsuitLinkConnection!
   """Lists on which it stands, stood or will stand."""
-  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Measures that it decides on or runs."""
-  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Its seat, home or origin: a country or place."""
-  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it belongs to as one among several."""
-  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What it looked into."""
-  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it carried out or took part in."""
-  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EventLinkConnection!
+  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EventLinkConnection!
   """The documents that it published."""
   published("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Acts of surveillance directed against it; the relation says how far they got."""
-  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Who found out that it was a target."""
-  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who belongs to it as one among several."""
-  members("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  members("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who set it up."""
-  founders("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  founders("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who sits on its board, manages or leads it."""
-  directors("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  directors("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Whose nationality its members hold."""
-  citizenOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): CountryLinkConnection!
+  citizenOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): CountryLinkConnection!
   """Who supplies it."""
-  suppliers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  suppliers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What its members suffered."""
-  victimOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  victimOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Who looked into it."""
-  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
 }
 
 """A country. It acts where a source names the country and no organ of it."""
@@ -964,51 +967,51 @@ type Country implements Actor & Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """What it owns, wholly or in part."""
-  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  owns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it develops or produces: products and devices."""
-  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  makes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Products it uses, where no target is told; where one is, see targetingsOperated."""
-  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ProductLinkConnection!
+  uses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ProductLinkConnection!
   """Whom it supplies, or what it supplies, where no deal is told."""
-  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  supplies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Deals in which it sells or licenses."""
-  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  sales("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Deals in which it buys or takes a licence."""
-  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  purchases("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Acts of surveillance that it carried out or had carried out."""
-  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsOperated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Acts of surveillance that it made possible or took a hand in."""
-  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetingsHelped("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Cases in which it sues, is sued, or takes part; the relation says which."""
-  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): LawsuitLinkConnection!
+  lawsuits("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): LawsuitLinkConnection!
   """Lists on which it stands, stood or will stand."""
-  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Measures that it decides on or runs."""
-  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  administers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Its seat, home or origin: a country or place."""
-  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  basedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it belongs to as one among several."""
-  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  memberOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What it looked into."""
-  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  investigated("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it carried out or took part in."""
-  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EventLinkConnection!
+  events("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EventLinkConnection!
   """The documents that it published."""
   published("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """States and actors it is bound to by treaty or friendship."""
-  allies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  allies("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Its executive."""
-  government("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): GovernmentLinkConnection!
+  government("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): GovernmentLinkConnection!
   """Who has a seat, home or origin there."""
-  seatOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  seatOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who holds its nationality."""
-  citizens("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  citizens("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What happened there."""
-  scenes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  scenes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Who supplies it."""
-  suppliers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  suppliers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who belongs to it as one among several."""
-  members("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  members("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
 }
 
 """A region, city or building."""
@@ -1036,11 +1039,11 @@ type Place implements Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Who has a seat, home or origin there."""
-  seatOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  seatOf("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What happened there."""
-  scenes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  scenes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Who owns it, wholly or in part."""
-  ownedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  ownedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
 }
 
 """Software, a service, a kind of technology."""
@@ -1068,27 +1071,27 @@ type Product implements Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Who develops or produces it."""
-  makers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  makers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who supplies it."""
-  suppliers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  suppliers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Acts of surveillance in which it was the instrument."""
-  usedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  usedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Who uses it: those told to, and those who operated a targeting in which it was used. The relation is USES or OPERATED."""
-  users("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  users("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Acts of surveillance that made use of a weakness of it."""
-  exploitedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  exploitedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Its components."""
-  parts("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  parts("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Measures that apply to it."""
-  coveredBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  coveredBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Lists on which it stands."""
-  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Who owns it, wholly or in part."""
-  ownedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  ownedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Deals that were about it."""
-  objectIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): DealLinkConnection!
+  objectIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): DealLinkConnection!
   """Who looked into it."""
-  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
 }
 
 """A phone, number or account, or a set of them."""
@@ -1116,17 +1119,17 @@ type Device implements SurveillanceTarget & Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Acts of surveillance directed against it; the relation says how far they got."""
-  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): TargetingLinkConnection!
+  targetedIn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingLinkConnection!
   """Who found out that it was a target."""
-  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  identifiedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who produces it."""
-  makers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  makers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who owns it, wholly or in part."""
-  ownedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  ownedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Lists on which it stands."""
-  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): MeasureLinkConnection!
+  listings("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): MeasureLinkConnection!
   """Who looked into it."""
-  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
 }
 
 """A case before a court, through all its instances."""
@@ -1154,21 +1157,21 @@ type Lawsuit implements Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Who sues."""
-  plaintiffs("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  plaintiffs("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who is sued."""
-  defendants("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  defendants("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """The courts it is or was before, and its judges; the relation's role says which."""
-  court("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  court("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What it is about."""
-  concerns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  concerns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Who has a part in it that is not told more exactly."""
-  participants("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  participants("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What is about it: rulings, statements, publications."""
-  concernedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  concernedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Where it happened: countries and places."""
-  places("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  places("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Who or what answered it."""
-  responses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  responses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
 }
 
 """A list, licence regime, sanction programme or policy."""
@@ -1196,27 +1199,27 @@ type Measure implements Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Who decides on it or runs it."""
-  administeredBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  administeredBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who and what stands, stood or will stand on it."""
-  listed("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  listed("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Who has to obey it."""
-  binds("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  binds("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What it applies to."""
-  covers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ProductLinkConnection!
+  covers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ProductLinkConnection!
   """What it is about."""
-  concerns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  concerns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What is about it: rulings, statements, publications."""
-  concernedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  concernedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Who speaks or acts for it."""
-  supporters("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  supporters("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who speaks or acts against it."""
-  opponents("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  opponents("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What brought it about, or is told as its reason."""
-  causes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  causes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it brought about."""
-  effects("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  effects("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Who or what answered it."""
-  responses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  responses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
 }
 
 """A sale, licence or takeover: seller, buyer, what, for how much."""
@@ -1244,19 +1247,19 @@ type Deal implements Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Who sells or licenses."""
-  sellers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  sellers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who buys or takes the licence."""
-  buyers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  buyers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who brought it about for others."""
-  brokers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  brokers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What it is about."""
-  objects("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  objects("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Who has a part in it that is not told more exactly."""
-  participants("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  participants("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What is about it: rulings, statements, publications."""
-  concernedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  concernedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Where it happened: countries and places."""
-  places("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  places("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
 }
 
 """An act or campaign of surveillance: who, with what, against whom, where."""
@@ -1284,29 +1287,29 @@ type Targeting implements Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Who carried it out or had it carried out."""
-  operators("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  operators("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """What it was done with."""
-  instruments("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ProductLinkConnection!
+  instruments("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ProductLinkConnection!
   """Against whom; the relation says how far it got."""
-  targets("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): SurveillanceTargetLinkConnection!
+  targets("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SurveillanceTargetLinkConnection!
   """Who made it possible or took a hand in it."""
-  helpers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  helpers("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Whose weakness it made use of."""
-  exploited("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ProductLinkConnection!
+  exploited("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ProductLinkConnection!
   """Where it happened: countries and places."""
-  places("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  places("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Who looked into it."""
-  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who suffered it."""
-  victims("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): SurveillanceTargetLinkConnection!
+  victims("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SurveillanceTargetLinkConnection!
   """What is about it: rulings, statements, publications."""
-  concernedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  concernedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What brought it about, or is told as its reason."""
-  causes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  causes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it brought about."""
-  effects("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
-  """Per document: who, with what, against whom, where it says. One document a node, by its id."""
-  tellings("How many from the start, or after a cursor: between 1 and 500. 50 if left out." first: Int, "Only what follows this cursor, taken from an answer to the same question." after: String): TellingConnection!
+  effects("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
+  """Per document: who, with what, against whom, where it says. One document a node; filter, order and facets are those of documents."""
+  tellings("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TellingConnection!
 }
 
 """Anything else that happened, is planned or feared: a publication, ruling, killing, statement, rating, forecast."""
@@ -1334,35 +1337,35 @@ type Event implements Entity & Node {
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """Who did it."""
-  carriedOutBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  carriedOutBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who had a part in it that is not told more exactly."""
-  participants("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  participants("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who suffered it."""
-  victims("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): SurveillanceTargetLinkConnection!
+  victims("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SurveillanceTargetLinkConnection!
   """Where it happened: countries and places."""
-  places("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  places("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it is about."""
-  concerns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  concerns("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What is about it: rulings, statements, publications."""
-  concernedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  concernedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What brought it about, or is told as its reason."""
-  causes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  causes("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it brought about."""
-  effects("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  effects("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it has an effect on; the relation's impact says of what kind."""
-  affects("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  affects("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Who or what answered it."""
-  responses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  responses("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it is an answer to."""
-  respondsTo("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  respondsTo("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Who told the public about it."""
-  reportedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  reportedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """What it told the public about."""
-  reportedOn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): EntityLinkConnection!
+  reportedOn("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EntityLinkConnection!
   """Who speaks or acts for it."""
-  supporters("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  supporters("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
   """Who speaks or acts against it."""
-  opponents("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String): ActorLinkConnection!
+  opponents("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
 }
 
 # Connections
@@ -2115,7 +2118,7 @@ type SourceEdge {
   node: Source!
 }
 
-"""A page of hits, best first."""
+"""A page of hits, best first. Hits are ranked and only read forwards; they are not counted by facets, where narrows a search to a kind or collection."""
 type SearchConnection {
   """The records of this page with their cursors."""
   edges: [SearchEdge!]!
@@ -2145,6 +2148,8 @@ type TellingConnection {
   pageInfo: PageInfo!
   """How many there are on all pages together."""
   totalCount: Int!
+  """How many there are by the values of some fields, on all pages together."""
+  facets("The fields to count by, each once." by: [SourceFacet!]!, "How many values of each, the most frequent first: between 1 and 500; 20 if left out." first: Int): [Facet!]!
 }
 
 """One record of a page."""
@@ -2155,7 +2160,7 @@ type TellingEdge {
   node: Telling!
 }
 
-"""A page of changes, oldest first."""
+"""A page of changes, oldest first. Whoever keeps a copy up to date reads on while hasNextPage is true: nothing is counted, and there is no way back."""
 type ChangeConnection {
   """The changes of this page with their cursors."""
   edges: [ChangeEdge!]!
@@ -6022,6 +6027,8 @@ func (ec *executionContext) childFields_TellingConnection(ctx context.Context, f
 		return ec.fieldContext_TellingConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_TellingConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_TellingConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TellingConnection", field.Name)
 }
@@ -6299,6 +6306,22 @@ func (ec *executionContext) field_Company_administers_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6337,6 +6360,22 @@ func (ec *executionContext) field_Company_basedIn_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6375,6 +6414,22 @@ func (ec *executionContext) field_Company_controlledBy_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6413,6 +6468,22 @@ func (ec *executionContext) field_Company_directors_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6451,6 +6522,22 @@ func (ec *executionContext) field_Company_events_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6489,6 +6576,22 @@ func (ec *executionContext) field_Company_financedBy_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6527,6 +6630,22 @@ func (ec *executionContext) field_Company_founders_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6565,6 +6684,22 @@ func (ec *executionContext) field_Company_identifiedBy_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6603,6 +6738,22 @@ func (ec *executionContext) field_Company_investigatedBy_args(ctx context.Contex
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6641,6 +6792,22 @@ func (ec *executionContext) field_Company_investigated_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6679,6 +6846,22 @@ func (ec *executionContext) field_Company_lawsuits_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6717,6 +6900,22 @@ func (ec *executionContext) field_Company_listings_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6755,6 +6954,22 @@ func (ec *executionContext) field_Company_makes_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6793,6 +7008,22 @@ func (ec *executionContext) field_Company_memberOf_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6831,6 +7062,22 @@ func (ec *executionContext) field_Company_members_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6869,6 +7116,22 @@ func (ec *executionContext) field_Company_objectIn_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6907,6 +7170,22 @@ func (ec *executionContext) field_Company_ownedBy_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6945,6 +7224,22 @@ func (ec *executionContext) field_Company_owns_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7099,6 +7394,22 @@ func (ec *executionContext) field_Company_purchases_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7191,6 +7502,22 @@ func (ec *executionContext) field_Company_sales_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7283,6 +7610,22 @@ func (ec *executionContext) field_Company_staff_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7321,6 +7664,22 @@ func (ec *executionContext) field_Company_suppliers_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7359,6 +7718,22 @@ func (ec *executionContext) field_Company_supplies_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7397,6 +7772,22 @@ func (ec *executionContext) field_Company_targetedIn_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7435,6 +7826,22 @@ func (ec *executionContext) field_Company_targetingsHelped_args(ctx context.Cont
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7473,6 +7880,22 @@ func (ec *executionContext) field_Company_targetingsOperated_args(ctx context.Co
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7511,6 +7934,22 @@ func (ec *executionContext) field_Company_uses_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7593,6 +8032,22 @@ func (ec *executionContext) field_Country_administers_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7631,6 +8086,22 @@ func (ec *executionContext) field_Country_allies_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7669,6 +8140,22 @@ func (ec *executionContext) field_Country_basedIn_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7707,6 +8194,22 @@ func (ec *executionContext) field_Country_citizens_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7745,6 +8248,22 @@ func (ec *executionContext) field_Country_events_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7783,6 +8302,22 @@ func (ec *executionContext) field_Country_government_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7821,6 +8356,22 @@ func (ec *executionContext) field_Country_investigated_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7859,6 +8410,22 @@ func (ec *executionContext) field_Country_lawsuits_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7897,6 +8464,22 @@ func (ec *executionContext) field_Country_listings_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7935,6 +8518,22 @@ func (ec *executionContext) field_Country_makes_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -7973,6 +8572,22 @@ func (ec *executionContext) field_Country_memberOf_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8011,6 +8626,22 @@ func (ec *executionContext) field_Country_members_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8049,6 +8680,22 @@ func (ec *executionContext) field_Country_owns_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8203,6 +8850,22 @@ func (ec *executionContext) field_Country_purchases_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8295,6 +8958,22 @@ func (ec *executionContext) field_Country_sales_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8333,6 +9012,22 @@ func (ec *executionContext) field_Country_scenes_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8371,6 +9066,22 @@ func (ec *executionContext) field_Country_seatOf_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8463,6 +9174,22 @@ func (ec *executionContext) field_Country_suppliers_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8501,6 +9228,22 @@ func (ec *executionContext) field_Country_supplies_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8539,6 +9282,22 @@ func (ec *executionContext) field_Country_targetingsHelped_args(ctx context.Cont
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8577,6 +9336,22 @@ func (ec *executionContext) field_Country_targetingsOperated_args(ctx context.Co
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8615,6 +9390,22 @@ func (ec *executionContext) field_Country_uses_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8697,6 +9488,22 @@ func (ec *executionContext) field_Deal_brokers_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8735,6 +9542,22 @@ func (ec *executionContext) field_Deal_buyers_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8773,6 +9596,22 @@ func (ec *executionContext) field_Deal_concernedBy_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8811,6 +9650,22 @@ func (ec *executionContext) field_Deal_objects_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8849,6 +9704,22 @@ func (ec *executionContext) field_Deal_participants_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -8887,6 +9758,22 @@ func (ec *executionContext) field_Deal_places_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9041,6 +9928,22 @@ func (ec *executionContext) field_Deal_sellers_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9155,6 +10058,22 @@ func (ec *executionContext) field_Device_identifiedBy_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9193,6 +10112,22 @@ func (ec *executionContext) field_Device_investigatedBy_args(ctx context.Context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9231,6 +10166,22 @@ func (ec *executionContext) field_Device_listings_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9269,6 +10220,22 @@ func (ec *executionContext) field_Device_makers_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9307,6 +10274,22 @@ func (ec *executionContext) field_Device_ownedBy_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9515,6 +10498,22 @@ func (ec *executionContext) field_Device_targetedIn_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9641,6 +10640,22 @@ func (ec *executionContext) field_Event_affects_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9679,6 +10694,22 @@ func (ec *executionContext) field_Event_carriedOutBy_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9717,6 +10748,22 @@ func (ec *executionContext) field_Event_causes_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9755,6 +10802,22 @@ func (ec *executionContext) field_Event_concernedBy_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9793,6 +10856,22 @@ func (ec *executionContext) field_Event_concerns_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9831,6 +10910,22 @@ func (ec *executionContext) field_Event_effects_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9869,6 +10964,22 @@ func (ec *executionContext) field_Event_opponents_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9907,6 +11018,22 @@ func (ec *executionContext) field_Event_participants_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9945,6 +11072,22 @@ func (ec *executionContext) field_Event_places_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10099,6 +11242,22 @@ func (ec *executionContext) field_Event_reportedBy_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10137,6 +11296,22 @@ func (ec *executionContext) field_Event_reportedOn_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10175,6 +11350,22 @@ func (ec *executionContext) field_Event_respondsTo_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10213,6 +11404,22 @@ func (ec *executionContext) field_Event_responses_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10305,6 +11512,22 @@ func (ec *executionContext) field_Event_supporters_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10343,6 +11566,22 @@ func (ec *executionContext) field_Event_victims_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10425,6 +11664,22 @@ func (ec *executionContext) field_Government_administers_args(ctx context.Contex
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10463,6 +11718,22 @@ func (ec *executionContext) field_Government_basedIn_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10501,6 +11772,22 @@ func (ec *executionContext) field_Government_country_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10539,6 +11826,22 @@ func (ec *executionContext) field_Government_directors_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10577,6 +11880,22 @@ func (ec *executionContext) field_Government_events_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10615,6 +11934,22 @@ func (ec *executionContext) field_Government_identifiedBy_args(ctx context.Conte
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10653,6 +11988,22 @@ func (ec *executionContext) field_Government_investigatedBy_args(ctx context.Con
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10691,6 +12042,22 @@ func (ec *executionContext) field_Government_investigated_args(ctx context.Conte
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10729,6 +12096,22 @@ func (ec *executionContext) field_Government_lawsuits_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10767,6 +12150,22 @@ func (ec *executionContext) field_Government_listings_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10805,6 +12204,22 @@ func (ec *executionContext) field_Government_makes_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10843,6 +12258,22 @@ func (ec *executionContext) field_Government_memberOf_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10881,6 +12312,22 @@ func (ec *executionContext) field_Government_members_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10919,6 +12366,22 @@ func (ec *executionContext) field_Government_owns_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11073,6 +12536,22 @@ func (ec *executionContext) field_Government_purchases_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11165,6 +12644,22 @@ func (ec *executionContext) field_Government_sales_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11257,6 +12752,22 @@ func (ec *executionContext) field_Government_staff_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11295,6 +12806,22 @@ func (ec *executionContext) field_Government_suppliers_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11333,6 +12860,22 @@ func (ec *executionContext) field_Government_supplies_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11371,6 +12914,22 @@ func (ec *executionContext) field_Government_targetedIn_args(ctx context.Context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11409,6 +12968,22 @@ func (ec *executionContext) field_Government_targetingsHelped_args(ctx context.C
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11447,6 +13022,22 @@ func (ec *executionContext) field_Government_targetingsOperated_args(ctx context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11485,6 +13076,22 @@ func (ec *executionContext) field_Government_uses_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11545,6 +13152,22 @@ func (ec *executionContext) field_Group_administers_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11583,6 +13206,22 @@ func (ec *executionContext) field_Group_basedIn_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11621,6 +13260,22 @@ func (ec *executionContext) field_Group_citizenOf_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11659,6 +13314,22 @@ func (ec *executionContext) field_Group_directors_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11697,6 +13368,22 @@ func (ec *executionContext) field_Group_events_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11735,6 +13422,22 @@ func (ec *executionContext) field_Group_founders_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11773,6 +13476,22 @@ func (ec *executionContext) field_Group_identifiedBy_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11811,6 +13530,22 @@ func (ec *executionContext) field_Group_investigatedBy_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11849,6 +13584,22 @@ func (ec *executionContext) field_Group_investigated_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11887,6 +13638,22 @@ func (ec *executionContext) field_Group_lawsuits_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11925,6 +13692,22 @@ func (ec *executionContext) field_Group_listings_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11963,6 +13746,22 @@ func (ec *executionContext) field_Group_makes_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12001,6 +13800,22 @@ func (ec *executionContext) field_Group_memberOf_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12039,6 +13854,22 @@ func (ec *executionContext) field_Group_members_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12077,6 +13908,22 @@ func (ec *executionContext) field_Group_owns_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12231,6 +14078,22 @@ func (ec *executionContext) field_Group_purchases_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12323,6 +14186,22 @@ func (ec *executionContext) field_Group_sales_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12415,6 +14294,22 @@ func (ec *executionContext) field_Group_suppliers_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12453,6 +14348,22 @@ func (ec *executionContext) field_Group_supplies_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12491,6 +14402,22 @@ func (ec *executionContext) field_Group_targetedIn_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12529,6 +14456,22 @@ func (ec *executionContext) field_Group_targetingsHelped_args(ctx context.Contex
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12567,6 +14510,22 @@ func (ec *executionContext) field_Group_targetingsOperated_args(ctx context.Cont
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12605,6 +14564,22 @@ func (ec *executionContext) field_Group_uses_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12643,6 +14618,22 @@ func (ec *executionContext) field_Group_victimOf_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12725,6 +14716,22 @@ func (ec *executionContext) field_Lawsuit_concernedBy_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12763,6 +14770,22 @@ func (ec *executionContext) field_Lawsuit_concerns_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12801,6 +14824,22 @@ func (ec *executionContext) field_Lawsuit_court_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12839,6 +14878,22 @@ func (ec *executionContext) field_Lawsuit_defendants_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12877,6 +14932,22 @@ func (ec *executionContext) field_Lawsuit_participants_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12915,6 +14986,22 @@ func (ec *executionContext) field_Lawsuit_places_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12953,6 +15040,22 @@ func (ec *executionContext) field_Lawsuit_plaintiffs_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13107,6 +15210,22 @@ func (ec *executionContext) field_Lawsuit_responses_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13243,6 +15362,22 @@ func (ec *executionContext) field_Measure_administeredBy_args(ctx context.Contex
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13281,6 +15416,22 @@ func (ec *executionContext) field_Measure_binds_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13319,6 +15470,22 @@ func (ec *executionContext) field_Measure_causes_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13357,6 +15524,22 @@ func (ec *executionContext) field_Measure_concernedBy_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13395,6 +15578,22 @@ func (ec *executionContext) field_Measure_concerns_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13433,6 +15632,22 @@ func (ec *executionContext) field_Measure_covers_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13471,6 +15686,22 @@ func (ec *executionContext) field_Measure_effects_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13509,6 +15740,22 @@ func (ec *executionContext) field_Measure_listed_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13547,6 +15794,22 @@ func (ec *executionContext) field_Measure_opponents_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13701,6 +15964,22 @@ func (ec *executionContext) field_Measure_responses_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13793,6 +16072,22 @@ func (ec *executionContext) field_Measure_supporters_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13853,6 +16148,22 @@ func (ec *executionContext) field_Organization_administers_args(ctx context.Cont
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13891,6 +16202,22 @@ func (ec *executionContext) field_Organization_basedIn_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13929,6 +16256,22 @@ func (ec *executionContext) field_Organization_controlledBy_args(ctx context.Con
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13967,6 +16310,22 @@ func (ec *executionContext) field_Organization_directors_args(ctx context.Contex
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14005,6 +16364,22 @@ func (ec *executionContext) field_Organization_events_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14043,6 +16418,22 @@ func (ec *executionContext) field_Organization_financedBy_args(ctx context.Conte
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14081,6 +16472,22 @@ func (ec *executionContext) field_Organization_founders_args(ctx context.Context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14119,6 +16526,22 @@ func (ec *executionContext) field_Organization_hears_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14157,6 +16580,22 @@ func (ec *executionContext) field_Organization_identifiedBy_args(ctx context.Con
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14195,6 +16634,22 @@ func (ec *executionContext) field_Organization_investigatedBy_args(ctx context.C
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14233,6 +16688,22 @@ func (ec *executionContext) field_Organization_investigated_args(ctx context.Con
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14271,6 +16742,22 @@ func (ec *executionContext) field_Organization_lawsuits_args(ctx context.Context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14309,6 +16796,22 @@ func (ec *executionContext) field_Organization_listings_args(ctx context.Context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14347,6 +16850,22 @@ func (ec *executionContext) field_Organization_makes_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14385,6 +16904,22 @@ func (ec *executionContext) field_Organization_memberOf_args(ctx context.Context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14423,6 +16958,22 @@ func (ec *executionContext) field_Organization_members_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14461,6 +17012,22 @@ func (ec *executionContext) field_Organization_objectIn_args(ctx context.Context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14499,6 +17066,22 @@ func (ec *executionContext) field_Organization_ownedBy_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14537,6 +17120,22 @@ func (ec *executionContext) field_Organization_owns_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14691,6 +17290,22 @@ func (ec *executionContext) field_Organization_purchases_args(ctx context.Contex
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14783,6 +17398,22 @@ func (ec *executionContext) field_Organization_sales_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14875,6 +17506,22 @@ func (ec *executionContext) field_Organization_staff_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14913,6 +17560,22 @@ func (ec *executionContext) field_Organization_supplies_args(ctx context.Context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14951,6 +17614,22 @@ func (ec *executionContext) field_Organization_targetedIn_args(ctx context.Conte
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14989,6 +17668,22 @@ func (ec *executionContext) field_Organization_targetingsHelped_args(ctx context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15027,6 +17722,22 @@ func (ec *executionContext) field_Organization_targetingsOperated_args(ctx conte
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15065,6 +17776,22 @@ func (ec *executionContext) field_Organization_uses_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15125,6 +17852,22 @@ func (ec *executionContext) field_Person_administers_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15163,6 +17906,22 @@ func (ec *executionContext) field_Person_basedIn_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15201,6 +17960,22 @@ func (ec *executionContext) field_Person_citizenOf_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15239,6 +18014,22 @@ func (ec *executionContext) field_Person_directs_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15277,6 +18068,22 @@ func (ec *executionContext) field_Person_events_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15315,6 +18122,22 @@ func (ec *executionContext) field_Person_family_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15353,6 +18176,22 @@ func (ec *executionContext) field_Person_founded_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15391,6 +18230,22 @@ func (ec *executionContext) field_Person_hears_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15429,6 +18284,22 @@ func (ec *executionContext) field_Person_identifiedBy_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15467,6 +18338,22 @@ func (ec *executionContext) field_Person_investigatedBy_args(ctx context.Context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15505,6 +18392,22 @@ func (ec *executionContext) field_Person_investigated_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15543,6 +18446,22 @@ func (ec *executionContext) field_Person_lawsuits_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15581,6 +18500,22 @@ func (ec *executionContext) field_Person_listings_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15619,6 +18554,22 @@ func (ec *executionContext) field_Person_makes_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15657,6 +18608,22 @@ func (ec *executionContext) field_Person_memberOf_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15695,6 +18662,22 @@ func (ec *executionContext) field_Person_owns_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15849,6 +18832,22 @@ func (ec *executionContext) field_Person_purchases_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15941,6 +18940,22 @@ func (ec *executionContext) field_Person_sales_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16033,6 +19048,22 @@ func (ec *executionContext) field_Person_staff_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16071,6 +19102,22 @@ func (ec *executionContext) field_Person_supplies_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16109,6 +19156,22 @@ func (ec *executionContext) field_Person_targetedIn_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16147,6 +19210,22 @@ func (ec *executionContext) field_Person_targetingsHelped_args(ctx context.Conte
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16185,6 +19264,22 @@ func (ec *executionContext) field_Person_targetingsOperated_args(ctx context.Con
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16223,6 +19318,22 @@ func (ec *executionContext) field_Person_uses_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16261,6 +19372,22 @@ func (ec *executionContext) field_Person_victimOf_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16299,6 +19426,22 @@ func (ec *executionContext) field_Person_worksFor_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16359,6 +19502,22 @@ func (ec *executionContext) field_Place_ownedBy_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16513,6 +19672,22 @@ func (ec *executionContext) field_Place_scenes_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16551,6 +19726,22 @@ func (ec *executionContext) field_Place_seatOf_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16687,6 +19878,22 @@ func (ec *executionContext) field_Product_coveredBy_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16725,6 +19932,22 @@ func (ec *executionContext) field_Product_exploitedIn_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16763,6 +19986,22 @@ func (ec *executionContext) field_Product_investigatedBy_args(ctx context.Contex
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16801,6 +20040,22 @@ func (ec *executionContext) field_Product_listings_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16839,6 +20094,22 @@ func (ec *executionContext) field_Product_makers_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16877,6 +20148,22 @@ func (ec *executionContext) field_Product_objectIn_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16915,6 +20202,22 @@ func (ec *executionContext) field_Product_ownedBy_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16953,6 +20256,22 @@ func (ec *executionContext) field_Product_parts_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17161,6 +20480,22 @@ func (ec *executionContext) field_Product_suppliers_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17199,6 +20534,22 @@ func (ec *executionContext) field_Product_usedIn_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17237,6 +20588,22 @@ func (ec *executionContext) field_Product_users_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17373,6 +20740,22 @@ func (ec *executionContext) field_PublicBody_administers_args(ctx context.Contex
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17411,6 +20794,22 @@ func (ec *executionContext) field_PublicBody_basedIn_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17449,6 +20848,22 @@ func (ec *executionContext) field_PublicBody_controlledBy_args(ctx context.Conte
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17487,6 +20902,22 @@ func (ec *executionContext) field_PublicBody_directors_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17525,6 +20956,22 @@ func (ec *executionContext) field_PublicBody_events_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17563,6 +21010,22 @@ func (ec *executionContext) field_PublicBody_founders_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17601,6 +21064,22 @@ func (ec *executionContext) field_PublicBody_hears_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17639,6 +21118,22 @@ func (ec *executionContext) field_PublicBody_identifiedBy_args(ctx context.Conte
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17677,6 +21172,22 @@ func (ec *executionContext) field_PublicBody_investigatedBy_args(ctx context.Con
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17715,6 +21226,22 @@ func (ec *executionContext) field_PublicBody_investigated_args(ctx context.Conte
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17753,6 +21280,22 @@ func (ec *executionContext) field_PublicBody_lawsuits_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17791,6 +21334,22 @@ func (ec *executionContext) field_PublicBody_listings_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17829,6 +21388,22 @@ func (ec *executionContext) field_PublicBody_makes_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17867,6 +21442,22 @@ func (ec *executionContext) field_PublicBody_memberOf_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17905,6 +21496,22 @@ func (ec *executionContext) field_PublicBody_members_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17943,6 +21550,22 @@ func (ec *executionContext) field_PublicBody_owns_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -18097,6 +21720,22 @@ func (ec *executionContext) field_PublicBody_purchases_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -18189,6 +21828,22 @@ func (ec *executionContext) field_PublicBody_sales_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -18281,6 +21936,22 @@ func (ec *executionContext) field_PublicBody_staff_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -18319,6 +21990,22 @@ func (ec *executionContext) field_PublicBody_suppliers_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -18357,6 +22044,22 @@ func (ec *executionContext) field_PublicBody_supplies_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -18395,6 +22098,22 @@ func (ec *executionContext) field_PublicBody_targetedIn_args(ctx context.Context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -18433,6 +22152,22 @@ func (ec *executionContext) field_PublicBody_targetingsHelped_args(ctx context.C
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -18471,6 +22206,22 @@ func (ec *executionContext) field_PublicBody_targetingsOperated_args(ctx context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -18509,6 +22260,22 @@ func (ec *executionContext) field_PublicBody_uses_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -20351,6 +24118,22 @@ func (ec *executionContext) field_Targeting_causes_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -20389,6 +24172,22 @@ func (ec *executionContext) field_Targeting_concernedBy_args(ctx context.Context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -20427,6 +24226,22 @@ func (ec *executionContext) field_Targeting_effects_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -20465,6 +24280,22 @@ func (ec *executionContext) field_Targeting_exploited_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -20503,6 +24334,22 @@ func (ec *executionContext) field_Targeting_helpers_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -20541,6 +24388,22 @@ func (ec *executionContext) field_Targeting_instruments_args(ctx context.Context
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -20579,6 +24442,22 @@ func (ec *executionContext) field_Targeting_investigatedBy_args(ctx context.Cont
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -20617,6 +24496,22 @@ func (ec *executionContext) field_Targeting_operators_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -20655,6 +24550,22 @@ func (ec *executionContext) field_Targeting_places_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -20863,28 +24774,76 @@ func (ec *executionContext) field_Targeting_targets_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
-	return args, nil
-}
-
-func (ec *executionContext) field_Targeting_tellings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
+	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Targeting_tellings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*kb.SourceWhere, error) {
+			return ec.unmarshalOSourceWhere2ᚖactorgraphᚋkbᚐSourceWhere(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*model.Order, error) {
+			return ec.unmarshalOSourceOrder2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -20923,6 +24882,44 @@ func (ec *executionContext) field_Targeting_victims_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_TellingConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) ([]kb.FacetKey, error) {
+			return ec.unmarshalNSourceFacet2ᚕactorgraphᚋkbᚐFacetKeyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -22979,7 +26976,7 @@ func (ec *executionContext) _Company_owns(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -23023,7 +27020,7 @@ func (ec *executionContext) _Company_makes(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -23067,7 +27064,7 @@ func (ec *executionContext) _Company_uses(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -23111,7 +27108,7 @@ func (ec *executionContext) _Company_supplies(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -23155,7 +27152,7 @@ func (ec *executionContext) _Company_sales(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -23199,7 +27196,7 @@ func (ec *executionContext) _Company_purchases(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -23243,7 +27240,7 @@ func (ec *executionContext) _Company_targetingsOperated(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -23287,7 +27284,7 @@ func (ec *executionContext) _Company_targetingsHelped(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -23331,7 +27328,7 @@ func (ec *executionContext) _Company_lawsuits(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -23375,7 +27372,7 @@ func (ec *executionContext) _Company_listings(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -23419,7 +27416,7 @@ func (ec *executionContext) _Company_administers(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -23463,7 +27460,7 @@ func (ec *executionContext) _Company_basedIn(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -23507,7 +27504,7 @@ func (ec *executionContext) _Company_memberOf(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23551,7 +27548,7 @@ func (ec *executionContext) _Company_investigated(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -23595,7 +27592,7 @@ func (ec *executionContext) _Company_events(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -23683,7 +27680,7 @@ func (ec *executionContext) _Company_targetedIn(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -23727,7 +27724,7 @@ func (ec *executionContext) _Company_identifiedBy(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23771,7 +27768,7 @@ func (ec *executionContext) _Company_ownedBy(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23815,7 +27812,7 @@ func (ec *executionContext) _Company_controlledBy(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ControlledBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ControlledBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23859,7 +27856,7 @@ func (ec *executionContext) _Company_founders(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23903,7 +27900,7 @@ func (ec *executionContext) _Company_directors(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23947,7 +27944,7 @@ func (ec *executionContext) _Company_staff(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -23991,7 +27988,7 @@ func (ec *executionContext) _Company_members(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -24035,7 +28032,7 @@ func (ec *executionContext) _Company_financedBy(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.FinancedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.FinancedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -24079,7 +28076,7 @@ func (ec *executionContext) _Company_suppliers(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -24123,7 +28120,7 @@ func (ec *executionContext) _Company_objectIn(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ObjectIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ObjectIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -24167,7 +28164,7 @@ func (ec *executionContext) _Company_investigatedBy(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -24763,7 +28760,7 @@ func (ec *executionContext) _Country_owns(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -24807,7 +28804,7 @@ func (ec *executionContext) _Country_makes(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -24851,7 +28848,7 @@ func (ec *executionContext) _Country_uses(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -24895,7 +28892,7 @@ func (ec *executionContext) _Country_supplies(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -24939,7 +28936,7 @@ func (ec *executionContext) _Country_sales(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -24983,7 +28980,7 @@ func (ec *executionContext) _Country_purchases(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -25027,7 +29024,7 @@ func (ec *executionContext) _Country_targetingsOperated(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -25071,7 +29068,7 @@ func (ec *executionContext) _Country_targetingsHelped(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -25115,7 +29112,7 @@ func (ec *executionContext) _Country_lawsuits(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -25159,7 +29156,7 @@ func (ec *executionContext) _Country_listings(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -25203,7 +29200,7 @@ func (ec *executionContext) _Country_administers(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -25247,7 +29244,7 @@ func (ec *executionContext) _Country_basedIn(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -25291,7 +29288,7 @@ func (ec *executionContext) _Country_memberOf(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -25335,7 +29332,7 @@ func (ec *executionContext) _Country_investigated(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -25379,7 +29376,7 @@ func (ec *executionContext) _Country_events(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -25467,7 +29464,7 @@ func (ec *executionContext) _Country_allies(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Allies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Allies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -25511,7 +29508,7 @@ func (ec *executionContext) _Country_government(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Government(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Government(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Government]) graphql.Marshaler {
@@ -25555,7 +29552,7 @@ func (ec *executionContext) _Country_seatOf(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.SeatOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.SeatOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -25599,7 +29596,7 @@ func (ec *executionContext) _Country_citizens(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Citizens(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Citizens(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -25643,7 +29640,7 @@ func (ec *executionContext) _Country_scenes(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Scenes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Scenes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -25687,7 +29684,7 @@ func (ec *executionContext) _Country_suppliers(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -25731,7 +29728,7 @@ func (ec *executionContext) _Country_members(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -26701,7 +30698,7 @@ func (ec *executionContext) _Deal_sellers(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sellers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sellers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -26745,7 +30742,7 @@ func (ec *executionContext) _Deal_buyers(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Buyers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Buyers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -26789,7 +30786,7 @@ func (ec *executionContext) _Deal_brokers(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Brokers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Brokers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -26833,7 +30830,7 @@ func (ec *executionContext) _Deal_objects(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Objects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Objects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -26877,7 +30874,7 @@ func (ec *executionContext) _Deal_participants(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Participants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Participants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -26921,7 +30918,7 @@ func (ec *executionContext) _Deal_concernedBy(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -26965,7 +30962,7 @@ func (ec *executionContext) _Deal_places(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -27912,7 +31909,7 @@ func (ec *executionContext) _Device_targetedIn(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -27956,7 +31953,7 @@ func (ec *executionContext) _Device_identifiedBy(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -28000,7 +31997,7 @@ func (ec *executionContext) _Device_makers(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -28044,7 +32041,7 @@ func (ec *executionContext) _Device_ownedBy(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -28088,7 +32085,7 @@ func (ec *executionContext) _Device_listings(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -28132,7 +32129,7 @@ func (ec *executionContext) _Device_investigatedBy(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -29219,7 +33216,7 @@ func (ec *executionContext) _Event_carriedOutBy(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.CarriedOutBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.CarriedOutBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -29263,7 +33260,7 @@ func (ec *executionContext) _Event_participants(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Participants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Participants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -29307,7 +33304,7 @@ func (ec *executionContext) _Event_victims(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Victims(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Victims(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.SurveillanceTarget]) graphql.Marshaler {
@@ -29351,7 +33348,7 @@ func (ec *executionContext) _Event_places(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29395,7 +33392,7 @@ func (ec *executionContext) _Event_concerns(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Concerns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Concerns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29439,7 +33436,7 @@ func (ec *executionContext) _Event_concernedBy(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29483,7 +33480,7 @@ func (ec *executionContext) _Event_causes(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Causes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Causes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29527,7 +33524,7 @@ func (ec *executionContext) _Event_effects(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Effects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Effects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29571,7 +33568,7 @@ func (ec *executionContext) _Event_affects(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Affects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Affects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29615,7 +33612,7 @@ func (ec *executionContext) _Event_responses(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Responses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Responses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29659,7 +33656,7 @@ func (ec *executionContext) _Event_respondsTo(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.RespondsTo(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.RespondsTo(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29703,7 +33700,7 @@ func (ec *executionContext) _Event_reportedBy(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ReportedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ReportedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29747,7 +33744,7 @@ func (ec *executionContext) _Event_reportedOn(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ReportedOn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ReportedOn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -29791,7 +33788,7 @@ func (ec *executionContext) _Event_supporters(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supporters(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supporters(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -29835,7 +33832,7 @@ func (ec *executionContext) _Event_opponents(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Opponents(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Opponents(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -30470,7 +34467,7 @@ func (ec *executionContext) _FacetBucket_where(ctx context.Context, field graphq
 			return ec.fieldContext_FacetBucket_where(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Where(), nil
+			return obj.Where()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.FilterJSON) graphql.Marshaler {
@@ -30828,7 +34825,7 @@ func (ec *executionContext) _Government_owns(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -30872,7 +34869,7 @@ func (ec *executionContext) _Government_makes(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -30916,7 +34913,7 @@ func (ec *executionContext) _Government_uses(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -30960,7 +34957,7 @@ func (ec *executionContext) _Government_supplies(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -31004,7 +35001,7 @@ func (ec *executionContext) _Government_sales(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -31048,7 +35045,7 @@ func (ec *executionContext) _Government_purchases(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -31092,7 +35089,7 @@ func (ec *executionContext) _Government_targetingsOperated(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -31136,7 +35133,7 @@ func (ec *executionContext) _Government_targetingsHelped(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -31180,7 +35177,7 @@ func (ec *executionContext) _Government_lawsuits(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -31224,7 +35221,7 @@ func (ec *executionContext) _Government_listings(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -31268,7 +35265,7 @@ func (ec *executionContext) _Government_administers(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -31312,7 +35309,7 @@ func (ec *executionContext) _Government_basedIn(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -31356,7 +35353,7 @@ func (ec *executionContext) _Government_memberOf(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -31400,7 +35397,7 @@ func (ec *executionContext) _Government_investigated(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -31444,7 +35441,7 @@ func (ec *executionContext) _Government_events(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -31532,7 +35529,7 @@ func (ec *executionContext) _Government_targetedIn(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -31576,7 +35573,7 @@ func (ec *executionContext) _Government_identifiedBy(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -31620,7 +35617,7 @@ func (ec *executionContext) _Government_country(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Country(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Country(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Country]) graphql.Marshaler {
@@ -31664,7 +35661,7 @@ func (ec *executionContext) _Government_directors(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -31708,7 +35705,7 @@ func (ec *executionContext) _Government_staff(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -31752,7 +35749,7 @@ func (ec *executionContext) _Government_members(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -31796,7 +35793,7 @@ func (ec *executionContext) _Government_suppliers(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -31840,7 +35837,7 @@ func (ec *executionContext) _Government_investigatedBy(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -32686,7 +36683,7 @@ func (ec *executionContext) _Group_owns(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -32730,7 +36727,7 @@ func (ec *executionContext) _Group_makes(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -32774,7 +36771,7 @@ func (ec *executionContext) _Group_uses(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -32818,7 +36815,7 @@ func (ec *executionContext) _Group_supplies(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -32862,7 +36859,7 @@ func (ec *executionContext) _Group_sales(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -32906,7 +36903,7 @@ func (ec *executionContext) _Group_purchases(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -32950,7 +36947,7 @@ func (ec *executionContext) _Group_targetingsOperated(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -32994,7 +36991,7 @@ func (ec *executionContext) _Group_targetingsHelped(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -33038,7 +37035,7 @@ func (ec *executionContext) _Group_lawsuits(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -33082,7 +37079,7 @@ func (ec *executionContext) _Group_listings(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -33126,7 +37123,7 @@ func (ec *executionContext) _Group_administers(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -33170,7 +37167,7 @@ func (ec *executionContext) _Group_basedIn(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -33214,7 +37211,7 @@ func (ec *executionContext) _Group_memberOf(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -33258,7 +37255,7 @@ func (ec *executionContext) _Group_investigated(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -33302,7 +37299,7 @@ func (ec *executionContext) _Group_events(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -33390,7 +37387,7 @@ func (ec *executionContext) _Group_targetedIn(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -33434,7 +37431,7 @@ func (ec *executionContext) _Group_identifiedBy(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -33478,7 +37475,7 @@ func (ec *executionContext) _Group_members(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -33522,7 +37519,7 @@ func (ec *executionContext) _Group_founders(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -33566,7 +37563,7 @@ func (ec *executionContext) _Group_directors(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -33610,7 +37607,7 @@ func (ec *executionContext) _Group_citizenOf(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.CitizenOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.CitizenOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Country]) graphql.Marshaler {
@@ -33654,7 +37651,7 @@ func (ec *executionContext) _Group_suppliers(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -33698,7 +37695,7 @@ func (ec *executionContext) _Group_victimOf(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.VictimOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.VictimOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -33742,7 +37739,7 @@ func (ec *executionContext) _Group_investigatedBy(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -34568,7 +38565,7 @@ func (ec *executionContext) _Lawsuit_plaintiffs(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Plaintiffs(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Plaintiffs(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -34612,7 +38609,7 @@ func (ec *executionContext) _Lawsuit_defendants(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Defendants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Defendants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -34656,7 +38653,7 @@ func (ec *executionContext) _Lawsuit_court(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Court(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Court(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -34700,7 +38697,7 @@ func (ec *executionContext) _Lawsuit_concerns(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Concerns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Concerns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -34744,7 +38741,7 @@ func (ec *executionContext) _Lawsuit_participants(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Participants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Participants(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -34788,7 +38785,7 @@ func (ec *executionContext) _Lawsuit_concernedBy(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -34832,7 +38829,7 @@ func (ec *executionContext) _Lawsuit_places(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -34876,7 +38873,7 @@ func (ec *executionContext) _Lawsuit_responses(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Responses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Responses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -35860,7 +39857,7 @@ func (ec *executionContext) _Measure_administeredBy(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.AdministeredBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.AdministeredBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -35904,7 +39901,7 @@ func (ec *executionContext) _Measure_listed(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listed(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listed(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -35948,7 +39945,7 @@ func (ec *executionContext) _Measure_binds(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Binds(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Binds(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -35992,7 +39989,7 @@ func (ec *executionContext) _Measure_covers(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Covers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Covers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -36036,7 +40033,7 @@ func (ec *executionContext) _Measure_concerns(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Concerns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Concerns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -36080,7 +40077,7 @@ func (ec *executionContext) _Measure_concernedBy(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -36124,7 +40121,7 @@ func (ec *executionContext) _Measure_supporters(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supporters(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supporters(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -36168,7 +40165,7 @@ func (ec *executionContext) _Measure_opponents(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Opponents(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Opponents(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -36212,7 +40209,7 @@ func (ec *executionContext) _Measure_causes(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Causes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Causes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -36256,7 +40253,7 @@ func (ec *executionContext) _Measure_effects(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Effects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Effects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -36300,7 +40297,7 @@ func (ec *executionContext) _Measure_responses(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Responses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Responses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -37247,7 +41244,7 @@ func (ec *executionContext) _Organization_owns(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -37291,7 +41288,7 @@ func (ec *executionContext) _Organization_makes(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -37335,7 +41332,7 @@ func (ec *executionContext) _Organization_uses(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -37379,7 +41376,7 @@ func (ec *executionContext) _Organization_supplies(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -37423,7 +41420,7 @@ func (ec *executionContext) _Organization_sales(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -37467,7 +41464,7 @@ func (ec *executionContext) _Organization_purchases(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -37511,7 +41508,7 @@ func (ec *executionContext) _Organization_targetingsOperated(ctx context.Context
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -37555,7 +41552,7 @@ func (ec *executionContext) _Organization_targetingsHelped(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -37599,7 +41596,7 @@ func (ec *executionContext) _Organization_lawsuits(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -37643,7 +41640,7 @@ func (ec *executionContext) _Organization_listings(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -37687,7 +41684,7 @@ func (ec *executionContext) _Organization_administers(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -37731,7 +41728,7 @@ func (ec *executionContext) _Organization_basedIn(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -37775,7 +41772,7 @@ func (ec *executionContext) _Organization_memberOf(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -37819,7 +41816,7 @@ func (ec *executionContext) _Organization_investigated(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -37863,7 +41860,7 @@ func (ec *executionContext) _Organization_events(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -37951,7 +41948,7 @@ func (ec *executionContext) _Organization_targetedIn(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -37995,7 +41992,7 @@ func (ec *executionContext) _Organization_identifiedBy(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38039,7 +42036,7 @@ func (ec *executionContext) _Organization_ownedBy(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38083,7 +42080,7 @@ func (ec *executionContext) _Organization_controlledBy(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ControlledBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ControlledBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38127,7 +42124,7 @@ func (ec *executionContext) _Organization_founders(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38171,7 +42168,7 @@ func (ec *executionContext) _Organization_directors(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38215,7 +42212,7 @@ func (ec *executionContext) _Organization_staff(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38259,7 +42256,7 @@ func (ec *executionContext) _Organization_members(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38303,7 +42300,7 @@ func (ec *executionContext) _Organization_financedBy(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.FinancedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.FinancedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -38347,7 +42344,7 @@ func (ec *executionContext) _Organization_hears(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Hears(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Hears(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -38391,7 +42388,7 @@ func (ec *executionContext) _Organization_objectIn(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ObjectIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ObjectIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -38435,7 +42432,7 @@ func (ec *executionContext) _Organization_investigatedBy(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -39123,7 +43120,7 @@ func (ec *executionContext) _Person_owns(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -39167,7 +43164,7 @@ func (ec *executionContext) _Person_makes(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -39211,7 +43208,7 @@ func (ec *executionContext) _Person_uses(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -39255,7 +43252,7 @@ func (ec *executionContext) _Person_supplies(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -39299,7 +43296,7 @@ func (ec *executionContext) _Person_sales(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -39343,7 +43340,7 @@ func (ec *executionContext) _Person_purchases(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -39387,7 +43384,7 @@ func (ec *executionContext) _Person_targetingsOperated(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -39431,7 +43428,7 @@ func (ec *executionContext) _Person_targetingsHelped(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -39475,7 +43472,7 @@ func (ec *executionContext) _Person_lawsuits(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -39519,7 +43516,7 @@ func (ec *executionContext) _Person_listings(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -39563,7 +43560,7 @@ func (ec *executionContext) _Person_administers(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -39607,7 +43604,7 @@ func (ec *executionContext) _Person_basedIn(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -39651,7 +43648,7 @@ func (ec *executionContext) _Person_memberOf(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -39695,7 +43692,7 @@ func (ec *executionContext) _Person_investigated(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -39739,7 +43736,7 @@ func (ec *executionContext) _Person_events(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -39827,7 +43824,7 @@ func (ec *executionContext) _Person_targetedIn(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -39871,7 +43868,7 @@ func (ec *executionContext) _Person_identifiedBy(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -39915,7 +43912,7 @@ func (ec *executionContext) _Person_directs(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Directs(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Directs(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -39959,7 +43956,7 @@ func (ec *executionContext) _Person_worksFor(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.WorksFor(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.WorksFor(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -40003,7 +44000,7 @@ func (ec *executionContext) _Person_founded(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Founded(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Founded(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -40047,7 +44044,7 @@ func (ec *executionContext) _Person_citizenOf(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.CitizenOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.CitizenOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Country]) graphql.Marshaler {
@@ -40091,7 +44088,7 @@ func (ec *executionContext) _Person_family(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Family(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Family(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -40135,7 +44132,7 @@ func (ec *executionContext) _Person_victimOf(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.VictimOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.VictimOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -40179,7 +44176,7 @@ func (ec *executionContext) _Person_hears(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Hears(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Hears(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -40223,7 +44220,7 @@ func (ec *executionContext) _Person_staff(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -40267,7 +44264,7 @@ func (ec *executionContext) _Person_investigatedBy(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -40863,7 +44860,7 @@ func (ec *executionContext) _Place_seatOf(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.SeatOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.SeatOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -40907,7 +44904,7 @@ func (ec *executionContext) _Place_scenes(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Scenes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Scenes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -40951,7 +44948,7 @@ func (ec *executionContext) _Place_ownedBy(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -41547,7 +45544,7 @@ func (ec *executionContext) _Product_makers(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -41591,7 +45588,7 @@ func (ec *executionContext) _Product_suppliers(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -41635,7 +45632,7 @@ func (ec *executionContext) _Product_usedIn(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.UsedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.UsedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -41679,7 +45676,7 @@ func (ec *executionContext) _Product_users(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Users(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Users(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -41723,7 +45720,7 @@ func (ec *executionContext) _Product_exploitedIn(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ExploitedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ExploitedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -41767,7 +45764,7 @@ func (ec *executionContext) _Product_parts(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Parts(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Parts(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -41811,7 +45808,7 @@ func (ec *executionContext) _Product_coveredBy(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.CoveredBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.CoveredBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -41855,7 +45852,7 @@ func (ec *executionContext) _Product_listings(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -41899,7 +45896,7 @@ func (ec *executionContext) _Product_ownedBy(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.OwnedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -41943,7 +45940,7 @@ func (ec *executionContext) _Product_objectIn(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ObjectIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ObjectIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -41987,7 +45984,7 @@ func (ec *executionContext) _Product_investigatedBy(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -43513,7 +47510,7 @@ func (ec *executionContext) _PublicBody_owns(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Owns(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -43557,7 +47554,7 @@ func (ec *executionContext) _PublicBody_makes(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Makes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -43601,7 +47598,7 @@ func (ec *executionContext) _PublicBody_uses(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Uses(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -43645,7 +47642,7 @@ func (ec *executionContext) _PublicBody_supplies(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Supplies(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -43689,7 +47686,7 @@ func (ec *executionContext) _PublicBody_sales(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Sales(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -43733,7 +47730,7 @@ func (ec *executionContext) _PublicBody_purchases(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Purchases(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Deal]) graphql.Marshaler {
@@ -43777,7 +47774,7 @@ func (ec *executionContext) _PublicBody_targetingsOperated(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsOperated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -43821,7 +47818,7 @@ func (ec *executionContext) _PublicBody_targetingsHelped(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetingsHelped(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -43865,7 +47862,7 @@ func (ec *executionContext) _PublicBody_lawsuits(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Lawsuits(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -43909,7 +47906,7 @@ func (ec *executionContext) _PublicBody_listings(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Listings(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -43953,7 +47950,7 @@ func (ec *executionContext) _PublicBody_administers(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Administers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Measure]) graphql.Marshaler {
@@ -43997,7 +47994,7 @@ func (ec *executionContext) _PublicBody_basedIn(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.BasedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -44041,7 +48038,7 @@ func (ec *executionContext) _PublicBody_memberOf(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.MemberOf(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44085,7 +48082,7 @@ func (ec *executionContext) _PublicBody_investigated(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Investigated(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -44129,7 +48126,7 @@ func (ec *executionContext) _PublicBody_events(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Events(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Event]) graphql.Marshaler {
@@ -44217,7 +48214,7 @@ func (ec *executionContext) _PublicBody_targetedIn(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.TargetedIn(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Targeting]) graphql.Marshaler {
@@ -44261,7 +48258,7 @@ func (ec *executionContext) _PublicBody_identifiedBy(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.IdentifiedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44305,7 +48302,7 @@ func (ec *executionContext) _PublicBody_controlledBy(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ControlledBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ControlledBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44349,7 +48346,7 @@ func (ec *executionContext) _PublicBody_founders(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Founders(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44393,7 +48390,7 @@ func (ec *executionContext) _PublicBody_directors(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Directors(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44437,7 +48434,7 @@ func (ec *executionContext) _PublicBody_staff(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Staff(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44481,7 +48478,7 @@ func (ec *executionContext) _PublicBody_members(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Members(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44525,7 +48522,7 @@ func (ec *executionContext) _PublicBody_suppliers(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Suppliers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -44569,7 +48566,7 @@ func (ec *executionContext) _PublicBody_hears(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Hears(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Hears(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Lawsuit]) graphql.Marshaler {
@@ -44613,7 +48610,7 @@ func (ec *executionContext) _PublicBody_investigatedBy(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -50231,7 +54228,7 @@ func (ec *executionContext) _Targeting_operators(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Operators(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Operators(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -50275,7 +54272,7 @@ func (ec *executionContext) _Targeting_instruments(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Instruments(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Instruments(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -50319,7 +54316,7 @@ func (ec *executionContext) _Targeting_targets(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Targets(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Targets(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.SurveillanceTarget]) graphql.Marshaler {
@@ -50363,7 +54360,7 @@ func (ec *executionContext) _Targeting_helpers(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Helpers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Helpers(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -50407,7 +54404,7 @@ func (ec *executionContext) _Targeting_exploited(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Exploited(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Exploited(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[*model.Product]) graphql.Marshaler {
@@ -50451,7 +54448,7 @@ func (ec *executionContext) _Targeting_places(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Places(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -50495,7 +54492,7 @@ func (ec *executionContext) _Targeting_investigatedBy(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.InvestigatedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Actor]) graphql.Marshaler {
@@ -50539,7 +54536,7 @@ func (ec *executionContext) _Targeting_victims(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Victims(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Victims(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.SurveillanceTarget]) graphql.Marshaler {
@@ -50583,7 +54580,7 @@ func (ec *executionContext) _Targeting_concernedBy(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.ConcernedBy(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -50627,7 +54624,7 @@ func (ec *executionContext) _Targeting_causes(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Causes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Causes(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -50671,7 +54668,7 @@ func (ec *executionContext) _Targeting_effects(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Effects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Effects(ctx, fc.Args["where"].(*kb.RelationWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LinkConnection[model.Entity]) graphql.Marshaler {
@@ -50715,7 +54712,7 @@ func (ec *executionContext) _Targeting_tellings(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Tellings(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Tellings(ctx, fc.Args["where"].(*kb.SourceWhere), fc.Args["orderBy"].([]*model.Order), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Telling]) graphql.Marshaler {
@@ -51558,6 +55555,50 @@ func (ec *executionContext) _TellingConnection_totalCount(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_TellingConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TellingConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TellingConnection_facets(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Telling]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TellingConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Facets(ctx, fc.Args["by"].([]kb.FacetKey), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕᚖactorgraphᚋgraphᚋmodelᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TellingConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TellingConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TellingConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _TellingEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[*model.Telling]) (ret graphql.Marshaler) {
@@ -81911,6 +85952,44 @@ func (ec *executionContext) _TellingConnection(ctx context.Context, sel ast.Sele
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "facets":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TellingConnection_facets(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -82550,7 +86629,7 @@ func (ec *executionContext) marshalNActor2actorgraphᚋgraphᚋmodelᚐActor(ctx
 }
 
 func (ec *executionContext) marshalNActor2ᚕactorgraphᚋgraphᚋmodelᚐActorᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Actor) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNActor2actorgraphᚋgraphᚋmodelᚐActor(ctx, sel, v[i])
@@ -82576,7 +86655,7 @@ func (ec *executionContext) marshalNActorConnection2ᚖactorgraphᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNActorEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[model.Actor]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNActorEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -82612,7 +86691,7 @@ func (ec *executionContext) marshalNActorLinkConnection2ᚖactorgraphᚋgraphᚋ
 }
 
 func (ec *executionContext) marshalNActorLinkEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐLinkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LinkEdge[model.Actor]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNActorLinkEdge2ᚖactorgraphᚋgraphᚋmodelᚐLinkEdge(ctx, sel, v[i])
@@ -82654,7 +86733,7 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 }
 
 func (ec *executionContext) marshalNChange2ᚕᚖactorgraphᚋgraphᚋmodelᚐChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Change) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChange2ᚖactorgraphᚋgraphᚋmodelᚐChange(ctx, sel, v[i])
@@ -82690,7 +86769,7 @@ func (ec *executionContext) marshalNChangeConnection2ᚖactorgraphᚋgraphᚋmod
 }
 
 func (ec *executionContext) marshalNChangeEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ChangeEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChangeEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -82733,7 +86812,7 @@ func (ec *executionContext) marshalNChangeOp2actorgraphᚋkbᚐChangeOp(ctx cont
 }
 
 func (ec *executionContext) marshalNClaim2ᚕᚖactorgraphᚋgraphᚋmodelᚐClaimᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Claim) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClaim2ᚖactorgraphᚋgraphᚋmodelᚐClaim(ctx, sel, v[i])
@@ -82769,7 +86848,7 @@ func (ec *executionContext) marshalNClaimConnection2ᚖactorgraphᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNClaimEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Claim]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClaimEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -82826,7 +86905,7 @@ func (ec *executionContext) unmarshalNClaimFacet2ᚕactorgraphᚋkbᚐFacetKey�
 }
 
 func (ec *executionContext) marshalNClaimFacet2ᚕactorgraphᚋkbᚐFacetKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []kb.FacetKey) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClaimFacet2actorgraphᚋkbᚐFacetKey(ctx, sel, v[i])
@@ -82869,7 +86948,7 @@ func (ec *executionContext) unmarshalNClaimWhere2ᚖactorgraphᚋkbᚐClaimWhere
 }
 
 func (ec *executionContext) marshalNCollection2ᚕᚖactorgraphᚋgraphᚋmodelᚐCollectionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Collection) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCollection2ᚖactorgraphᚋgraphᚋmodelᚐCollection(ctx, sel, v[i])
@@ -82895,7 +86974,7 @@ func (ec *executionContext) marshalNCollection2ᚖactorgraphᚋgraphᚋmodelᚐC
 }
 
 func (ec *executionContext) marshalNCompany2ᚕᚖactorgraphᚋgraphᚋmodelᚐCompanyᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Company) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCompany2ᚖactorgraphᚋgraphᚋmodelᚐCompany(ctx, sel, v[i])
@@ -82931,7 +87010,7 @@ func (ec *executionContext) marshalNCompanyConnection2ᚖactorgraphᚋgraphᚋmo
 }
 
 func (ec *executionContext) marshalNCompanyEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Company]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCompanyEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -82962,7 +87041,7 @@ func (ec *executionContext) unmarshalNCountFilter2actorgraphᚋkbᚐCountFilter(
 }
 
 func (ec *executionContext) marshalNCountry2ᚕᚖactorgraphᚋgraphᚋmodelᚐCountryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Country) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCountry2ᚖactorgraphᚋgraphᚋmodelᚐCountry(ctx, sel, v[i])
@@ -82998,7 +87077,7 @@ func (ec *executionContext) marshalNCountryConnection2ᚖactorgraphᚋgraphᚋmo
 }
 
 func (ec *executionContext) marshalNCountryEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Country]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCountryEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -83034,7 +87113,7 @@ func (ec *executionContext) marshalNCountryLinkConnection2ᚖactorgraphᚋgraph�
 }
 
 func (ec *executionContext) marshalNCountryLinkEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐLinkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LinkEdge[*model.Country]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCountryLinkEdge2ᚖactorgraphᚋgraphᚋmodelᚐLinkEdge(ctx, sel, v[i])
@@ -83060,7 +87139,7 @@ func (ec *executionContext) marshalNCountryLinkEdge2ᚖactorgraphᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNCredit2ᚕᚖactorgraphᚋgraphᚋmodelᚐCreditᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Credit) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCredit2ᚖactorgraphᚋgraphᚋmodelᚐCredit(ctx, sel, v[i])
@@ -83103,7 +87182,7 @@ func (ec *executionContext) marshalNCreditHow2actorgraphᚋkbᚐCreditHow(ctx co
 }
 
 func (ec *executionContext) marshalNDeal2ᚕᚖactorgraphᚋgraphᚋmodelᚐDealᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Deal) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDeal2ᚖactorgraphᚋgraphᚋmodelᚐDeal(ctx, sel, v[i])
@@ -83139,7 +87218,7 @@ func (ec *executionContext) marshalNDealConnection2ᚖactorgraphᚋgraphᚋmodel
 }
 
 func (ec *executionContext) marshalNDealEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Deal]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDealEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -83175,7 +87254,7 @@ func (ec *executionContext) marshalNDealLinkConnection2ᚖactorgraphᚋgraphᚋm
 }
 
 func (ec *executionContext) marshalNDealLinkEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐLinkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LinkEdge[*model.Deal]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDealLinkEdge2ᚖactorgraphᚋgraphᚋmodelᚐLinkEdge(ctx, sel, v[i])
@@ -83201,7 +87280,7 @@ func (ec *executionContext) marshalNDealLinkEdge2ᚖactorgraphᚋgraphᚋmodel�
 }
 
 func (ec *executionContext) marshalNDerivation2ᚕᚖactorgraphᚋgraphᚋmodelᚐDerivationᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Derivation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDerivation2ᚖactorgraphᚋgraphᚋmodelᚐDerivation(ctx, sel, v[i])
@@ -83261,7 +87340,7 @@ func (ec *executionContext) marshalNDerivationHow2actorgraphᚋkbᚐDerivationHo
 }
 
 func (ec *executionContext) marshalNDevice2ᚕᚖactorgraphᚋgraphᚋmodelᚐDeviceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Device) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDevice2ᚖactorgraphᚋgraphᚋmodelᚐDevice(ctx, sel, v[i])
@@ -83297,7 +87376,7 @@ func (ec *executionContext) marshalNDeviceConnection2ᚖactorgraphᚋgraphᚋmod
 }
 
 func (ec *executionContext) marshalNDeviceEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Device]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDeviceEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -83350,7 +87429,7 @@ func (ec *executionContext) marshalNEntity2actorgraphᚋgraphᚋmodelᚐEntity(c
 }
 
 func (ec *executionContext) marshalNEntity2ᚕactorgraphᚋgraphᚋmodelᚐEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Entity) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntity2actorgraphᚋgraphᚋmodelᚐEntity(ctx, sel, v[i])
@@ -83376,7 +87455,7 @@ func (ec *executionContext) marshalNEntityConnection2ᚖactorgraphᚋgraphᚋmod
 }
 
 func (ec *executionContext) marshalNEntityEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[model.Entity]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -83433,7 +87512,7 @@ func (ec *executionContext) unmarshalNEntityFacet2ᚕactorgraphᚋkbᚐFacetKey�
 }
 
 func (ec *executionContext) marshalNEntityFacet2ᚕactorgraphᚋkbᚐFacetKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []kb.FacetKey) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityFacet2actorgraphᚋkbᚐFacetKey(ctx, sel, v[i])
@@ -83479,7 +87558,7 @@ func (ec *executionContext) unmarshalNEntityKind2ᚕactorgraphᚋkbᚐKindᚄ(ct
 }
 
 func (ec *executionContext) marshalNEntityKind2ᚕactorgraphᚋkbᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []kb.Kind) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityKind2actorgraphᚋkbᚐKind(ctx, sel, v[i])
@@ -83505,7 +87584,7 @@ func (ec *executionContext) marshalNEntityLinkConnection2ᚖactorgraphᚋgraph�
 }
 
 func (ec *executionContext) marshalNEntityLinkEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐLinkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LinkEdge[model.Entity]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityLinkEdge2ᚖactorgraphᚋgraphᚋmodelᚐLinkEdge(ctx, sel, v[i])
@@ -83558,7 +87637,7 @@ func (ec *executionContext) unmarshalNEntityWhere2ᚖactorgraphᚋkbᚐEntityWhe
 }
 
 func (ec *executionContext) marshalNEvent2ᚕᚖactorgraphᚋgraphᚋmodelᚐEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Event) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEvent2ᚖactorgraphᚋgraphᚋmodelᚐEvent(ctx, sel, v[i])
@@ -83594,7 +87673,7 @@ func (ec *executionContext) marshalNEventConnection2ᚖactorgraphᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNEventEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Event]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -83630,7 +87709,7 @@ func (ec *executionContext) marshalNEventLinkConnection2ᚖactorgraphᚋgraphᚋ
 }
 
 func (ec *executionContext) marshalNEventLinkEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐLinkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LinkEdge[*model.Event]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventLinkEdge2ᚖactorgraphᚋgraphᚋmodelᚐLinkEdge(ctx, sel, v[i])
@@ -83656,7 +87735,7 @@ func (ec *executionContext) marshalNEventLinkEdge2ᚖactorgraphᚋgraphᚋmodel�
 }
 
 func (ec *executionContext) marshalNFacet2ᚕᚖactorgraphᚋgraphᚋmodelᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Facet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacet2ᚖactorgraphᚋgraphᚋmodelᚐFacet(ctx, sel, v[i])
@@ -83682,7 +87761,7 @@ func (ec *executionContext) marshalNFacet2ᚖactorgraphᚋgraphᚋmodelᚐFacet(
 }
 
 func (ec *executionContext) marshalNFacetBucket2ᚕᚖactorgraphᚋgraphᚋmodelᚐFacetBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FacetBucket) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacetBucket2ᚖactorgraphᚋgraphᚋmodelᚐFacetBucket(ctx, sel, v[i])
@@ -83740,7 +87819,7 @@ func (ec *executionContext) marshalNFilterJSON2actorgraphᚋgraphᚋmodelᚐFilt
 }
 
 func (ec *executionContext) marshalNGovernment2ᚕᚖactorgraphᚋgraphᚋmodelᚐGovernmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Government) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNGovernment2ᚖactorgraphᚋgraphᚋmodelᚐGovernment(ctx, sel, v[i])
@@ -83776,7 +87855,7 @@ func (ec *executionContext) marshalNGovernmentConnection2ᚖactorgraphᚋgraph�
 }
 
 func (ec *executionContext) marshalNGovernmentEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Government]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNGovernmentEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -83812,7 +87891,7 @@ func (ec *executionContext) marshalNGovernmentLinkConnection2ᚖactorgraphᚋgra
 }
 
 func (ec *executionContext) marshalNGovernmentLinkEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐLinkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LinkEdge[*model.Government]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNGovernmentLinkEdge2ᚖactorgraphᚋgraphᚋmodelᚐLinkEdge(ctx, sel, v[i])
@@ -83838,7 +87917,7 @@ func (ec *executionContext) marshalNGovernmentLinkEdge2ᚖactorgraphᚋgraphᚋm
 }
 
 func (ec *executionContext) marshalNGroup2ᚕᚖactorgraphᚋgraphᚋmodelᚐGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Group) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNGroup2ᚖactorgraphᚋgraphᚋmodelᚐGroup(ctx, sel, v[i])
@@ -83874,7 +87953,7 @@ func (ec *executionContext) marshalNGroupConnection2ᚖactorgraphᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNGroupEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Group]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNGroupEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -83977,7 +88056,7 @@ func (ec *executionContext) marshalNInt2int64(ctx context.Context, sel ast.Selec
 }
 
 func (ec *executionContext) marshalNKeyCount2ᚕᚖactorgraphᚋgraphᚋmodelᚐKeyCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.KeyCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNKeyCount2ᚖactorgraphᚋgraphᚋmodelᚐKeyCount(ctx, sel, v[i])
@@ -84003,7 +88082,7 @@ func (ec *executionContext) marshalNKeyCount2ᚖactorgraphᚋgraphᚋmodelᚐKey
 }
 
 func (ec *executionContext) marshalNKindCount2ᚕᚖactorgraphᚋgraphᚋmodelᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.KindCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNKindCount2ᚖactorgraphᚋgraphᚋmodelᚐKindCount(ctx, sel, v[i])
@@ -84029,7 +88108,7 @@ func (ec *executionContext) marshalNKindCount2ᚖactorgraphᚋgraphᚋmodelᚐKi
 }
 
 func (ec *executionContext) marshalNKindInfo2ᚕᚖactorgraphᚋkbᚐKindInfoᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.KindInfo) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNKindInfo2ᚖactorgraphᚋkbᚐKindInfo(ctx, sel, v[i])
@@ -84055,7 +88134,7 @@ func (ec *executionContext) marshalNKindInfo2ᚖactorgraphᚋkbᚐKindInfo(ctx c
 }
 
 func (ec *executionContext) marshalNLawsuit2ᚕᚖactorgraphᚋgraphᚋmodelᚐLawsuitᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Lawsuit) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLawsuit2ᚖactorgraphᚋgraphᚋmodelᚐLawsuit(ctx, sel, v[i])
@@ -84091,7 +88170,7 @@ func (ec *executionContext) marshalNLawsuitConnection2ᚖactorgraphᚋgraphᚋmo
 }
 
 func (ec *executionContext) marshalNLawsuitEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Lawsuit]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLawsuitEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -84127,7 +88206,7 @@ func (ec *executionContext) marshalNLawsuitLinkConnection2ᚖactorgraphᚋgraph�
 }
 
 func (ec *executionContext) marshalNLawsuitLinkEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐLinkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LinkEdge[*model.Lawsuit]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLawsuitLinkEdge2ᚖactorgraphᚋgraphᚋmodelᚐLinkEdge(ctx, sel, v[i])
@@ -84153,7 +88232,7 @@ func (ec *executionContext) marshalNLawsuitLinkEdge2ᚖactorgraphᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNMeasure2ᚕᚖactorgraphᚋgraphᚋmodelᚐMeasureᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Measure) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMeasure2ᚖactorgraphᚋgraphᚋmodelᚐMeasure(ctx, sel, v[i])
@@ -84189,7 +88268,7 @@ func (ec *executionContext) marshalNMeasureConnection2ᚖactorgraphᚋgraphᚋmo
 }
 
 func (ec *executionContext) marshalNMeasureEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Measure]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMeasureEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -84225,7 +88304,7 @@ func (ec *executionContext) marshalNMeasureLinkConnection2ᚖactorgraphᚋgraph�
 }
 
 func (ec *executionContext) marshalNMeasureLinkEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐLinkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LinkEdge[*model.Measure]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMeasureLinkEdge2ᚖactorgraphᚋgraphᚋmodelᚐLinkEdge(ctx, sel, v[i])
@@ -84251,7 +88330,7 @@ func (ec *executionContext) marshalNMeasureLinkEdge2ᚖactorgraphᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNMention2ᚕᚖactorgraphᚋgraphᚋmodelᚐMentionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Mention) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMention2ᚖactorgraphᚋgraphᚋmodelᚐMention(ctx, sel, v[i])
@@ -84311,7 +88390,7 @@ func (ec *executionContext) marshalNModality2actorgraphᚋkbᚐModality(ctx cont
 }
 
 func (ec *executionContext) marshalNNode2ᚕactorgraphᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2actorgraphᚋgraphᚋmodelᚐNode(ctx, sel, v[i])
@@ -84338,7 +88417,7 @@ func (ec *executionContext) marshalNOrderDirection2actorgraphᚋgraphᚋmodelᚐ
 }
 
 func (ec *executionContext) marshalNOrganization2ᚕᚖactorgraphᚋgraphᚋmodelᚐOrganizationᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Organization) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOrganization2ᚖactorgraphᚋgraphᚋmodelᚐOrganization(ctx, sel, v[i])
@@ -84374,7 +88453,7 @@ func (ec *executionContext) marshalNOrganizationConnection2ᚖactorgraphᚋgraph
 }
 
 func (ec *executionContext) marshalNOrganizationEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Organization]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOrganizationEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -84443,7 +88522,7 @@ func (ec *executionContext) marshalNPartialDate2actorgraphᚋkbᚐDate(ctx conte
 }
 
 func (ec *executionContext) marshalNPerson2ᚕᚖactorgraphᚋgraphᚋmodelᚐPersonᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Person) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPerson2ᚖactorgraphᚋgraphᚋmodelᚐPerson(ctx, sel, v[i])
@@ -84479,7 +88558,7 @@ func (ec *executionContext) marshalNPersonConnection2ᚖactorgraphᚋgraphᚋmod
 }
 
 func (ec *executionContext) marshalNPersonEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Person]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPersonEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -84505,7 +88584,7 @@ func (ec *executionContext) marshalNPersonEdge2ᚖactorgraphᚋgraphᚋmodelᚐE
 }
 
 func (ec *executionContext) marshalNPlace2ᚕᚖactorgraphᚋgraphᚋmodelᚐPlaceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Place) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlace2ᚖactorgraphᚋgraphᚋmodelᚐPlace(ctx, sel, v[i])
@@ -84541,7 +88620,7 @@ func (ec *executionContext) marshalNPlaceConnection2ᚖactorgraphᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNPlaceEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Place]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaceEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -84584,7 +88663,7 @@ func (ec *executionContext) marshalNPrecision2actorgraphᚋkbᚐPrecision(ctx co
 }
 
 func (ec *executionContext) marshalNProduct2ᚕᚖactorgraphᚋgraphᚋmodelᚐProductᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Product) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProduct2ᚖactorgraphᚋgraphᚋmodelᚐProduct(ctx, sel, v[i])
@@ -84620,7 +88699,7 @@ func (ec *executionContext) marshalNProductConnection2ᚖactorgraphᚋgraphᚋmo
 }
 
 func (ec *executionContext) marshalNProductEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Product]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProductEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -84656,7 +88735,7 @@ func (ec *executionContext) marshalNProductLinkConnection2ᚖactorgraphᚋgraph�
 }
 
 func (ec *executionContext) marshalNProductLinkEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐLinkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LinkEdge[*model.Product]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProductLinkEdge2ᚖactorgraphᚋgraphᚋmodelᚐLinkEdge(ctx, sel, v[i])
@@ -84682,7 +88761,7 @@ func (ec *executionContext) marshalNProductLinkEdge2ᚖactorgraphᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNProperty2ᚕᚖactorgraphᚋgraphᚋmodelᚐPropertyᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Property) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProperty2ᚖactorgraphᚋgraphᚋmodelᚐProperty(ctx, sel, v[i])
@@ -84718,7 +88797,7 @@ func (ec *executionContext) marshalNPropertyConnection2ᚖactorgraphᚋgraphᚋm
 }
 
 func (ec *executionContext) marshalNPropertyEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Property]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPropertyEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -84775,7 +88854,7 @@ func (ec *executionContext) unmarshalNPropertyFacet2ᚕactorgraphᚋkbᚐFacetKe
 }
 
 func (ec *executionContext) marshalNPropertyFacet2ᚕactorgraphᚋkbᚐFacetKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []kb.FacetKey) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPropertyFacet2actorgraphᚋkbᚐFacetKey(ctx, sel, v[i])
@@ -84807,7 +88886,7 @@ func (ec *executionContext) marshalNPropertyKey2actorgraphᚋkbᚐPropertyKey(ct
 }
 
 func (ec *executionContext) marshalNPropertyKeyInfo2ᚕᚖactorgraphᚋkbᚐPropertyKeyInfoᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.PropertyKeyInfo) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPropertyKeyInfo2ᚖactorgraphᚋkbᚐPropertyKeyInfo(ctx, sel, v[i])
@@ -84860,7 +88939,7 @@ func (ec *executionContext) unmarshalNPropertyWhere2ᚖactorgraphᚋkbᚐPropert
 }
 
 func (ec *executionContext) marshalNPublicBody2ᚕᚖactorgraphᚋgraphᚋmodelᚐPublicBodyᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PublicBody) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPublicBody2ᚖactorgraphᚋgraphᚋmodelᚐPublicBody(ctx, sel, v[i])
@@ -84896,7 +88975,7 @@ func (ec *executionContext) marshalNPublicBodyConnection2ᚖactorgraphᚋgraph�
 }
 
 func (ec *executionContext) marshalNPublicBodyEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.PublicBody]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPublicBodyEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -84952,7 +89031,7 @@ func (ec *executionContext) unmarshalNQualifierKey2ᚕactorgraphᚋkbᚐQualifie
 }
 
 func (ec *executionContext) marshalNQualifierKey2ᚕactorgraphᚋkbᚐQualifierKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []kb.QualifierKey) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNQualifierKey2actorgraphᚋkbᚐQualifierKey(ctx, sel, v[i])
@@ -84968,7 +89047,7 @@ func (ec *executionContext) marshalNQualifierKey2ᚕactorgraphᚋkbᚐQualifierK
 }
 
 func (ec *executionContext) marshalNQualifierKeyInfo2ᚕᚖactorgraphᚋkbᚐQualifierKeyInfoᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.QualifierKeyInfo) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNQualifierKeyInfo2ᚖactorgraphᚋkbᚐQualifierKeyInfo(ctx, sel, v[i])
@@ -84994,7 +89073,7 @@ func (ec *executionContext) marshalNQualifierKeyInfo2ᚖactorgraphᚋkbᚐQualif
 }
 
 func (ec *executionContext) marshalNQualifierValue2ᚕᚖactorgraphᚋgraphᚋmodelᚐQualifierValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.QualifierValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNQualifierValue2ᚖactorgraphᚋgraphᚋmodelᚐQualifierValue(ctx, sel, v[i])
@@ -85037,7 +89116,7 @@ func (ec *executionContext) marshalNReading2actorgraphᚋkbᚐReading(ctx contex
 }
 
 func (ec *executionContext) marshalNRelation2ᚕᚖactorgraphᚋgraphᚋmodelᚐRelationᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Relation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRelation2ᚖactorgraphᚋgraphᚋmodelᚐRelation(ctx, sel, v[i])
@@ -85073,7 +89152,7 @@ func (ec *executionContext) marshalNRelationConnection2ᚖactorgraphᚋgraphᚋm
 }
 
 func (ec *executionContext) marshalNRelationCount2ᚕᚖactorgraphᚋkbᚐRelationCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.RelationCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRelationCount2ᚖactorgraphᚋkbᚐRelationCount(ctx, sel, v[i])
@@ -85099,7 +89178,7 @@ func (ec *executionContext) marshalNRelationCount2ᚖactorgraphᚋkbᚐRelationC
 }
 
 func (ec *executionContext) marshalNRelationEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Relation]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRelationEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -85156,7 +89235,7 @@ func (ec *executionContext) unmarshalNRelationFacet2ᚕactorgraphᚋkbᚐFacetKe
 }
 
 func (ec *executionContext) marshalNRelationFacet2ᚕactorgraphᚋkbᚐFacetKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []kb.FacetKey) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRelationFacet2actorgraphᚋkbᚐFacetKey(ctx, sel, v[i])
@@ -85211,7 +89290,7 @@ func (ec *executionContext) marshalNRelationType2actorgraphᚋkbᚐRelationType(
 }
 
 func (ec *executionContext) marshalNRelationTypeInfo2ᚕᚖactorgraphᚋkbᚐRelationTypeInfoᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.RelationTypeInfo) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRelationTypeInfo2ᚖactorgraphᚋkbᚐRelationTypeInfo(ctx, sel, v[i])
@@ -85252,7 +89331,7 @@ func (ec *executionContext) marshalNSearchConnection2ᚖactorgraphᚋgraphᚋmod
 }
 
 func (ec *executionContext) marshalNSearchEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SearchEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -85278,7 +89357,7 @@ func (ec *executionContext) marshalNSearchEdge2ᚖactorgraphᚋgraphᚋmodelᚐE
 }
 
 func (ec *executionContext) marshalNSearchHit2ᚕᚖactorgraphᚋgraphᚋmodelᚐSearchHitᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SearchHit) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchHit2ᚖactorgraphᚋgraphᚋmodelᚐSearchHit(ctx, sel, v[i])
@@ -85321,7 +89400,7 @@ func (ec *executionContext) marshalNSearchTier2actorgraphᚋkbᚐSearchTier(ctx 
 }
 
 func (ec *executionContext) marshalNSource2ᚕᚖactorgraphᚋgraphᚋmodelᚐSourceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Source) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSource2ᚖactorgraphᚋgraphᚋmodelᚐSource(ctx, sel, v[i])
@@ -85357,7 +89436,7 @@ func (ec *executionContext) marshalNSourceConnection2ᚖactorgraphᚋgraphᚋmod
 }
 
 func (ec *executionContext) marshalNSourceEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Source]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSourceEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -85414,7 +89493,7 @@ func (ec *executionContext) unmarshalNSourceFacet2ᚕactorgraphᚋkbᚐFacetKey�
 }
 
 func (ec *executionContext) marshalNSourceFacet2ᚕactorgraphᚋkbᚐFacetKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []kb.FacetKey) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSourceFacet2actorgraphᚋkbᚐFacetKey(ctx, sel, v[i])
@@ -85474,7 +89553,7 @@ func (ec *executionContext) unmarshalNSourceWhere2ᚖactorgraphᚋkbᚐSourceWhe
 }
 
 func (ec *executionContext) marshalNSpan2ᚕᚖactorgraphᚋgraphᚋmodelᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Span) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSpan2ᚖactorgraphᚋgraphᚋmodelᚐSpan(ctx, sel, v[i])
@@ -85582,7 +89661,7 @@ func (ec *executionContext) marshalNSurveillanceTarget2actorgraphᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNSurveillanceTarget2ᚕactorgraphᚋgraphᚋmodelᚐSurveillanceTargetᚄ(ctx context.Context, sel ast.SelectionSet, v []model.SurveillanceTarget) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSurveillanceTarget2actorgraphᚋgraphᚋmodelᚐSurveillanceTarget(ctx, sel, v[i])
@@ -85608,7 +89687,7 @@ func (ec *executionContext) marshalNSurveillanceTargetConnection2ᚖactorgraph�
 }
 
 func (ec *executionContext) marshalNSurveillanceTargetEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[model.SurveillanceTarget]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSurveillanceTargetEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -85644,7 +89723,7 @@ func (ec *executionContext) marshalNSurveillanceTargetLinkConnection2ᚖactorgra
 }
 
 func (ec *executionContext) marshalNSurveillanceTargetLinkEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐLinkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LinkEdge[model.SurveillanceTarget]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSurveillanceTargetLinkEdge2ᚖactorgraphᚋgraphᚋmodelᚐLinkEdge(ctx, sel, v[i])
@@ -85670,7 +89749,7 @@ func (ec *executionContext) marshalNSurveillanceTargetLinkEdge2ᚖactorgraphᚋg
 }
 
 func (ec *executionContext) marshalNTargeting2ᚕᚖactorgraphᚋgraphᚋmodelᚐTargetingᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Targeting) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTargeting2ᚖactorgraphᚋgraphᚋmodelᚐTargeting(ctx, sel, v[i])
@@ -85706,7 +89785,7 @@ func (ec *executionContext) marshalNTargetingConnection2ᚖactorgraphᚋgraphᚋ
 }
 
 func (ec *executionContext) marshalNTargetingEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Targeting]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTargetingEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -85742,7 +89821,7 @@ func (ec *executionContext) marshalNTargetingLinkConnection2ᚖactorgraphᚋgrap
 }
 
 func (ec *executionContext) marshalNTargetingLinkEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐLinkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LinkEdge[*model.Targeting]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTargetingLinkEdge2ᚖactorgraphᚋgraphᚋmodelᚐLinkEdge(ctx, sel, v[i])
@@ -85768,7 +89847,7 @@ func (ec *executionContext) marshalNTargetingLinkEdge2ᚖactorgraphᚋgraphᚋmo
 }
 
 func (ec *executionContext) marshalNTelling2ᚕᚖactorgraphᚋgraphᚋmodelᚐTellingᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Telling) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTelling2ᚖactorgraphᚋgraphᚋmodelᚐTelling(ctx, sel, v[i])
@@ -85804,7 +89883,7 @@ func (ec *executionContext) marshalNTellingConnection2ᚖactorgraphᚋgraphᚋmo
 }
 
 func (ec *executionContext) marshalNTellingEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*model.Telling]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTellingEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
@@ -85846,7 +89925,7 @@ func (ec *executionContext) marshalNTime2timeᚐTime(ctx context.Context, sel as
 }
 
 func (ec *executionContext) marshalNTypeCount2ᚕᚖactorgraphᚋgraphᚋmodelᚐTypeCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TypeCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTypeCount2ᚖactorgraphᚋgraphᚋmodelᚐTypeCount(ctx, sel, v[i])
@@ -85912,7 +89991,7 @@ func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlge
 }
 
 func (ec *executionContext) marshalN__Directive2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirectiveᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Directive) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx, sel, v[i])
@@ -85958,7 +90037,7 @@ func (ec *executionContext) unmarshalN__DirectiveLocation2ᚕstringᚄ(ctx conte
 }
 
 func (ec *executionContext) marshalN__DirectiveLocation2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__DirectiveLocation2string(ctx, sel, v[i])
@@ -85986,7 +90065,7 @@ func (ec *executionContext) marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlg
 }
 
 func (ec *executionContext) marshalN__InputValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.InputValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -86006,7 +90085,7 @@ func (ec *executionContext) marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋg
 }
 
 func (ec *executionContext) marshalN__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Type) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])
@@ -86249,7 +90328,7 @@ func (ec *executionContext) marshalOEntityKind2ᚕactorgraphᚋkbᚐKindᚄ(ctx 
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityKind2actorgraphᚋkbᚐKind(ctx, sel, v[i])
@@ -86498,7 +90577,7 @@ func (ec *executionContext) marshalOModality2ᚕactorgraphᚋkbᚐModalityᚄ(ct
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNModality2actorgraphᚋkbᚐModality(ctx, sel, v[i])
@@ -86638,7 +90717,7 @@ func (ec *executionContext) marshalOPropertyKey2ᚕactorgraphᚋkbᚐPropertyKey
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPropertyKey2actorgraphᚋkbᚐPropertyKey(ctx, sel, v[i])
@@ -86749,7 +90828,7 @@ func (ec *executionContext) marshalOReading2ᚕactorgraphᚋkbᚐReadingᚄ(ctx 
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReading2actorgraphᚋkbᚐReading(ctx, sel, v[i])
@@ -86829,7 +90908,7 @@ func (ec *executionContext) marshalORelationType2ᚕactorgraphᚋkbᚐRelationTy
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRelationType2actorgraphᚋkbᚐRelationType(ctx, sel, v[i])
@@ -86940,7 +91019,7 @@ func (ec *executionContext) marshalOSourceKind2ᚕactorgraphᚋkbᚐSourceKind�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSourceKind2actorgraphᚋkbᚐSourceKind(ctx, sel, v[i])
@@ -87045,7 +91124,7 @@ func (ec *executionContext) marshalOStance2ᚕactorgraphᚋkbᚐStanceᚄ(ctx co
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStance2actorgraphᚋkbᚐStance(ctx, sel, v[i])
@@ -87159,7 +91238,7 @@ func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgq
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__EnumValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValue(ctx, sel, v[i])
@@ -87178,7 +91257,7 @@ func (ec *executionContext) marshalO__Field2ᚕgithubᚗcomᚋ99designsᚋgqlgen
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Field2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐField(ctx, sel, v[i])
@@ -87197,7 +91276,7 @@ func (ec *executionContext) marshalO__InputValue2ᚕgithubᚗcomᚋ99designsᚋg
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -87223,7 +91302,7 @@ func (ec *executionContext) marshalO__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgen�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 	"sync/atomic"
 
@@ -33,6 +34,7 @@ type Executor struct {
 	schema *ast.Schema
 	limits Limits
 	known  *documents
+	turns  chan struct{} // places for large answers
 }
 
 var _ graphql.GraphExecutor = (*Executor)(nil)
@@ -43,6 +45,7 @@ func New(o Options) *Executor {
 	e := &Executor{
 		Executor: executor.New(es), schema: es.Schema(),
 		limits: o.Limits.withDefaults(), known: newDocuments(),
+		turns: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	e.SetQueryCache(e.known)
 	e.SetParserTokenLimit(e.limits.Tokens)
@@ -52,6 +55,7 @@ func New(o Options) *Executor {
 	})
 	e.Use(extension.Introspection{})
 	e.AroundResponses(tellCost)
+	e.AroundFields(spend)
 	return e
 }
 
@@ -86,17 +90,15 @@ func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	if err := checkVariables(e.schema, op); err != nil {
 		return op, gqlerror.List{err}
 	}
-	cost := priceOf(e.schema, op)
+	cost, wrong := priceOf(e.schema, op)
 	op.Stats.SetExtension(costExtension, cost)
+	if wrong != nil {
+		return op, gqlerror.List{wrong}
+	}
 	if cost > e.limits.Cost {
 		return op, gqlerror.List{e.limits.tooCostly(cost)}
 	}
 	return op, nil
-}
-
-// DispatchOperation implements [graphql.GraphExecutor].
-func (e *Executor) DispatchOperation(ctx context.Context, op *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
-	return e.Executor.DispatchOperation(model.WithBudget(ctx, e.limits.Cost), op)
 }
 
 // admit measures a request before gqlgen sees it.

@@ -25,7 +25,8 @@ type Limits struct {
 	Depth       int // fields within fields
 	Aliases     int // names under which one field is asked for in one place
 	Clashes     int // fields under one name in one place, which have to be merged
-	Cost        int // see cost.go
+	Cost        int // in objects, see cost.go
+	Answer      int // bytes of an answer
 	Errors      int // in one answer
 	ErrorSize   int // bytes of an error's message, which can repeat what was asked
 }
@@ -34,8 +35,8 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Values: 10_000, Tokens: 10_000, Definitions: 100, Variables: 100, Directives: 100,
-		Fields: 1_000, Depth: 20, Aliases: 50, Clashes: 50, Cost: 200_000,
-		Errors: 20, ErrorSize: 500,
+		Fields: 1_000, Depth: 20, Aliases: 50, Clashes: 50, Cost: 400_000,
+		Answer: 16 << 20, Errors: 20, ErrorSize: 500,
 	}
 }
 
@@ -45,7 +46,7 @@ func (l Limits) withDefaults() Limits {
 		Values: cmp.Or(l.Values, d.Values), Tokens: cmp.Or(l.Tokens, d.Tokens), Definitions: cmp.Or(l.Definitions, d.Definitions),
 		Variables: cmp.Or(l.Variables, d.Variables), Directives: cmp.Or(l.Directives, d.Directives),
 		Fields: cmp.Or(l.Fields, d.Fields), Depth: cmp.Or(l.Depth, d.Depth), Aliases: cmp.Or(l.Aliases, d.Aliases),
-		Clashes: cmp.Or(l.Clashes, d.Clashes), Cost: cmp.Or(l.Cost, d.Cost), Errors: cmp.Or(l.Errors, d.Errors),
+		Clashes: cmp.Or(l.Clashes, d.Clashes), Cost: cmp.Or(l.Cost, d.Cost), Answer: cmp.Or(l.Answer, d.Answer), Errors: cmp.Or(l.Errors, d.Errors),
 		ErrorSize: cmp.Or(l.ErrorSize, d.ErrorSize),
 	}
 }

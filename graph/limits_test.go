@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"actorgraph/graph"
+	"actorgraph/kb"
 )
 
 func times(n int, each func(i int) string) string {
@@ -200,25 +201,27 @@ func TestCost(t *testing.T) {
 		{`{entities {nodes {id}}}`, "", 50},
 		{`{entities(first: 500) {nodes {id}}}`, "", 500},
 		{`{entities(first: 500) {nodes {id aliases {id}}}}`, "", 500 * (1 + 5)},
+		{`{entities(first: 30) {edges {cursor}}}`, "", 30},
+		{`{entities(first: 30) {pageInfo {endCursor}}}`, "", 30},
+		{`{entities(first: 30) {totalCount}}`, "", 1},
 		{`{entities(last: 20) {edges {cursor node {id}} pageInfo {endCursor} totalCount}}`, "", 20 + 1},
 		{`{entities(first: 10) {nodes {id} edges {node {id}}}}`, "", 10 + 10},
-		{`{entities(first: 1000000) {nodes {id}}}`, "", 500},
 		{`query ($n: Int) {entities(first: $n) {nodes {id}}}`, `{"n": 7}`, 7},
 		{`query ($n: Int = 8) {entities(first: $n) {nodes {id}}}`, ``, 8},
 		{`query ($ids: [ID!]!) {nodes(ids: $ids) {id}}`, `{"ids": ["a", "b", "c"]}`, 3},
 		{`{entities(first: 10) {facets(by: [KIND, COLLECTION], first: 30) {buckets {count}}}}`, "", 2 * 30},
-		{`{company(id: "nightjar") {makes {nodes {id}}}}`, "", 1 + 10},
-		{`{company(id: "nightjar") {makes(first: 30) {edges {node {id} relation {claims {nodes {source {title}}}}}}}}`, "", 1 + 30*(1+1+5*(1+1))},
+		{`{company(id: "nightjar") {makes {nodes {id}}}}`, "", 1 + 50},
+		{`{company(id: "nightjar") {makes(first: 30) {edges {node {id} relation {claims {nodes {source {title}}}}}}}}`, "", 1 + 30*(1+1+50*(1+1))},
 		{`{relations(first: 10) {nodes {claims(first: 2) {nodes {id}}}}}`, "", 10 * (1 + 2)},
-		{`{relations(first: 10) {nodes {claims(first: 500) {nodes {id}}}}}`, "", 10 * (1 + 50)},
+		{`{relations(first: 10) {nodes {claims(first: 500) {nodes {id}}}}}`, "", 10 * (1 + 500)},
 		{`{source(id: "source:nightjar-statement") {claims(first: 500) {nodes {id}}}}`, "", 1 + 500},
 		{`{a: entities(first: 10) {nodes {id}} b: entities(first: 10) {nodes {id}}}`, "", 20},
 		{`{entities(first: 10) {nodes {id}} ...f} fragment f on Query {entities(first: 10) {nodes {aliases {id}}}}`, "", 10 * (1 + 5)},
 		{`query ($no: Boolean = false) {entities(first: 10) {nodes {aliases @include(if: $no) {id} sources @skip(if: true) {nodes {id}}}}}`, "", 10},
-		{`{entities(first: 10) {nodes {aliases {id} ... on Company {makes {nodes {id}}} ... on Person {founded {nodes {id}} directs {nodes {id}}}}}}`, "", 10 * (1 + 5 + 2*10)},
+		{`{entities(first: 10) {nodes {aliases {id} ... on Company {makes {nodes {id}}} ... on Person {founded {nodes {id}} directs {nodes {id}}}}}}`, "", 10 * (1 + 5 + 2*50)},
 		// Honest requests that the default limit lets through.
-		{`{entities(first: 50) {nodes {name relations(first: 50) {nodes {type from {name} to {name} claims(first: 50) {nodes {statement source {title}}}}}}}}`, "", 50 * (1 + 50*(3+5*2))},
-		{`{targetings {nodes {operators {nodes {... on Government {country {nodes {seatOf {nodes {name}}}}}}} targets {nodes {name}}}}}`, "", 50 * (1 + 10*(1+10*(1+10)) + 10)},
+		{`{entities(first: 50) {nodes {name relations(first: 50) {nodes {type from {name} to {name} claims {nodes {statement source {title} locator {paragraph}}}}}}}}`, "", 50 * (1 + 50*(3+50*3))},
+		{`{targetings {nodes {operators {nodes {... on Government {country(first: 1) {nodes {seatOf {nodes {name}}}}}}} targets {nodes {name}}}}}`, "", 50 * (1 + 50*(1+1*(1+50)) + 50)},
 	} {
 		resp := s.ask(t.Context(), test.query, test.variables)
 		if got := resp.Extensions["cost"]; got != test.cost {
@@ -234,13 +237,96 @@ func TestCost(t *testing.T) {
 	}
 }
 
-// A page that turns out larger than its price ends at the same limit.
-func TestBudget(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{Cost: 20})
-	s.answer(t, `{entities(first: 20) {nodes {id}}}`, "")
-	err := s.refusal(t, `{source(id: "source:morning-post-2031-05-04") {claims {nodes {id}}}}`, "") // priced at 11, has 24
-	if err.Extensions["code"] != "COST_LIMIT" || err.Extensions["hint"] == nil {
-		t.Errorf("%v: %s", err.Extensions["code"], err.Message)
+// hub is a firm with so many products, each told of by one report, and so many
+// other names.
+func hub(products, names int) *kb.ChangeSet {
+	b := &builder{set: &kb.ChangeSet{Collection: kb.Collection{Name: "hub"}}}
+	b.entity(kb.KindCompany, "hub", "Hub", "")
+	b.set.Sources = append(b.set.Sources, &kb.Source{ID: "source:report", Kind: kb.SourceReport, Title: "Report"})
+	for i := range products {
+		id := kb.ID(fmt.Sprintf("product-%03d", i))
+		b.entity(kb.KindProduct, id, fmt.Sprintf("Product %d", i), "")
+		b.claim(b.relation("hub", kb.Makes, id), "source:report", 1, "It makes it.", nil)
+	}
+	for i := range names {
+		b.claim(b.property("hub", kb.KeyAlias, kb.TextValue{Text: fmt.Sprintf("Name %d", i)}), "source:report", 2, "It is called so.", nil)
+	}
+	return b.set
+}
+
+// Whatever many records have in common is read once and stands in the answer
+// many times. Of such requests those that could grow too large are refused at
+// once; answers to the others stay within bounds.
+func TestRepetitiveRequests(t *testing.T) {
+	s := serve(embedded(t, hub(500, 0)), graph.Limits{})
+	aliases := func(field string) string {
+		return times(50, func(i int) string { return fmt.Sprintf("a%d: %s ", i, field) })
+	}
+	for _, test := range []struct{ name, code, query string }{
+		{"a hub within a hub within a hub", "COST_LIMIT", `{relations(where: {from: {id: {eq: "hub"}}}, first: 40) {nodes {from {relations {nodes {from {relations {nodes {from {relations {nodes {id}}}}}}}}}}}}`},
+		{"both ends of a hub under many names", "COST_LIMIT", `{entity(id: "hub") {` + aliases(`relations(first: 500) {nodes {from {relations {edges {cursor}}} to {relations {edges {cursor}}}}}`) + `}}`},
+		{"500 within 500, with ends", "COST_LIMIT", `{relations(first: 500) {nodes {from {relations(first: 500) {nodes {from {id} to {id}}}}}}}`},
+		{"cursors under many names", "", `{` + aliases(`relations(first: 500) {edges {cursor}}`) + `}`},
+		{"500 within 500", "", `{relations(first: 500) {nodes {from {relations(first: 500) {nodes {id}}}}}}`},
+		{"cursors of 500 within 500", "COST_LIMIT", `{relations(first: 500) {nodes {from {relations(first: 500) {edges {cursor}}}}}}`}, // in bytes
+		{"plain fields under many names", "COST_LIMIT", `{relations(first: 500) {nodes {from {relations(first: 500) {nodes {` + aliases("type") + `}}}}}}`},
+		{"a long filter in each bucket of a facet", "COST_LIMIT", `{relations(first: 50) {nodes {from {relations(where: {not: {key: {in: ["` + strings.Repeat(`","`, 450) + `"]}}}) {` + aliases(`facets(by: [TYPE], first: 1) {buckets {a: where b: where c: where d: where e: where f: where}}`) + `}}}}}`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			began := time.Now()
+			resp := s.ask(t.Context(), test.query, "")
+			took := time.Since(began)
+			runtime.ReadMemStats(&after)
+			allocated := after.TotalAlloc - before.TotalAlloc
+			code := any("")
+			if len(resp.Errors) > 0 {
+				code = resp.Errors[0].Extensions["code"]
+			}
+			if code != test.code {
+				t.Errorf("the code is %q, want %q: %v", code, test.code, resp.Errors)
+			}
+			cost, _ := resp.Extensions["cost"].(int)
+			if cost > graph.DefaultLimits().Cost && (took > 250*time.Millisecond && !raceDetector() || allocated > 32<<20) {
+				t.Errorf("refusing took %v and allocated %d KiB", took, allocated>>10)
+			}
+			if allocated > 1<<30 || len(resp.Data) > graph.DefaultLimits().Answer {
+				t.Errorf("allocated %d MiB for %d KiB", allocated>>20, len(resp.Data)>>10)
+			}
+			if code != "" && (resp.Data != nil || len(resp.Errors) != 1) {
+				t.Errorf("%d errors beside %.100s", len(resp.Errors), resp.Data)
+			}
+			t.Logf("cost %d, %v, %d MiB allocated, %d KiB", cost, took, allocated>>20, len(resp.Data)>>10)
+		})
+	}
+}
+
+// What turns out larger than its price ends at the same limit, and so does an
+// answer of too many bytes: with one error and no data.
+func TestSpending(t *testing.T) {
+	store := stored(t, hub(20, 30))
+	for _, test := range []struct {
+		name, query string
+		limits      graph.Limits
+		says        string
+	}{
+		{"records read", `{company(id: "hub") {aliases {id}}}`, graph.Limits{Cost: 25}, "takes more than 25 records"},
+		{"objects", `{company(id: "hub") {aliases {id claims(first: 1) {nodes {source {id}}}}}}`, graph.Limits{Cost: 75}, "grew beyond 75 objects"},
+		{"bytes", `{relations(first: 20) {nodes {from {name}}}}`, graph.Limits{Answer: 300}, "grew beyond 300 bytes"},
+		{"bytes of one text under many names", `{company(id: "hub") {` + times(40, func(i int) string { return fmt.Sprintf("a%d: name ", i) }) + `}}`, graph.Limits{Answer: 300}, "grew beyond 300 bytes"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			serve(store, graph.Limits{}).answer(t, test.query, "")
+			resp := serve(store, test.limits).ask(t.Context(), test.query, "")
+			if len(resp.Errors) != 1 || resp.Data != nil || resp.Extensions["cost"] == nil {
+				t.Fatalf("%v beside %s and %v", resp.Errors, resp.Data, resp.Extensions)
+			}
+			err := resp.Errors[0]
+			if err.Extensions["code"] != "COST_LIMIT" || err.Extensions["hint"] == nil || !strings.Contains(err.Message, test.says) {
+				t.Errorf("%v: %s", err.Extensions["code"], err.Message)
+			}
+		})
 	}
 }
 

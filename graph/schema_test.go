@@ -252,7 +252,8 @@ func TestFiltersAreThoseOfKb(t *testing.T) {
 
 // The schema is the manual.
 func TestDescriptions(t *testing.T) {
-	for _, code := range []string{"BAD_REQUEST", "PARSE_FAILED", "VALIDATION_FAILED", "SIZE_LIMIT", "DEPTH_LIMIT", "COST_LIMIT", "CURSOR_INVALID", "CONFLICT", "TIMEOUT", "CANCELLED", "STORE_UNAVAILABLE", "INTERNAL"} {
+	for _, code := range []string{"BAD_REQUEST", "PARSE_FAILED", "VALIDATION_FAILED", "SIZE_LIMIT", "DEPTH_LIMIT", "COST_LIMIT", "CURSOR_INVALID", "CONFLICT", "TIMEOUT", "CANCELLED", "STORE_UNAVAILABLE", "INTERNAL",
+		"UNAUTHENTICATED", "FORBIDDEN", "WRONG_HOST", "METHOD_NOT_ALLOWED", "NOT_ACCEPTABLE", "UNSUPPORTED_MEDIA_TYPE", "BODY_TOO_LARGE", "OVERLOADED", "NOT_READY"} {
 		if !strings.Contains(schema.Description, code) {
 			t.Errorf("the description of the schema does not tell of %s", code)
 		}

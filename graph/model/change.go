@@ -33,14 +33,7 @@ type Change struct {
 
 // Changes makes the connection of the changes after a version.
 func (v *View) Changes(since int64, first *int, after *string) (*ChangeConnection, error) {
-	if since < 0 {
-		return nil, invalid("since must be 0 or more, not %d", since)
-	}
-	n, err := within("first", first, DefaultPage, kb.MaxPage)
-	if err != nil {
-		return nil, err
-	}
-	q, sum := changeQuery{since: since, first: n}, sumOf("changes", since)
+	q, sum := changeQuery{since: since, first: or(first, DefaultPage)}, sumOf("changes", since)
 	k, err := readCursor(after, sum)
 	if err != nil {
 		return nil, err

@@ -112,10 +112,7 @@ func (c *Connection[N]) TotalCount(ctx context.Context) (int, error) {
 
 // Facets counts all pages together by the values of some fields.
 func (c *Connection[N]) Facets(ctx context.Context, by []kb.FacetKey, first *int) ([]*Facet, error) {
-	n, err := within("first", first, DefaultBuckets, kb.MaxPage)
-	if err != nil {
-		return nil, err
-	}
+	n := or(first, DefaultBuckets)
 	facets := make([]*Facet, len(by))
 	for i, key := range by {
 		for _, earlier := range by[:i] {
@@ -215,24 +212,18 @@ const (
 	DefaultBuckets = 20
 )
 
-// into puts the arguments into q and checks their ranges. Cursors are read
+// into puts the arguments into q and checks them. Cursors are read
 // against the question that they have to belong to.
 func into[W any](a PageArgs, q kb.Query[W], class kb.Class, parent kb.ID) (kb.Query[W], error) {
 	for _, o := range a.OrderBy {
 		q.Order = append(q.Order, kb.Order{By: o.By, Desc: o.Direction == Descending})
 	}
+	if a.Last != nil {
+		q.Last = *a.Last
+	} else {
+		q.First = or(a.First, DefaultPage)
+	}
 	var err error
-	switch {
-	case a.First != nil && a.Last != nil:
-		return q, invalid("first and last can't both be given")
-	case a.Last != nil:
-		q.Last, err = within("last", a.Last, 0, kb.MaxPage)
-	default:
-		q.First, err = within("first", a.First, DefaultPage, kb.MaxPage)
-	}
-	if err != nil {
-		return q, err
-	}
 	if a.After != nil || a.Before != nil {
 		sum := checksum(class, parent, q)
 		if q.After, err = readCursor(a.After, sum); err != nil {
@@ -245,16 +236,13 @@ func into[W any](a PageArgs, q kb.Query[W], class kb.Class, parent kb.ID) (kb.Qu
 	return q, q.Check(class, true)
 }
 
-// within returns the number given, or otherwise if there is none, and refuses
-// one that is not between 1 and most.
-func within(name string, given *int, otherwise, most int) (int, error) {
-	switch {
-	case given == nil:
-		return otherwise, nil
-	case *given < 1 || *given > most:
-		return 0, invalid("%s must be between 1 and %d, not %d", name, most, *given)
+// or returns the number given, or otherwise if there is none. Package graph has
+// seen to it that it is in range.
+func or(given *int, otherwise int) int {
+	if given == nil {
+		return otherwise
 	}
-	return *given, nil
+	return *given
 }
 
 func invalid(format string, args ...any) error {

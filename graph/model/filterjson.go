@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"encoding/json"
 	"reflect"
 	"strings"
 
@@ -22,7 +23,9 @@ type FacetBucket struct {
 }
 
 // Where is the filter of the question with the bucket's condition added.
-func (b *FacetBucket) Where() FilterJSON { return filterJSON(b.filter) }
+func (b *FacetBucket) Where() (FilterJSON, error) {
+	return json.Marshal(filterValue(reflect.ValueOf(b.filter)))
+}
 
 // and joins a filter with a condition.
 func and[W any](where *W, condition W, joined func([]*W) *W) *W {
@@ -200,12 +203,7 @@ func (v *View) labels(ctx context.Context, by kb.FacetKey, lists [][]kb.Bucket) 
 	}, nil
 }
 
-// filterJSON writes a filter as the API reads it.
-func filterJSON(where any) FilterJSON {
-	f, _ := filterValue(reflect.ValueOf(where)).(map[string]any)
-	return f
-}
-
+// filterValue is a filter as the API reads it, of maps and lists.
 func filterValue(v reflect.Value) any {
 	switch v.Kind() {
 	case reflect.Pointer:

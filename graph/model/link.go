@@ -26,21 +26,14 @@ type link[N Entity] struct {
 	relation *Relation
 }
 
-type linkArgs struct {
-	where   *kb.RelationWhere
-	orderBy []*Order
-	first   *int
-	after   *string
-}
-
 // links is the body of every link field: relations of e by a link and types,
 // asked for all siblings at once.
-func links[N Entity](ctx context.Context, e *EntityBase, by kb.Link, args linkArgs, types ...kb.RelationType) (*LinkConnection[N], error) {
-	q := question[kb.RelationWhere]{kb.Query[kb.RelationWhere]{By: by, Types: types, Where: args.where}, args.where}
+func links[N Entity](ctx context.Context, e *EntityBase, by kb.Link, where *kb.RelationWhere, args PageArgs, types ...kb.RelationType) (*LinkConnection[N], error) {
+	q := question[kb.RelationWhere]{kb.Query[kb.RelationWhere]{By: by, Types: types, Where: where}, where}
 	if far := farIs[N](by, types); far != nil {
-		q.Where = andRelations(args.where, *far)
+		q.Where = andRelations(where, *far)
 	}
-	c, err := nested(ctx, e.set, e.Entity.ID, q, PageArgs{OrderBy: args.orderBy, First: args.first, After: args.after}, linkTable[N](by), admitted)
+	c, err := nested(ctx, e.set, e.Entity.ID, q, args, linkTable[N](by), admitted)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"encoding/json"
 	"io"
 	"strconv"
 	"strings"
@@ -43,12 +42,12 @@ func UnmarshalPartialDate(v any) (kb.Date, error) {
 	return d, nil
 }
 
-// FilterJSON is a filter as a JSON object.
-type FilterJSON map[string]any
+// FilterJSON is a filter as a JSON object, written out.
+type FilterJSON []byte
 
 // MarshalFilterJSON writes a filter.
 func MarshalFilterJSON(f FilterJSON) graphql.Marshaler {
-	return graphql.WriterFunc(func(w io.Writer) { _ = json.NewEncoder(w).Encode(f) })
+	return graphql.WriterFunc(func(w io.Writer) { _, _ = w.Write(f) })
 }
 
 // UnmarshalFilterJSON is never called: no argument has the type.

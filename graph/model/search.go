@@ -29,11 +29,8 @@ type SearchHit struct {
 
 // Search makes the connection of a search.
 func (v *View) Search(words string, where *kb.EntityWhere, first *int, after *string) (*SearchConnection, error) {
-	n, err := within("first", first, DefaultPage, kb.MaxPage)
-	if err != nil {
-		return nil, err
-	}
-	q := kb.SearchQuery{Text: words, Where: where, First: n}
+	q := kb.SearchQuery{Text: words, Where: where, First: or(first, DefaultPage)}
+	var err error
 	if q.After, err = readCursor(after, sumOf(words, where)); err != nil {
 		return nil, err
 	}

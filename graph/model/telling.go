@@ -22,9 +22,10 @@ type TellingConnection = Connection[*Telling]
 type TellingEdge = Edge[*Telling]
 
 // Tellings are what documents tell of a targeting, each apart.
-func (e *EntityBase) Tellings(ctx context.Context, first *int, after *string) (*TellingConnection, error) {
-	return nested(ctx, e.set, e.Entity.ID, question[kb.SourceWhere]{Query: kb.Query[kb.SourceWhere]{By: kb.SourcesOf}},
-		PageArgs{First: first, After: after}, tellingTable, admitted)
+func (e *EntityBase) Tellings(ctx context.Context, where *kb.SourceWhere, orderBy []*Order,
+	first *int, after *string, last *int, before *string) (*TellingConnection, error) {
+	return nested(ctx, e.set, e.Entity.ID, question[kb.SourceWhere]{kb.Query[kb.SourceWhere]{By: kb.SourcesOf, Where: where}, where},
+		PageArgs{orderBy, first, after, last, before}, tellingTable, admitted)
 }
 
 var tellingTable = table[kb.Source, kb.SourceWhere, *Telling]{
