@@ -65,67 +65,65 @@ func pdfOf(contents ...[]byte) []byte {
 	return out.Bytes()
 }
 
+// PDFium is made ready once for all of these, which takes some seconds.
 func TestPDF(t *testing.T) {
-	d := read(t, "register.pdf", makePDF(
-		[]string{"Register of ships", "The harbour of Eastwick lists thirty-", "seven ships, and of these the oldest be-", "longs to the Tallow company (founded 1902)."},
-		[]string{"A second page."}))
-	want := []documents.Paragraph{
-		{Text: "Register of ships", Page: 1},
-		{Text: "The harbour of Eastwick lists thirty\u00ADseven ships, and of these the oldest be\u00ADlongs to the Tallow company (founded 1902).", Page: 1},
-		{Text: "A second page.", Page: 2},
-	}
-	if !slices.Equal(d.Paragraphs, want) {
-		t.Errorf("got %+v, want %+v", d.Paragraphs, want)
-	}
-}
-
-// Each of these would kill or hang a reader that is careless.
-func TestHostilePDF(t *testing.T) {
-	good := makePDF([]string{"A page."})
-	dir := t.TempDir()
-	for name, content := range map[string][]byte{
-		"beginning and no more": []byte("%PDF-1.7\n"),
-		"cut off":               good[:len(good)/2],
-		"holds itself":          bytes.ReplaceAll(good, []byte("/Kids [4 0 R]"), []byte("/Kids [2 0 R]")),
-		"nested arrays":         pdfOf(bytes.Repeat([]byte("["), 20<<20)),
-		"nested states":         pdfOf(bytes.Repeat([]byte("q "), 10<<20)),
-		"noise":                 append([]byte("%PDF-1.4\n"), bytes.Repeat([]byte{0xFF, 0, '<', '<', '('}, 1<<16)...),
-	} {
-		write(t, dir, name+".pdf", content)
-	}
-	write(t, dir, "good.pdf", good)
-	write(t, dir, "without its table.pdf", bytes.ReplaceAll(good, []byte("xref"), []byte("xxxx")))
-	library := open(t, dir)
-	for _, d := range library.Documents {
-		if len(d.Paragraphs) != 1 || d.Paragraphs[0].Text != "A page." {
-			t.Errorf("%s has the paragraphs %v", d.Name, d.Paragraphs)
-		}
-	}
-	if len(library.Documents) != 2 || len(library.Refused) != 6 {
-		t.Errorf("%d documents and %d refused, want 2 and 6: %v", len(library.Documents), len(library.Refused), library.Refused)
-	}
-	for _, r := range library.Refused {
-		if !strings.Contains(r.Reason.Error(), r.Name) || strings.Contains(r.Reason.Error(), "\n") {
-			t.Errorf("the reason %q should name the file, in one line", r.Reason)
-		}
-	}
-}
-
-// A page that unpacks to more than anybody waits for is given up when the time
-// is over, wherever the reader is at that moment.
-func TestEndlessPDFIsGivenUp(t *testing.T) {
 	var reader documents.PDFReader
 	defer reader.Close()
-	if _, err := reader.Read(context.Background(), makePDF([]string{"A page."})); err != nil {
+	good := makePDF([]string{"A page."})
+	if _, err := reader.Read(context.Background(), good); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-	defer cancel()
-	begin := time.Now()
-	_, err := reader.Read(ctx, pdfOf(bytes.Repeat([]byte("(aaaaaaaaaaaa) Tj "), 4<<20)))
-	if took := time.Since(begin); !errors.Is(err, context.DeadlineExceeded) || took > 10*time.Second {
-		t.Errorf("after %v: %v", took, err)
+
+	t.Run("lines and pages", func(t *testing.T) {
+		got, err := reader.Read(context.Background(), makePDF(
+			[]string{"Register of ships", "The harbour of Eastwick lists thirty-", "seven ships, and of these the oldest be-", "longs to the Tallow company (founded 1902)."},
+			[]string{"A second page."}))
+		want := []documents.Paragraph{
+			{Text: "Register of ships", Page: 1},
+			{Text: "The harbour of Eastwick lists thirty\u00ADseven ships, and of these the oldest be\u00ADlongs to the Tallow company (founded 1902).", Page: 1},
+			{Text: "A second page.", Page: 2},
+		}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("got %+v, %v, want %+v", got, err, want)
+		}
+	})
+
+	t.Run("without its table", func(t *testing.T) {
+		got, err := reader.Read(context.Background(), bytes.ReplaceAll(good, []byte("xref"), []byte("xxxx")))
+		if err != nil || len(got) != 1 || got[0].Text != "A page." {
+			t.Errorf("got %+v, %v", got, err)
+		}
+	})
+
+	// Each of these would kill or hang a reader that is careless.
+	for what, content := range map[string][]byte{
+		"a beginning and no more":   []byte("%PDF-1.7\n"),
+		"cut off":                   good[:len(good)/2],
+		"a page that holds itself":  bytes.ReplaceAll(good, []byte("/Kids [4 0 R]"), []byte("/Kids [2 0 R]")),
+		"arrays within arrays":      pdfOf(bytes.Repeat([]byte("["), 20<<20)),
+		"states within states":      pdfOf(bytes.Repeat([]byte("q "), 10<<20)),
+		"noise":                     append([]byte("%PDF-1.4\n"), bytes.Repeat([]byte{0xFF, 0, '<', '<', '('}, 1<<16)...),
+		"a picture of a page alone": pdfOf([]byte("0 0 100 100 re f")),
+	} {
+		t.Run(what, func(t *testing.T) {
+			got, err := reader.Read(context.Background(), content)
+			if err == nil || strings.Contains(err.Error(), "\n") {
+				t.Errorf("got %+v and the error %v, want one of one line", got, err)
+			}
+		})
 	}
+
+	// What unpacks to more than anybody waits for is given up when the time is
+	// over, wherever the reader is at that moment.
+	t.Run("endless", func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		begin := time.Now()
+		_, err := reader.Read(ctx, pdfOf(bytes.Repeat([]byte("(aaaaaaaaaaaa) Tj "), 4<<20)))
+		if took := time.Since(begin); !errors.Is(err, context.DeadlineExceeded) || took > 10*time.Second {
+			t.Errorf("after %v: %v", took, err)
+		}
+	})
 }
 
 func write(t *testing.T, dir, name string, content []byte) {

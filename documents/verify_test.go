@@ -165,7 +165,6 @@ func TestDocumentThatWasSetAnew(t *testing.T) {
 		"lines broken":            {"register.txt", strings.Join(wrapped(30), "\n")},
 		"one line":                {"register.txt", strings.Join(paragraphs, " ")},
 		"as HTML":                 {"register.html", page(paragraphs)},
-		"as PDF":                  {"register.pdf", string(makePDF(strings.Split(latin(strings.Join(wrapped(60), "\n")), "\n")))},
 		"under another name":      {"other.txt", "A new beginning.\n" + register},
 	} {
 		t.Run(what, func(t *testing.T) {
@@ -179,7 +178,7 @@ func TestDocumentThatWasSetAnew(t *testing.T) {
 }
 
 // A hyphen at the end of a line of a PDF may be one that the word has, or not.
-func TestWordsBrokenInPDF(t *testing.T) {
+func TestDocumentAsPDF(t *testing.T) {
 	lines := strings.Split(latin(strings.Join(wrapped(60), "\n")), "\n")
 	all := strings.Join(lines, "\n")
 	all = strings.Replace(all, "sixty-five", "sixty-\nfive", 1)
