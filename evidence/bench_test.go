@@ -16,7 +16,7 @@ func BenchmarkSupport(b *testing.B) {
 	const facts, claims = 300_000, 1_000_000
 	random := rand.New(rand.NewPCG(1, 2))
 	library := newLibrary(random, 50_000)
-	matters := make([]evidence.Matter, facts)
+	matters := make([]kb.Matter, facts)
 	left := claims - facts
 	for i := range matters {
 		n := random.IntN(5)
@@ -43,9 +43,9 @@ func BenchmarkSupport(b *testing.B) {
 func BenchmarkSupportOfOneFact(b *testing.B) {
 	for _, shape := range []struct {
 		name string
-		make func(n int) evidence.Matter
+		make func(n int) kb.Matter
 	}{
-		{"mixed", func(n int) evidence.Matter {
+		{"mixed", func(n int) kb.Matter {
 			random := rand.New(rand.NewPCG(1, 2))
 			return newLibrary(random, n).matter(random, n)
 		}},
@@ -92,8 +92,8 @@ func newLibrary(random *rand.Rand, n int) library {
 }
 
 // matter draws n claims on a fact from the library, with what they need of it.
-func (l library) matter(random *rand.Rand, n int) evidence.Matter {
-	m := evidence.Matter{Sources: map[kb.ID]*kb.Source{}, Parties: []kb.ID{"publisher-0", "publisher-1"}}
+func (l library) matter(random *rand.Rand, n int) kb.Matter {
+	m := kb.Matter{Sources: map[kb.ID]*kb.Source{}, Parties: []kb.ID{"publisher-0", "publisher-1"}}
 	var take func(at int) kb.ID
 	take = func(at int) kb.ID {
 		s := l[at]
@@ -137,8 +137,8 @@ func (l library) matter(random *rand.Rand, n int) evidence.Matter {
 }
 
 // chain makes n claims each of which credits the next one's source.
-func chain(n int) evidence.Matter {
-	m := evidence.Matter{Sources: map[kb.ID]*kb.Source{}}
+func chain(n int) kb.Matter {
+	m := kb.Matter{Sources: map[kb.ID]*kb.Source{}}
 	for i := range n + 1 {
 		id := kb.ID(fmt.Sprintf("source:%d", i))
 		m.Sources[id] = &kb.Source{ID: id, Kind: kb.SourceArticle, Title: "A title", Fingerprint: "held"}

@@ -19,7 +19,7 @@ func TestExplain(t *testing.T) {
 
 	for _, row := range []struct {
 		name string
-		m    evidence.Matter
+		m    kb.Matter
 		want string
 	}{
 		{"nothing is said", matter(nil, nil), ""},

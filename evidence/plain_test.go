@@ -6,14 +6,13 @@ import (
 	"math"
 	"slices"
 
-	"actorgraph/evidence"
 	"actorgraph/kb"
 )
 
 // plainSupport is Support a second time, written from its rules alone: sets,
 // walks that remember where they have been, every question asked anew. It is
 // slow, and what Support gives is compared with it.
-func plainSupport(m evidence.Matter) kb.Support {
+func plainSupport(m kb.Matter) kb.Support {
 	if len(m.Claims) == 0 {
 		return kb.Support{}
 	}
@@ -40,7 +39,7 @@ func plainSupport(m evidence.Matter) kb.Support {
 	return s
 }
 
-type plain struct{ evidence.Matter }
+type plain struct{ kb.Matter }
 
 type ids map[kb.ID]bool
 
@@ -248,37 +247,37 @@ const root kb.ID = "(root)"
 
 // Retraction.
 
-// takenBack returns the claims that are taken back and the sources that took
-// back what they said.
-func (p plain) takenBack() (claims map[*kb.Claim]bool, sources ids) {
-	claims, sources = map[*kb.Claim]bool{}, ids{}
-	named := ids{}
+// takenBack returns the claims that are taken back and, of each stance, the
+// sources that took back all that they said.
+func (p plain) takenBack() (claims map[*kb.Claim]bool, sources map[kb.Stance]ids) {
+	claims, sources = map[*kb.Claim]bool{}, map[kb.Stance]ids{}
+	named, whole := ids{}, ids{}
 	for _, c := range p.Claims {
-		if c.Stance == kb.Retracts && c.Reading == kb.Explicit {
-			sources[c.Source] = true
+		switch {
+		case c.Stance != kb.Retracts || c.Reading != kb.Explicit:
+		case len(c.Retracts) > 0:
 			maps.Copy(named, setOf(c.Retracts...))
+		default:
+			whole[c.Source] = true
 		}
 	}
-	for changed := true; changed; {
-		changed = false
-		for _, c := range p.Claims {
-			roots := p.roots(c)
-			if c.Stance != kb.Retracts && !claims[c] && (sources[c.Source] || named[c.ID] || len(roots) > 0 && roots.within(sources)) {
-				claims[c], changed = true, true
-			}
-		}
-		for source := range p.everySource() {
-			said, still := 0, 0
+	for _, stance := range []kb.Stance{kb.Asserts, kb.Denies, kb.DoesNotConfirm, kb.Silent} {
+		gone := maps.Clone(whole)
+		sources[stance] = gone
+		for changed := true; changed; {
+			changed = false
 			for _, c := range p.Claims {
-				if c.Source == source && c.Stance != kb.Retracts && c.Reading == kb.Explicit {
-					said++
-					if !claims[c] {
-						still++
-					}
+				roots := p.roots(c)
+				if c.Stance == stance && !claims[c] && (gone[c.Source] || named[c.ID] || len(roots) > 0 && roots.within(gone)) {
+					claims[c], changed = true, true
 				}
 			}
-			if said > 0 && still == 0 && !sources[source] {
-				sources[source], changed = true, true
+			for source := range p.everySource() {
+				words := p.wordsOf(source, stance)
+				stands := slices.ContainsFunc(words, func(c *kb.Claim) bool { return !claims[c] })
+				if len(words) > 0 && !stands && !gone[source] {
+					gone[source], changed = true, true
+				}
 			}
 		}
 	}
@@ -308,7 +307,7 @@ func (p plain) counting(stances ...kb.Stance) []*kb.Claim {
 func (p plain) standingRoots(c *kb.Claim) ids {
 	_, gone := p.takenBack()
 	roots := p.roots(c)
-	maps.DeleteFunc(roots, func(id kb.ID, _ bool) bool { return gone[id] })
+	maps.DeleteFunc(roots, func(id kb.ID, _ bool) bool { return gone[c.Stance][id] })
 	return roots
 }
 
@@ -343,8 +342,36 @@ func (p plain) parents(source kb.ID, claims []*kb.Claim) ids {
 	return parents
 }
 
+// parent returns the one whose family a source joins: of several the first.
+func (p plain) parent(source kb.ID, claims []*kb.Claim) (kb.ID, bool) {
+	parents := p.parents(source, claims).sorted()
+	if len(parents) == 0 {
+		return "", false
+	}
+	return parents[0], true
+}
+
 func (p plain) sameText(a, b kb.ID, claims []*kb.Claim) bool {
-	return p.parents(a, claims)[b] || p.parents(b, claims)[a]
+	ofA, hasA := p.parent(a, claims)
+	ofB, hasB := p.parent(b, claims)
+	return hasA && ofA == b || hasB && ofB == a
+}
+
+// behind returns the texts that a source's own comes from in the end.
+func (p plain) behind(source kb.ID, claims []*kb.Claim) ids {
+	ancestors := setOf(source)
+	for grown := true; grown; {
+		before := len(ancestors)
+		for id := range maps.Clone(ancestors) {
+			maps.Copy(ancestors, p.parents(id, claims))
+		}
+		grown = len(ancestors) > before
+	}
+	maps.DeleteFunc(ancestors, func(id kb.ID, _ bool) bool { return len(p.parents(id, claims)) > 0 })
+	if len(ancestors) == 0 {
+		return setOf(source)
+	}
+	return ancestors
 }
 
 func (p plain) sameOrigin(a, b kb.ID, claims []*kb.Claim) bool {
@@ -370,7 +397,9 @@ func (p plain) concerned(claims []*kb.Claim) ids {
 	for grown := true; grown; {
 		before := len(all)
 		for id := range maps.Clone(all) {
-			maps.Copy(all, p.parents(id, claims))
+			if parent, ok := p.parent(id, claims); ok {
+				all[parent] = true
+			}
 		}
 		grown = len(all) > before
 	}
@@ -527,27 +556,52 @@ func (p plain) whose(c *kb.Claim) ids {
 	return p.standingRoots(c)
 }
 
-func (p plain) isWordOf(party kb.ID, c *kb.Claim) bool {
+func (p plain) isPartys(party, source kb.ID, claims []*kb.Claim) bool {
+	for text := range p.behind(source, claims) {
+		if p.publishers(text)[party] {
+			return true
+		}
+	}
+	return false
+}
+
+func (p plain) isWordOf(party kb.ID, c *kb.Claim, claims []*kb.Claim) bool {
 	for id := range p.whose(c) {
-		if p.publishers(id)[party] {
+		if p.isPartys(party, id, claims) {
 			return true
 		}
 	}
 	return slices.Contains(c.AttributedTo, party)
 }
 
-func (p plain) isPartiesAlone(c *kb.Claim) bool {
+// comesFromAnother tells whether an origin that is not the party's says so.
+func (p plain) comesFromAnother(party kb.ID, c *kb.Claim, claims []*kb.Claim) bool {
+	if slices.Contains(c.AttributedTo, party) {
+		return false
+	}
+	for id := range p.standingRoots(c) {
+		if !p.isPartys(party, id, claims) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p plain) isPartiesAlone(c *kb.Claim, claims []*kb.Claim) bool {
 	parties := setOf(p.Parties...)
 	if len(c.AttributedTo) > 0 && setOf(c.AttributedTo...).within(parties) {
 		return true
 	}
-	whose := p.whose(c)
-	for id := range whose {
+	texts := ids{}
+	for id := range p.whose(c) {
+		maps.Copy(texts, p.behind(id, claims))
+	}
+	for id := range texts {
 		if publishers := p.publishers(id); len(publishers) == 0 || !publishers.within(parties) {
 			return false
 		}
 	}
-	return len(whose) > 0
+	return len(texts) > 0
 }
 
 func (p plain) status() kb.Status {
@@ -568,8 +622,8 @@ func (p plain) status() kb.Status {
 		}
 	}
 	for _, party := range p.Parties {
-		own := slices.ContainsFunc(factual, func(c *kb.Claim) bool { return p.isWordOf(party, c) })
-		another := slices.ContainsFunc(asserting, func(c *kb.Claim) bool { return !p.isWordOf(party, c) && len(p.standingRoots(c)) > 0 })
+		own := slices.ContainsFunc(factual, func(c *kb.Claim) bool { return p.isWordOf(party, c, asserting) })
+		another := slices.ContainsFunc(asserting, func(c *kb.Claim) bool { return p.comesFromAnother(party, c, asserting) })
 		if own && another {
 			return kb.StatusConfirmed
 		}
@@ -577,7 +631,7 @@ func (p plain) status() kb.Status {
 	inferred := p.standing(kb.Inferred, kb.Asserts)
 	inferredOpinion := modalitiesOf(inferred, func(c *kb.Claim) bool { return isOpinion(c.Modality) })
 	switch {
-	case len(factual) > 0 && !slices.ContainsFunc(factual, func(c *kb.Claim) bool { return !p.isPartiesAlone(c) }):
+	case len(factual) > 0 && !slices.ContainsFunc(factual, func(c *kb.Claim) bool { return !p.isPartiesAlone(c, asserting) }):
 		return kb.StatusSelfStated
 	case len(factual) > 0:
 		return kb.StatusStated

@@ -25,12 +25,12 @@ func thoroughly(t *testing.T, promise func(*rapid.T)) {
 // matters draws small matters in which everything that Support looks at occurs,
 // and often together: a handful of sources that credit, copy and retract each
 // other, few publishers, most of them parties.
-var matters = rapid.Custom(func(t *rapid.T) evidence.Matter {
+var matters = rapid.Custom(func(t *rapid.T) kb.Matter {
 	ids := make([]kb.ID, rapid.IntRange(2, 7).Draw(t, "sources"))
 	for i := range ids {
 		ids[i] = kb.ID(fmt.Sprintf("source:%c", 'a'+i))
 	}
-	m := evidence.Matter{
+	m := kb.Matter{
 		Sources: map[kb.ID]*kb.Source{},
 		Parties: rapid.SliceOfNDistinct(actors, 0, 2, rapid.ID).Draw(t, "parties"),
 	}
@@ -86,7 +86,7 @@ func drawClaim(t *rapid.T, sources []kb.ID, before int) *kb.Claim {
 }
 
 // describe prints a matter for whoever has to find out what went wrong with it.
-func describe(m evidence.Matter) string {
+func describe(m kb.Matter) string {
 	var out strings.Builder
 	for _, c := range m.Claims {
 		fmt.Fprintf(&out, "%s %s %s %s %s credits %v firsthand %t by %v retracts %v\n", c.ID, c.Source, c.Stance, c.Modality, c.Reading, c.Credits, c.Firsthand, c.AttributedTo, c.Retracts)
@@ -157,7 +157,7 @@ func TestWhoeverRepeatsAnOriginRaisesNoCount(t *testing.T) {
 	})
 }
 
-func tookSomethingBack(m evidence.Matter, source kb.ID) bool {
+func tookSomethingBack(m kb.Matter, source kb.ID) bool {
 	gone, _ := plain{m}.takenBack()
 	for c := range gone {
 		if c.Source == source {

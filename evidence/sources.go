@@ -60,6 +60,76 @@ func (w *weighing) compareByDay(a, b kb.ID) int {
 	return cmp.Or(cmp.Compare(day(a), day(b)), cmp.Compare(a, b))
 }
 
+// walk follows steps from source to source to where they end. Who steps in a circle
+// gets to all that one of the circle gets to, by the strongly connected components
+// (R. Tarjan, Depth-first search and linear graph algorithms, SIAM Journal on
+// Computing 1, 1972).
+type walk struct {
+	step    func(kb.ID) (isEnd bool, next []kb.ID)
+	ends    map[kb.ID][]kb.ID // of the components that are done; sorted
+	circles [][]kb.ID         // those without an end or a way out, each sorted
+	order   map[kb.ID]int     // in which sources were come to, from 1
+	low     map[kb.ID]int
+	stack   []kb.ID
+}
+
+func newWalk(step func(kb.ID) (isEnd bool, next []kb.ID)) *walk {
+	return &walk{step: step, ends: map[kb.ID][]kb.ID{}, order: map[kb.ID]int{}, low: map[kb.ID]int{}}
+}
+
+// from returns the ends that the steps from a source lead to.
+func (w *walk) from(id kb.ID) []kb.ID {
+	if w.order[id] == 0 {
+		w.visit(id)
+	}
+	return w.ends[id]
+}
+
+func (w *walk) visit(id kb.ID) {
+	w.order[id] = len(w.order) + 1
+	w.low[id] = w.order[id]
+	w.stack = append(w.stack, id)
+	_, next := w.step(id)
+	for _, to := range next {
+		if w.order[to] == 0 {
+			w.visit(to)
+			w.low[id] = min(w.low[id], w.low[to])
+		} else if _, done := w.ends[to]; !done {
+			w.low[id] = min(w.low[id], w.order[to])
+		}
+	}
+	if w.low[id] != w.order[id] {
+		return
+	}
+	at := len(w.stack) - 1
+	for w.stack[at] != id {
+		at--
+	}
+	component := slices.Sorted(slices.Values(w.stack[at:]))
+	w.stack = w.stack[:at]
+	var ends []kb.ID
+	leadsOut := false
+	for _, member := range component {
+		isEnd, next := w.step(member)
+		if isEnd {
+			ends = append(ends, member)
+		}
+		for _, to := range next {
+			further, done := w.ends[to]
+			ends = append(ends, further...)
+			leadsOut = leadsOut || done
+		}
+	}
+	ends = distinct(ends)
+	for _, member := range component {
+		w.ends[member] = ends
+	}
+	circle := len(component) > 1 || slices.Contains(next, id)
+	if circle && len(ends) == 0 && !leadsOut {
+		w.circles = append(w.circles, component)
+	}
+}
+
 // distinct sorts ids and drops repeats.
 func distinct(ids []kb.ID) []kb.ID {
 	slices.Sort(ids)

@@ -7,7 +7,7 @@ import (
 )
 
 // judge finds the status and the strengths.
-func (w *weighing) judge(s *kb.Support, asserting *counting) {
+func (w *weighing) judge(s *kb.Support, asserting *counting, retracted bool) {
 	strengths := w.strengths(asserting)
 	for _, m := range strengths {
 		if s.Strongest == "" || stronger(m, s.Strongest) {
@@ -36,7 +36,7 @@ func (w *weighing) judge(s *kb.Support, asserting *counting) {
 		s.Status = kb.StatusDenied
 	case says(w.words, kb.DoesNotConfirm, kb.Silent):
 		s.Status = kb.StatusUnconfirmed
-	case len(w.taken) > 0:
+	case retracted:
 		s.Status = kb.StatusRetracted
 	case says(w.inferred, kb.Denies):
 		s.Status = kb.StatusDenied
@@ -49,8 +49,9 @@ func (w *weighing) judge(s *kb.Support, asserting *counting) {
 
 // asserted is the status of a fact that something explicit asserts.
 func (w *weighing) asserted(c *counting, strengths map[kb.ID]kb.Modality) kb.Status {
-	var alleged, asFact, byParty, byOthers bool
-	voices := map[kb.ID]bool{} // parties who tell it as fact in their own word
+	var alleged, asFact, byOthers bool
+	v := w.voices(c)
+	own := map[kb.ID]bool{} // parties who tell it as fact in their own word
 	for _, d := range c.words {
 		m := d.Modality
 		if family := strengths[c.families.of(d.source)]; stronger(m, family) {
@@ -66,16 +67,17 @@ func (w *weighing) asserted(c *counting, strengths map[kb.ID]kb.Modality) kb.Sta
 			continue
 		}
 		asFact = true
-		byOthers = byOthers || !w.isPartiesAlone(d)
+		byOthers = byOthers || !v.isPartiesAlone(d)
 		for _, p := range w.Parties {
-			if w.isWordOf(d, p) {
-				byParty, voices[p] = true, true
-			}
+			own[p] = own[p] || v.isWordOf(d, p)
+		}
+	}
+	for _, p := range w.Parties {
+		if own[p] && slices.ContainsFunc(c.words, func(d *word) bool { return v.hasRootBeside(d, p) }) {
+			return kb.StatusConfirmed
 		}
 	}
 	switch {
-	case byParty && w.isEchoed(c, voices):
-		return kb.StatusConfirmed
 	case byOthers:
 		return kb.StatusStated
 	case asFact:
@@ -86,45 +88,66 @@ func (w *weighing) asserted(c *counting, strengths map[kb.ID]kb.Modality) kb.Sta
 	return kb.StatusOpinion
 }
 
-// isEchoed tells whether beside a party that says so itself there is an origin
-// that is not this party.
-func (w *weighing) isEchoed(c *counting, parties map[kb.ID]bool) bool {
-	for p := range parties {
-		for _, d := range c.words {
-			if !w.isWordOf(d, p) && len(w.standing(d)) > 0 {
-				return true
-			}
-		}
+// voices tells whose the words of a counting are.
+type voices struct {
+	*weighing
+	texts *walk // from a document to the texts behind it
+}
+
+func (w *weighing) voices(c *counting) voices {
+	return voices{w, newWalk(func(id kb.ID) (bool, []kb.ID) {
+		parents := w.parents(id, c.byDocument)
+		return len(parents) == 0, parents
+	})}
+}
+
+// behind are the texts that a document has its own from, over any number of steps,
+// as far as they have theirs from no other; itself if there are none. Who prints the
+// statement of another speaks with his voice.
+func (v voices) behind(id kb.ID) []kb.ID {
+	if texts := v.texts.from(id); len(texts) > 0 {
+		return texts
 	}
-	return false
+	return []kb.ID{id}
+}
+
+// isOf tells whether p published a text behind a document.
+func (v voices) isOf(id, p kb.ID) bool {
+	return slices.ContainsFunc(v.behind(id), func(text kb.ID) bool { return slices.Contains(v.source(text).Publishers, p) })
 }
 
 // isWordOf tells whether a word is party p's own: attributed to it, or p's
 // document is a root of it.
-func (w *weighing) isWordOf(d *word, p kb.ID) bool {
-	return slices.Contains(d.AttributedTo, p) ||
-		slices.ContainsFunc(w.voicedBy(d), func(id kb.ID) bool { return slices.Contains(w.source(id).Publishers, p) })
+func (v voices) isWordOf(d *word, p kb.ID) bool {
+	return slices.Contains(d.AttributedTo, p) || slices.ContainsFunc(v.speaking(d), func(id kb.ID) bool { return v.isOf(id, p) })
+}
+
+// hasRootBeside tells whether a word comes from elsewhere than party p, perhaps from
+// p besides: it is not attributed to p, and a root of it is not p's.
+func (v voices) hasRootBeside(d *word, p kb.ID) bool {
+	return !slices.Contains(d.AttributedTo, p) && slices.ContainsFunc(v.standing(d), func(id kb.ID) bool { return !v.isOf(id, p) })
 }
 
 // isPartiesAlone tells whether nobody but parties stands behind a word.
-func (w *weighing) isPartiesAlone(d *word) bool {
-	isParty := func(id kb.ID) bool { return slices.Contains(w.Parties, id) }
+func (v voices) isPartiesAlone(d *word) bool {
+	isParty := func(id kb.ID) bool { return slices.Contains(v.Parties, id) }
 	if len(d.AttributedTo) > 0 && all(d.AttributedTo, isParty) {
 		return true
 	}
-	roots := w.voicedBy(d)
-	return len(roots) > 0 && all(roots, func(id kb.ID) bool {
-		publishers := w.source(id).Publishers
+	isPartys := func(text kb.ID) bool {
+		publishers := v.source(text).Publishers
 		return len(publishers) > 0 && all(publishers, isParty)
-	})
+	}
+	roots := v.speaking(d)
+	return len(roots) > 0 && all(roots, func(id kb.ID) bool { return all(v.behind(id), isPartys) })
 }
 
-// voicedBy are the roots of a word, or its document if it credits nobody.
-func (w *weighing) voicedBy(d *word) []kb.ID {
+// speaking are the roots of a word, or its document if it credits nobody.
+func (v voices) speaking(d *word) []kb.ID {
 	if len(d.roots) == 0 && len(d.credits()) == 0 {
 		return []kb.ID{d.source}
 	}
-	return w.standing(d)
+	return v.standing(d)
 }
 
 func all(ids []kb.ID, passes func(kb.ID) bool) bool {
@@ -139,9 +162,7 @@ func (w *weighing) strengths(c *counting) map[kb.ID]kb.Modality {
 		return nil
 	}
 	strongest := map[kb.ID]kb.Modality{} // of each document
-	documents := map[kb.ID][]*word{}
 	for _, d := range c.words {
-		documents[d.source] = append(documents[d.source], d)
 		if strongest[d.source] == "" || stronger(d.Modality, strongest[d.source]) {
 			strongest[d.source] = d.Modality
 		}
@@ -149,17 +170,17 @@ func (w *weighing) strengths(c *counting) map[kb.ID]kb.Modality {
 	unheard := map[kb.ID]bool{} // families with a parent that has no word
 	isParent := map[kb.ID]bool{}
 	for _, id := range c.sources {
-		if len(w.parents(id, documents)) > 0 {
+		if len(w.parents(id, c.byDocument)) > 0 {
 			continue
 		}
-		if _, says := documents[id]; says {
+		if _, says := c.byDocument[id]; says {
 			isParent[id] = true
 		} else {
 			unheard[c.families.of(id)] = true
 		}
 	}
 	hasParent := map[kb.ID]bool{}
-	for id := range documents {
+	for id := range c.byDocument {
 		if isParent[id] {
 			hasParent[c.families.of(id)] = true
 		}

@@ -17,7 +17,7 @@ import (
 // same stance, or itself where it makes none or one of them credits nobody. Roots
 // of one text family, or of one responsible actor, are one origin: a text family is
 // joined by what its documents derive from, as far as the parent says the same or is
-// not held; a responsible actor is the publisher of statements and filings, and of
+// not held, a digest of several by the first of them; a responsible actor is the publisher of statements and filings, and of
 // the document for which a placeholder stands.
 //
 // Without claims it is the zero Support.
@@ -56,7 +56,7 @@ type weighing struct {
 	words    []*word // explicit ones that say something
 	inferred []*word
 	cycles   [][]kb.ID
-	taken    map[kb.ID]bool // sources that took their word back
+	taken    map[kb.Stance]map[kb.ID]bool // sources that took back all that they said with a stance
 }
 
 // The stances that say something of the fact itself.
@@ -109,7 +109,7 @@ func weigh(m kb.Matter, words []*word, detected bool) kb.Support {
 	}
 	s.Inferred = len(inferred)
 	s.Contested = (s.Documents > 0 || s.Inferred > 0) && denying.documents > 0
-	w.judge(&s, asserting)
+	w.judge(&s, asserting, len(retractions) > 0)
 	return s
 }
 
@@ -129,9 +129,7 @@ func (w *weighing) with(stance kb.Stance) iter.Seq[*word] {
 }
 
 // findRoots finds the roots of all words with a stance, and the circles among
-// their sources, by the strongly connected components of the graph of credits
-// (R. Tarjan, Depth-first search and linear graph algorithms, SIAM Journal on
-// Computing 1, 1972).
+// their sources.
 func (w *weighing) findRoots(stance kb.Stance) {
 	own := map[kb.ID][]*word{} // by the document that says it itself
 	var credited []kb.ID
@@ -146,21 +144,21 @@ func (w *weighing) findRoots(stance kb.Stance) {
 	if len(own) == 0 && len(credited) == 0 {
 		return
 	}
-	g := &creditGraph{weighing: w, own: own, order: map[kb.ID]int{}, low: map[kb.ID]int{}, roots: map[kb.ID][]kb.ID{}}
-	for _, id := range slices.Compact(slices.Sorted(slices.Values(credited))) {
-		if g.order[id] == 0 {
-			g.visit(id)
-		}
+	g := &creditGraph{weighing: w, own: own}
+	walk := newWalk(g.step)
+	for _, id := range distinct(credited) {
+		walk.from(id)
 	}
+	w.cycles = append(w.cycles, walk.circles...)
 	for d := range w.with(stance) {
 		switch {
 		case d.standsFor:
-			d.roots = g.roots[d.source]
+			d.roots = walk.ends[d.source]
 		case d.Firsthand:
 			d.roots = []kb.ID{d.Source}
 		default:
 			for _, c := range d.Credits {
-				d.roots = append(d.roots, g.roots[c.Source]...)
+				d.roots = append(d.roots, walk.ends[c.Source]...)
 			}
 			d.roots = distinct(d.roots)
 		}
@@ -173,56 +171,6 @@ type creditGraph struct {
 	*weighing
 	own   map[kb.ID][]*word
 	first map[kb.ID]kb.ID // of each actor, the first of the documents with a word; made when it is needed
-	order map[kb.ID]int   // in which sources were come to, from 1
-	low   map[kb.ID]int
-	stack []kb.ID
-	roots map[kb.ID][]kb.ID // of the components that are done
-}
-
-// visit finds the roots of a source and of all that it leads to.
-func (g *creditGraph) visit(id kb.ID) {
-	g.order[id] = len(g.order) + 1
-	g.low[id] = g.order[id]
-	g.stack = append(g.stack, id)
-	_, next := g.step(id)
-	for _, to := range next {
-		if g.order[to] == 0 {
-			g.visit(to)
-			g.low[id] = min(g.low[id], g.low[to])
-		} else if _, done := g.roots[to]; !done {
-			g.low[id] = min(g.low[id], g.order[to])
-		}
-	}
-	if g.low[id] != g.order[id] {
-		return
-	}
-	at := len(g.stack) - 1
-	for g.stack[at] != id {
-		at--
-	}
-	component := slices.Sorted(slices.Values(g.stack[at:]))
-	g.stack = g.stack[:at]
-	var roots []kb.ID
-	leadsOut := false
-	for _, member := range component {
-		self, next := g.step(member)
-		if self {
-			roots = append(roots, member)
-		}
-		for _, to := range next {
-			further, done := g.roots[to]
-			roots = append(roots, further...)
-			leadsOut = leadsOut || done
-		}
-	}
-	roots = distinct(roots)
-	for _, member := range component {
-		g.roots[member] = roots
-	}
-	circle := len(component) > 1 || slices.Contains(next, id)
-	if circle && len(roots) == 0 && !leadsOut {
-		g.cycles = append(g.cycles, component)
-	}
 }
 
 // step tells whether a credited source is a root itself, and to which sources its
@@ -267,36 +215,45 @@ func (g *creditGraph) documentOf(placeholder kb.ID) (kb.ID, bool) {
 	return g.documentAmong(g.first, placeholder)
 }
 
-// takeBack marks the words that were taken back: those of the sources that
-// retract, those that they name, and those that have no roots but these.
+// takeBack marks the words that were taken back: those that a retraction names, or
+// where it names none those of its source, and those that have no roots but sources
+// that took back all that they said with the stance.
 func (w *weighing) takeBack(retractions []*word) {
-	w.taken = map[kb.ID]bool{}
 	if len(retractions) == 0 {
 		return
 	}
+	w.taken = map[kb.Stance]map[kb.ID]bool{}
+	for _, stance := range stances {
+		w.taken[stance] = map[kb.ID]bool{}
+	}
 	named := map[kb.ID]bool{}
 	for _, r := range retractions {
-		w.taken[r.source] = true
 		for _, id := range r.Retracts {
 			named[id] = true
 		}
+		if len(r.Retracts) == 0 {
+			for _, stance := range stances {
+				w.taken[stance][r.source] = true
+			}
+		}
 	}
-	for again := true; again; {
-		again = false
-		stands := map[kb.ID]bool{} // sources of which something explicit stands
-		for _, stance := range stances {
+	for _, stance := range stances {
+		taken := w.taken[stance]
+		for again := true; again; {
+			again = false
+			stands := map[kb.ID]bool{} // sources of whose own words one stands
 			for d := range w.with(stance) {
 				if !d.takenBack {
-					d.takenBack = w.taken[d.source] || named[d.ID] || len(d.roots) > 0 && all(d.roots, func(id kb.ID) bool { return w.taken[id] })
+					d.takenBack = taken[d.source] || named[d.ID] || len(d.roots) > 0 && all(d.roots, func(id kb.ID) bool { return taken[id] })
 				}
-				if d.Reading == kb.Explicit {
+				if d.Reading == kb.Explicit && !d.standsFor {
 					stands[d.source] = stands[d.source] || !d.takenBack
 				}
 			}
-		}
-		for source, any := range stands {
-			if !any && !w.taken[source] {
-				w.taken[source], again = true, true
+			for source, any := range stands {
+				if !any && !taken[source] {
+					taken[source], again = true, true
+				}
 			}
 		}
 	}
@@ -309,6 +266,7 @@ type counting struct {
 	named        []kb.Origin
 	unattributed int
 	uncredited   int
+	byDocument   map[kb.ID][]*word
 	families     *classes // of texts
 	sources      []kb.ID  // documents, roots, and all that these have their texts from
 }
@@ -322,8 +280,8 @@ func (c *counting) atLeast() int {
 
 // counted counts the origins of the words with these stances.
 func (w *weighing) counted(stances ...kb.Stance) *counting {
-	c := &counting{}
 	documents := map[kb.ID][]*word{}
+	c := &counting{byDocument: documents}
 	for _, d := range w.words {
 		if slices.Contains(stances, d.Stance) {
 			c.words = append(c.words, d)
@@ -384,16 +342,18 @@ func (w *weighing) counted(stances ...kb.Stance) *counting {
 
 // standing are the roots of a word that did not take theirs back.
 func (w *weighing) standing(d *word) []kb.ID {
-	if len(w.taken) == 0 {
+	taken := w.taken[d.Stance]
+	if len(taken) == 0 {
 		return d.roots
 	}
-	return slices.DeleteFunc(slices.Clone(d.roots), func(id kb.ID) bool { return w.taken[id] })
+	return slices.DeleteFunc(slices.Clone(d.roots), func(id kb.ID) bool { return taken[id] })
 }
 
 // families joins the sources that have their text from each other, and returns
 // these with all that they have it from. A text that has another's for its parent
 // has its word from there only as far as the parent says the same, or as nobody
-// can tell because it is not held.
+// can tell because it is not held. What is made of several texts is of the family of
+// the first, so that it makes no family of two.
 func (w *weighing) families(seen []kb.ID, documents map[kb.ID][]*word) (joined *classes, sources []kb.ID) {
 	joined = newClasses()
 	known := map[kb.ID]bool{}
@@ -402,18 +362,20 @@ func (w *weighing) families(seen []kb.ID, documents map[kb.ID][]*word) (joined *
 	}
 	sources = slices.Clone(seen)
 	for i := 0; i < len(sources); i++ {
-		for _, parent := range w.parents(sources[i], documents) {
-			joined.join(sources[i], parent)
-			if !known[parent] {
-				known[parent] = true
-				sources = append(sources, parent)
-			}
+		parents := w.parents(sources[i], documents)
+		if len(parents) == 0 {
+			continue
+		}
+		joined.join(sources[i], parents[0])
+		if !known[parents[0]] {
+			known[parents[0]] = true
+			sources = append(sources, parents[0])
 		}
 	}
 	return joined, sources
 }
 
-// parents are the sources from which a source has what it says here.
+// parents are the sources from which a source has what it says here, sorted.
 func (w *weighing) parents(id kb.ID, documents map[kb.ID][]*word) []kb.ID {
 	var out []kb.ID
 	for _, d := range w.source(id).DerivesFrom {
@@ -422,7 +384,7 @@ func (w *weighing) parents(id kb.ID, documents map[kb.ID][]*word) []kb.ID {
 			out = append(out, d.Source)
 		}
 	}
-	return out
+	return distinct(out)
 }
 
 // origins joins the sources that are one origin: those of one text family, the

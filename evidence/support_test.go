@@ -63,6 +63,11 @@ func inferred(c *kb.Claim) *kb.Claim {
 	return c
 }
 
+func attributed(to kb.ID, c *kb.Claim) *kb.Claim {
+	c.AttributedTo = []kb.ID{to}
+	return c
+}
+
 func in(collection string, c *kb.Claim) *kb.Claim {
 	c.Collection = collection
 	return c
@@ -74,8 +79,8 @@ func origin(documents int, sources ...kb.ID) kb.Origin {
 
 // matter puts sources and claims together; claims get the ids that their content
 // calls for.
-func matter(sources []*kb.Source, claims []*kb.Claim, parties ...kb.ID) evidence.Matter {
-	m := evidence.Matter{Claims: claims, Sources: map[kb.ID]*kb.Source{}, Parties: parties}
+func matter(sources []*kb.Source, claims []*kb.Claim, parties ...kb.ID) kb.Matter {
+	m := kb.Matter{Claims: claims, Sources: map[kb.ID]*kb.Source{}, Parties: parties}
 	for _, s := range sources {
 		m.Sources[s.ID] = s
 	}
@@ -91,6 +96,7 @@ func TestSupport(t *testing.T) {
 	type sources = []*kb.Source
 	type claims = []*kb.Claim
 	const nso, apple, israel = "nso-group", "apple", "government-of-israel"
+	printed := from("press-office", kb.Copy, article("printed"))
 	courtRuling := held("ruling", kb.SourceRuling, "court-of-appeals")
 	pressOffice := held("press-office", kb.SourceStatement, nso)
 	filing := held("filing", kb.SourceFiling, nso)
@@ -114,7 +120,7 @@ func TestSupport(t *testing.T) {
 
 	for _, row := range []struct {
 		name string
-		m    evidence.Matter
+		m    kb.Matter
 		want kb.Support
 	}{{
 		"nobody says anything",
@@ -251,6 +257,76 @@ func TestSupport(t *testing.T) {
 			Origins: []kb.Origin{origin(1, "press-office")}, Uncredited: 1,
 		},
 	}, {
+		// The outlet's text is the party's statement: the party speaks twice.
+		"a party's statement, and an outlet that prints it",
+		matter(sources{pressOffice, printed}, claims{firsthand(states("press-office")), states("printed")}, nso),
+		kb.Support{
+			Status: kb.StatusSelfStated, Documents: 2, Named: 1, AtLeast: 1, AtMost: 1, Strongest: kb.Stated, Weakest: kb.Stated,
+			Origins: []kb.Origin{origin(2, "press-office")},
+		},
+	}, {
+		// Who credits the outlet has it from the party just as well.
+		"a party's statement, an outlet that prints it, and a document that credits the outlet",
+		matter(sources{pressOffice, printed, article("a")}, claims{firsthand(states("press-office")), states("printed"), states("a", "printed")}, nso),
+		kb.Support{
+			Status: kb.StatusSelfStated, Documents: 3, Named: 1, AtLeast: 1, AtMost: 1, Strongest: kb.Stated, Weakest: kb.Stated,
+			Origins: []kb.Origin{origin(3, "press-office", "printed")},
+		},
+	}, {
+		// A copy of a copy of a statement that nobody holds is still the party's word.
+		"a digest of a printed statement that is not held",
+		matter(sources{from("statement", kb.Copy, cited("wire")), {ID: "statement", Kind: kb.SourceStatement, Publishers: []kb.ID{nso}}, from("wire", kb.Digest, article("a"))},
+			claims{states("a")}, nso),
+		kb.Support{
+			Status: kb.StatusSelfStated, Documents: 1, Unattributed: 1, AtLeast: 1, AtMost: 1, Strongest: kb.Stated, Weakest: kb.Stated,
+			Uncredited: 1,
+		},
+	}, {
+		// The article has it from two, and one of them is not the party.
+		"a party, and an article that credits the party and a laboratory",
+		matter(sources{pressOffice, lab, article("a")}, claims{firsthand(states("press-office")), states("a", "press-office", "lab")}, nso),
+		kb.Support{
+			Status: kb.StatusConfirmed, Documents: 2, Named: 2, AtLeast: 2, AtMost: 2, Strongest: kb.Stated, Weakest: kb.Stated,
+			Origins: []kb.Origin{origin(1, "lab"), origin(2, "press-office")},
+		},
+	}, {
+		// Whatever the article has read besides, it gives the party's word as the party's.
+		"a party, and an article that attributes to it what it credits a laboratory with",
+		matter(sources{pressOffice, lab, article("a")}, claims{firsthand(states("press-office")), attributed(nso, states("a", "press-office", "lab"))}, nso),
+		kb.Support{
+			Status: kb.StatusSelfStated, Documents: 2, Named: 2, AtLeast: 2, AtMost: 2, Strongest: kb.Stated, Weakest: kb.Stated,
+			Origins: []kb.Origin{origin(1, "lab"), origin(2, "press-office")},
+		},
+	}, {
+		// Two works stay two, whoever makes a digest of both; it is counted with the
+		// first. One only alleges it, which the other need not heed.
+		"a digest of two reports",
+		matter(sources{held("report-1", kb.SourceReport, "r-1"), held("report-2", kb.SourceReport, "r-2"), from("report-2", kb.Digest, from("report-1", kb.Digest, article("a")))},
+			claims{firsthand(claim("report-1", kb.Asserts, kb.Alleged)), firsthand(states("report-2")), states("a")}),
+		kb.Support{
+			Status: kb.StatusStated, Documents: 3, Named: 2, AtLeast: 2, AtMost: 2, Strongest: kb.Stated, Weakest: kb.Alleged,
+			Origins: []kb.Origin{origin(2, "report-1"), origin(1, "report-2")},
+		},
+	}, {
+		// The first report does not say it: then the digest has it from the second.
+		"a digest of two reports, of which one says it",
+		matter(sources{held("report-1", kb.SourceReport, "r-1"), held("report-2", kb.SourceReport, "r-2"), from("report-2", kb.Digest, from("report-1", kb.Digest, article("a")))},
+			claims{firsthand(claim("report-2", kb.Asserts, kb.Alleged)), states("a")}),
+		kb.Support{
+			Status: kb.StatusAlleged, Documents: 2, Named: 1, AtLeast: 1, AtMost: 1, Strongest: kb.Alleged, Weakest: kb.Alleged,
+			Origins: []kb.Origin{origin(2, "report-2")},
+		},
+	}, {
+		// A digest of what a party says and of what a laboratory says is not the party's
+		// word alone.
+		"a digest of a statement and of a report, neither of which is held",
+		matter(sources{{ID: "a-statement", Kind: kb.SourceStatement, Publishers: []kb.ID{nso}}, cited("report"), from("report", kb.Digest, from("a-statement", kb.Digest, article("digest")))},
+			claims{states("digest")}, nso),
+		kb.Support{
+			Status: kb.StatusStated, Documents: 1, Unattributed: 1, AtLeast: 1, AtMost: 1, Strongest: kb.Stated, Weakest: kb.Stated,
+			Uncredited: 1,
+		},
+	}, {
 		"two firsthand sources",
 		matter(sources{lab, article("a")}, claims{firsthand(states("lab")), firsthand(states("a"))}),
 		kb.Support{
@@ -286,6 +362,29 @@ func TestSupport(t *testing.T) {
 		matter(sources{article("a"), article("notice"), article("b")},
 			claims{firsthand(states("a")), retraction("notice", identified(firsthand(states("a")))), inferred(states("b", "a"))}),
 		kb.Support{Status: kb.StatusRetracted},
+	}, {
+		// What the laboratory does not name it still says.
+		"an origin takes back one of its two claims",
+		matter(sources{lab, article("a")},
+			claims{in("nso-articles", firsthand(states("lab"))), in("nso-context", firsthand(states("lab"))), states("a", "lab"), retraction("lab", identified(in("nso-articles", firsthand(states("lab")))))}),
+		kb.Support{
+			Status: kb.StatusStated, Documents: 2, Named: 1, AtLeast: 1, AtMost: 1, Strongest: kb.Stated, Weakest: kb.Stated,
+			Origins: []kb.Origin{origin(2, "lab")},
+		},
+	}, {
+		// A notice speaks of the claims that it names and of no word of its own journal.
+		"a journal takes back a guest's claim and stands by its own",
+		matter(sources{article("guest"), article("journal")}, claims{firsthand(states("guest")), firsthand(states("journal")), retraction("journal", identified(states("guest")))}),
+		kb.Support{
+			Status: kb.StatusStated, Documents: 1, Named: 1, AtLeast: 1, AtMost: 1, Strongest: kb.Stated, Weakest: kb.Stated,
+			Origins: []kb.Origin{origin(1, "journal")},
+		},
+	}, {
+		// The laboratory said yes in one place and no in another, and takes the yes
+		// back: with it goes the yes of the article, and the no stays.
+		"an origin takes back what it asserted and not what it denied",
+		matter(sources{lab, article("a")}, claims{firsthand(states("lab")), firsthand(claim("lab", kb.Denies, kb.Stated)), states("a", "lab"), retraction("lab", identified(states("lab")))}),
+		kb.Support{Status: kb.StatusDenied, Denials: 1},
 	}, {
 		// A denial never overrules a finding.
 		"a court finds what a party denies",

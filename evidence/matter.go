@@ -1,5 +1,0 @@
-package evidence
-
-import "actorgraph/kb"
-
-type Matter = kb.Matter
