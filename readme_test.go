@@ -40,8 +40,15 @@ func readmeBlocks(t *testing.T) []block {
 
 // Each query in README.md stands before its answer, and gets just that.
 func TestReadmeQueriesGiveTheAnswersBesideThem(t *testing.T) {
+	onEachStore(t, func(t *testing.T, newPlace func(*testing.T) place) {
+		at := newPlace(t)
+		at.load(t, "--seed")
+		readmeQueriesGiveTheAnswersBesideThem(t, at.serve(t))
+	})
+}
+
+func readmeQueriesGiveTheAnswersBesideThem(t *testing.T, s *served) {
 	blocks := readmeBlocks(t)
-	s := serve(t, nil, "--store", "sqlite:"+newFile(t))
 	queries := 0
 	for i, b := range blocks {
 		if b.language != "graphql" {
