@@ -20,7 +20,8 @@
 // paragraphs that were moved, joined, or broken into lines. It does not survive
 // another case, another spelling, white space that came or went between a word
 // and a dash, nor a heading or a page number that got between its words. A span
-// that begins or ends within a word is found only at its own place.
+// that begins or ends within a word, or is longer than 2000 code points, is found
+// only at its own place.
 //
 // Files come from anywhere. Size, time and memory are bounded for each kind: see
 // the constants. PDF is read by PDFium within a WebAssembly sandbox that has no

@@ -78,6 +78,11 @@ func isOfWord(r rune) bool {
 		!unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
+// maxSpan is how long a span may be, in code points, to be looked for beyond its
+// own place. Evidence is a sentence or two; a span of a whole book would cost the
+// square of it.
+const maxSpan = 2000
+
 // find looks for spans of which only hash and length are known, and tells for
 // each that is there all the places where it stands, in order. The time it takes
 // goes with the words of the stream, times the words that the longest span has; how
@@ -86,13 +91,16 @@ func (s *stream) find(ctx context.Context, wanted map[string]int) (map[string][]
 	hashes := make(map[[8]byte]string, len(wanted))
 	longest := 0
 	for hash, length := range wanted {
-		if raw, err := hex.DecodeString(hash); err == nil && len(raw) == 8 {
+		if raw, err := hex.DecodeString(hash); err == nil && len(raw) == 8 && length <= maxSpan {
 			hashes[[8]byte(raw)] = hash
 			longest = max(longest, length+slack(length))
 		}
 	}
 	fits := make([]bool, min(longest, s.runes)+1) // whether one of them may be of so many characters
 	for _, length := range wanted {
+		if length > maxSpan {
+			continue
+		}
 		for n := max(1, length-slack(length)); n <= length+slack(length) && n < len(fits); n++ {
 			fits[n] = true
 		}

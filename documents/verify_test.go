@@ -360,3 +360,14 @@ func TestFindingTheDocument(t *testing.T) {
 		}
 	}
 }
+
+func TestSpanTooLongToBeLookedFor(t *testing.T) {
+	long := strings.Repeat("ship ", 1000) + "end"
+	claims := []told{{&kb.Claim{Source: registerSource, Locator: kb.Locator{Paragraph: 1, Length: 5003, Hash: text.Hash(long)}}, size(kb.Quantity{})}}
+	source := &kb.Source{ID: registerSource, FileName: "register.txt"}
+	for content, want := range map[string]kb.VerificationStatus{long: kb.VerificationExact, "New.\n" + long: kb.VerificationMissing} {
+		if v := statuses(t, source, claims, "register.txt", content)[0]; v.Status != want {
+			t.Errorf("got %+v, want %s", v, want)
+		}
+	}
+}
