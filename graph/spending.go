@@ -19,13 +19,13 @@ func (e *Executor) DispatchOperation(ctx context.Context, op *graphql.OperationC
 	budget := &model.Budget{Records: e.limits.Cost, Objects: e.limits.Cost, Bytes: e.limits.Answer, Turns: e.turns}
 	answer, ctx := e.Executor.DispatchOperation(budget.Bind(ctx), op)
 	return func(ctx context.Context) *graphql.Response {
+		defer budget.Close()
 		resp := answer(ctx)
 		if err := budget.Err(); errors.Is(err, model.ErrBudget) {
 			op.Stats.SetExtension(tallyExtension, new(atomic.Int64))
 			resp = e.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(err)})
 			resp.Data = nil
 		}
-		budget.Close()
 		return resp
 	}, ctx
 }

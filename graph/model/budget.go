@@ -24,7 +24,7 @@ type Budget struct {
 	ctx                     context.Context
 	stop                    context.CancelCauseFunc
 	turn                    sync.Once
-	placed                  bool
+	placed                  atomic.Bool
 }
 
 // What an answer may come to before it is large.
@@ -49,7 +49,7 @@ func BudgetOf(ctx context.Context) *Budget {
 
 // Close gives back what the request holds.
 func (b *Budget) Close() {
-	if b.placed {
+	if b.placed.Swap(false) {
 		<-b.Turns
 	}
 	b.stop(nil)
@@ -92,7 +92,7 @@ func (b *Budget) wait() {
 	b.turn.Do(func() {
 		select {
 		case b.Turns <- struct{}{}:
-			b.placed = true
+			b.placed.Store(true)
 		case <-b.ctx.Done():
 		}
 	})
