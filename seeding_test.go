@@ -12,21 +12,14 @@ import (
 	"actorgraph/loader"
 	"actorgraph/loader/seedfile"
 	"actorgraph/seed"
-	"actorgraph/store/sqlitestore"
 )
 
-func newStore(t *testing.T) kb.Store {
-	t.Helper()
-	st, err := sqlitestore.Open(t.Context(), sqlitestore.Memory)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := st.Close(); err != nil {
-			t.Error(err)
-		}
+// inEachStore runs a test with a function that opens a new store, in a file and in
+// Neo4j. Of the stores in Neo4j the last alone is good.
+func inEachStore(t *testing.T, test func(t *testing.T, newStore func(*testing.T) kb.Store)) {
+	onEachStore(t, func(t *testing.T, newPlace func(*testing.T) place) {
+		test(t, func(t *testing.T) kb.Store { return newPlace(t).open(t) })
 	})
-	return st
 }
 
 func start(t *testing.T, st kb.Store) *loader.Report {
@@ -86,7 +79,9 @@ properties:
       - {source: "source:candid-technology-2021-11", statement: It has another name.}
 `
 
-func TestANewStoreGetsTheSeedOnce(t *testing.T) {
+func TestANewStoreGetsTheSeedOnce(t *testing.T) { inEachStore(t, testANewStoreGetsTheSeedOnce) }
+
+func testANewStoreGetsTheSeedOnce(t *testing.T, newStore func(*testing.T) kb.Store) {
 	st := newStore(t)
 	report := start(t, st)
 	if report == nil || report.Added[kb.ClaimClass] < 1000 || len(report.Collections) != 2 {
@@ -107,7 +102,9 @@ func TestANewStoreGetsTheSeedOnce(t *testing.T) {
 }
 
 // What somebody corrected in the seed's collections stays until a newer edition.
-func TestCorrectionsStay(t *testing.T) {
+func TestCorrectionsStay(t *testing.T) { inEachStore(t, testCorrectionsStay) }
+
+func testCorrectionsStay(t *testing.T, newStore func(*testing.T) kb.Store) {
 	st := newStore(t)
 	start(t, st)
 	loadText(t, st, extra)
@@ -118,6 +115,10 @@ func TestCorrectionsStay(t *testing.T) {
 }
 
 func TestANewerEditionReplacesTheSeedAndNothingElse(t *testing.T) {
+	inEachStore(t, testANewerEditionReplacesTheSeedAndNothingElse)
+}
+
+func testANewerEditionReplacesTheSeedAndNothingElse(t *testing.T, newStore func(*testing.T) kb.Store) {
 	st := newStore(t)
 	start(t, st)
 	const mine = "collection: mine\nentities:\n  - {id: acme, kind: company, name: Acme}\n"
@@ -139,7 +140,9 @@ func TestANewerEditionReplacesTheSeedAndNothingElse(t *testing.T) {
 // A newer edition corrects what only the seed's collections describe, though in an
 // older one it was another of them. What somebody's own collection describes too
 // is left as it is.
-func TestANewerEditionOfWhatIsShared(t *testing.T) {
+func TestANewerEditionOfWhatIsShared(t *testing.T) { inEachStore(t, testANewerEditionOfWhatIsShared) }
+
+func testANewerEditionOfWhatIsShared(t *testing.T, newStore func(*testing.T) kb.Store) {
 	st := newStore(t)
 	start(t, st)
 	want := exported(t, st)
@@ -183,7 +186,9 @@ func TestANewerEditionOfWhatIsShared(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotTheSeedsIsLeftAlone(t *testing.T) {
+func TestWhatIsNotTheSeedsIsLeftAlone(t *testing.T) { inEachStore(t, testWhatIsNotTheSeedsIsLeftAlone) }
+
+func testWhatIsNotTheSeedsIsLeftAlone(t *testing.T, newStore func(*testing.T) kb.Store) {
 	for name, prepare := range map[string]func(kb.Store){
 		"a newer edition": func(st kb.Store) {
 			start(t, st)
@@ -209,7 +214,9 @@ func TestWhatIsNotTheSeedsIsLeftAlone(t *testing.T) {
 }
 
 // A start that is cut short is completed by the next one.
-func TestAStartThatIsCutShort(t *testing.T) {
+func TestAStartThatIsCutShort(t *testing.T) { inEachStore(t, testAStartThatIsCutShort) }
+
+func testAStartThatIsCutShort(t *testing.T, newStore func(*testing.T) kb.Store) {
 	whole := newStore(t)
 	start(t, whole)
 	want := exported(t, whole)
@@ -246,7 +253,9 @@ func TestAStartThatIsCutShort(t *testing.T) {
 }
 
 // load --seed brings what is missing back, and takes nothing away.
-func TestLoadSeedAgain(t *testing.T) {
+func TestLoadSeedAgain(t *testing.T) { inEachStore(t, testLoadSeedAgain) }
+
+func testLoadSeedAgain(t *testing.T, newStore func(*testing.T) kb.Store) {
 	st := newStore(t)
 	start(t, st)
 	loadText(t, st, extra)
