@@ -153,7 +153,11 @@ func (v *validator) ref(c Class, index int, id ID, what string, ref ID, classes 
 	if err := ref.Check(); err != nil {
 		v.add(c, index, id, "%s: %v", what, err)
 	} else if !slices.Contains(classes, ref.Class()) {
-		v.add(c, index, id, "%s: %s is the id of %s; meant is %s", what, ref, a(ref.Class()), a(oneOf(classes)))
+		example := ""
+		if ref.Class() == EntityClass && slices.Equal(classes, []Class{SourceClass}) {
+			example = ", as in source:" + string(ref)
+		}
+		v.add(c, index, id, "%s: %s is the id of %s; meant is %s%s", what, ref, a(ref.Class()), a(oneOf(classes)), example)
 	}
 }
 

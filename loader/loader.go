@@ -35,6 +35,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 
 	"actorgraph/kb"
 )
@@ -56,6 +57,7 @@ func (p Pos) String() string {
 type SyntaxError struct {
 	Pos
 	Msg string
+	ID  kb.ID // of the entity or source that is refused with it, as far as that can be told
 }
 
 func (e *SyntaxError) Error() string { return e.Pos.String() + ": " + e.Msg }
@@ -69,13 +71,28 @@ type Record struct {
 	Source     *kb.Source
 	Fact       kb.Fact
 	Claims     []*Claim // on the fact
+	Lines      Lines
+}
+
+// Lines are where the keys of a record or a claim stand, if not on its first line.
+type Lines map[string]int
+
+// of is the place of what msg, which may begin with a key, finds wrong with what
+// begins at pos.
+func (l Lines) of(msg string, pos Pos) Pos {
+	key := strings.TrimSuffix(strings.SplitN(msg, " ", 2)[0], ":")
+	if line, ok := l[key]; ok {
+		pos.Line = line
+	}
+	return pos
 }
 
 // Claim is a claim as a file has it. Other claims of the load can name it.
 type Claim struct {
 	Pos
 	*kb.Claim
-	Name string // what other claims of the same load call it, or ""
+	Lines Lines
+	Name  string // what other claims of the same load call it, or ""
 	// AnswersNamed and RetractsNamed are names of claims, to be added to the
 	// ids that Answers and Retracts hold.
 	AnswersNamed, RetractsNamed []string
@@ -252,6 +269,9 @@ func (l *load) file(ctx context.Context, in Input) error {
 		}
 		if bad, ok := errors.AsType[*SyntaxError](err); ok {
 			l.refuse(bad.Pos, "%s", bad.Msg)
+			if bad.ID != "" {
+				l.refused[bad.ID] = bad.Pos
+			}
 			continue
 		}
 		if err != nil {
@@ -284,7 +304,7 @@ func (l *load) progress() {
 func (l *load) refuse(at Pos, format string, args ...any) {
 	l.report.Refused++
 	if len(l.report.Refusals) < MaxRefusals {
-		l.report.Refusals = append(l.report.Refusals, &SyntaxError{at, fmt.Sprintf(format, args...)})
+		l.report.Refusals = append(l.report.Refusals, &SyntaxError{Pos: at, Msg: fmt.Sprintf(format, args...)})
 	}
 }
 

@@ -167,6 +167,22 @@ func TestBadRecordsAreRefusedAlone(t *testing.T) {
 				"---\ncollection: harbour\nentities:\n  - {id: quay, kind: company, name: \" \"}\n",
 			[]string{"harbour.yaml:8: acme OWNS quay: it needs quay, which was refused (harbour.yaml:12)", "harbour.yaml:12: quay: has no name"}, there,
 		},
+		{
+			"an entity that can't be read, and a fact on it", "  - {id: source:letter, kind: STATEMENT}\nproperties: []\n---\ncollection: harbour\nentities:\n  - {id: quay, kind: company, name: Quay, name: Pier}\n" +
+				"relations:\n  - {from: acme, type: OWNS, to: quay, claims: [{source: source:register, statement: It does.}]}\n",
+			[]string{"harbour.yaml:12: an entity has the key name twice", "harbour.yaml:14: acme OWNS quay: it needs quay, which was refused (harbour.yaml:12)"},
+			map[kb.Class]int{kb.EntityClass: 2, kb.SourceClass: 2},
+		},
+		{
+			"keys on lines of their own", "relations:\n  - from: acme\n    type: OWS\n    to: depot\n    claims: [{source: source:register, statement: It does.}]\n" +
+				"  - from: acme\n    type: OWNS\n    to: depot\n    claims:\n      - source: source:register\n        statement: It does.\n        modality: SURE\n" +
+				"      - source: source:register\n        statement: It does.\n        stance: DENIES\n        qualifiers:\n          since: 2019\n          outcome: LISTED\n",
+			[]string{"harbour.yaml:9: acme OWS depot: type: unknown relation type \"OWS\"", "harbour.yaml:18: a claim on acme OWNS depot: modality: unknown", "harbour.yaml:24: a claim on acme OWNS depot: outcome is not a qualifier of OWNS"}, there,
+		},
+		{
+			"an entity's id for a source's", "relations:\n  - {from: acme, type: OWNS, to: depot, claims: [{source: register, statement: It does.}]}\n",
+			[]string{"harbour.yaml:8: a claim on acme OWNS depot: source: register is the id of an entity; meant is a source, as in source:register"}, there,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := load(t, plain.New(), loader.Options{}, harbour(register+c.text))

@@ -133,7 +133,7 @@ func differences[T any](stored, ours *T) string {
 	for i := range a.NumField() {
 		name := a.Type().Field(i).Name
 		switch name {
-		case "Collections", "Degree":
+		case "Collections", "Degree", "Visible":
 			continue
 		case "URL":
 			name = "url"

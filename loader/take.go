@@ -95,7 +95,7 @@ func (l *load) valid(r *Record) bool {
 		}
 	}
 	for _, msg := range whole {
-		l.refuse(r.Pos, "%s: %s", r, msg)
+		l.refuse(r.Lines.of(msg, r.Pos), "%s: %s", r, msg)
 	}
 	if whole != nil {
 		l.noteRefused(r)
@@ -110,7 +110,7 @@ func (l *load) dropClaims(r *Record, wrong func(*Claim) []string) {
 	r.Claims = slices.DeleteFunc(r.Claims, func(c *Claim) bool {
 		msgs := wrong(c)
 		for _, msg := range msgs {
-			l.refuse(c.Pos, "a claim on %s: %s", r, msg)
+			l.refuse(c.Lines.of(msg, c.Pos), "a claim on %s: %s", r, msg)
 		}
 		if msgs != nil {
 			l.noteRefusedClaim(c)

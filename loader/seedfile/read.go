@@ -67,6 +67,7 @@ func (d *document) piece(p *piece) {
 		return
 	}
 	n, s, ok := parse(p, d.file)
+	s.about = p.about()
 	switch {
 	case !ok:
 	case p.kind == member:
@@ -86,6 +87,7 @@ func (d *document) tell(s *syntax) bool {
 	problems := s.problems
 	s.problems = nil
 	for _, p := range problems {
+		p.ID = s.about
 		d.give(nil, p)
 	}
 	return len(problems) > 0
@@ -130,7 +132,7 @@ func collection(n node) (c kb.Collection) {
 // readRecord reads one record and yields it, if nothing is wrong with it. Of a
 // fact it yields what is left if something is wrong with claims alone.
 func (d *document) readRecord(section string, n node) {
-	r := &loader.Record{Pos: n.pos(), Collection: *d.collection}
+	r := &loader.Record{Pos: n.pos(), Collection: *d.collection, Lines: n.lines()}
 	var claims node
 	switch section {
 	case "entities":
@@ -314,7 +316,7 @@ func unknownPropertyKey(word string) string {
 // claim reads a claim on a fact.
 func claim(fact kb.Fact, collection string, n node) *loader.Claim {
 	c := &kb.Claim{Fact: fact.FactID(), Collection: collection, Stance: kb.Asserts, Modality: kb.Stated, Reading: kb.Explicit}
-	out := &loader.Claim{Pos: n.pos(), Claim: c}
+	out := &loader.Claim{Pos: n.pos(), Claim: c, Lines: n.lines()}
 	entries := n.entries(claimMap)
 	for _, e := range entries {
 		switch v := e.value; e.name {
@@ -336,6 +338,9 @@ func claim(fact kb.Fact, collection string, n node) *loader.Claim {
 			c.Reading = kb.Reading(v.text())
 		case "qualifiers":
 			for _, q := range v.entries(qualifierMap) {
+				if q.line != out.Line {
+					out.Lines[q.name] = q.line
+				}
 				row, _ := kb.QualifierKey(q.name).Info()
 				c.Qualifiers = append(c.Qualifiers, kb.Qualifier{Key: row.Key, Value: q.value.value(row.Type)})
 			}

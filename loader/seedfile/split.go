@@ -3,6 +3,7 @@ package seedfile
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -39,6 +40,21 @@ const (
 	member                        // one member of that list
 	documentEnd                   // no lines; above are the comments at the end of a document
 )
+
+// The id of a record, in a line of it.
+var idLine = regexp.MustCompile(`(?m)(?:^|[-{,]) *id: *["']?([a-z0-9:-]+)`)
+
+// about is the entity or source that p describes, as far as its text shows that:
+// also where it is not YAML.
+func (p *piece) about() kb.ID {
+	if p.kind != member || p.section != "entities" && p.section != "sources" {
+		return ""
+	}
+	if m := idLine.FindStringSubmatch(p.text); m != nil {
+		return kb.ID(m[1])
+	}
+	return ""
+}
 
 // split yields the pieces of a file in their order, and a [*loader.SyntaxError]
 // in place of what is bad. Any other error is one of reading, and the last.
@@ -89,6 +105,8 @@ func (s *splitter) take(text string, n int, problem string) {
 		if s.open != nil && text != "" && content != "" && indent > max(s.indent, 0) {
 			s.gather("", n, "")
 		}
+	case content[0] == '\t' && isList(s.section):
+		s.tab(text, n, problem)
 	case indent > 0, hyphen && (s.head != nil || s.indent == 0):
 		s.below(text, indent, hyphen, n, problem)
 	default:
@@ -126,6 +144,41 @@ func (s *splitter) below(text string, indent int, hyphen bool, n int, problem st
 	}
 }
 
+// usualIndent is where hyphens are taken to stand if the first of a list does not
+// tell.
+const usualIndent = 2
+
+// tab takes a line of a list that is indented by a tab. It costs the record that
+// it begins or goes on with, and no other.
+func (s *splitter) tab(text string, n int, problem string) {
+	if s.head != nil {
+		s.give(s.head, nil)
+		s.head, s.indent = nil, usualIndent
+	}
+	content := strings.TrimLeft(text, "\t ")
+	begins := strings.HasPrefix(content, "- ") && len(text)-len(content) == 1
+	if s.open == nil || begins {
+		s.finish()
+		s.begin(member, n)
+	}
+	s.gather(text, n, problem)
+}
+
+// astray takes a line at the margin that is no key. It costs the record that it
+// stands in, and no other.
+func (s *splitter) astray(text string, n int, problem string) {
+	if s.head != nil {
+		s.give(s.head, nil)
+		s.head, s.indent = nil, usualIndent
+	}
+	if s.open == nil || strings.HasPrefix(text, "- ") {
+		s.finish()
+		s.fail(n, "%s", problem)
+		return
+	}
+	s.gather(text, n, problem)
+}
+
 const beginning = "a seed file begins with a collection, as in collection: nso-articles"
 
 // The line of a top key, with what stands behind it.
@@ -133,8 +186,14 @@ var topKey = regexp.MustCompile(`^([\pL_-]+) *:(?: +(.*))?$`)
 
 // margin takes a line that stands at the margin.
 func (s *splitter) margin(text string, n int, problem string) {
-	s.closeSection()
 	mark, rest, _ := strings.Cut(text, " ")
+	m := topKey.FindStringSubmatch(text)
+	noKey := fmt.Sprintf("is not a key; at the margin stand %s, each on a line of its own, and nothing else", strings.Join(topMap.names(), ", "))
+	if m == nil && mark != "---" && mark != "..." && isList(s.section) {
+		s.astray(text, n, cmp.Or(problem, noKey))
+		return
+	}
+	s.closeSection()
 	if mark == "---" || mark == "..." {
 		s.endDocument(n)
 		switch rest = strings.TrimSpace(rest); {
@@ -148,7 +207,6 @@ func (s *splitter) margin(text string, n int, problem string) {
 	first := !s.begun
 	s.begun, s.any = true, true
 	above := s.comments()
-	m := topKey.FindStringSubmatch(text)
 	switch {
 	case s.lost:
 	case problem != "":
@@ -156,11 +214,11 @@ func (s *splitter) margin(text string, n int, problem string) {
 		s.lost = first
 	case first && (m == nil || m[1] != "collection"):
 		s.lost = true
-		s.fail(n, "names no collection; %s", beginning)
+		s.fail(n, "names no collection, so it is no seed file, or not all of one; %s", beginning)
 	case text[0] == '%':
 		s.fail(n, "directives (%%) are not part of the format")
 	case m == nil:
-		s.fail(n, "is not a key; at the margin stand %s, each on a line of its own, and nothing else", strings.Join(topMap.names(), ", "))
+		s.fail(n, "%s", noKey)
 	case !isTop(m[1]):
 		s.fail(n, "%s", unknownKey(topMap, m[1]))
 	case s.seen[m[1]] > 0:
@@ -208,6 +266,7 @@ func (s *splitter) gather(text string, n int, problem string) {
 	case s.bad != nil:
 	case problem != "":
 		s.bad = s.errorf(n, "%s", problem)
+		s.lines.WriteString(text) // it may have the id
 	case size > MaxRecord:
 		s.bad = s.errorf(s.open.line, "is longer than the %d MiB that one record may have", MaxRecord>>20)
 	case text != "":
@@ -250,6 +309,7 @@ func (s *splitter) finish() {
 	s.open, s.bad = nil, nil
 	s.lines.Reset()
 	if bad != nil {
+		bad.ID = p.about()
 		s.give(nil, bad)
 		return
 	}
@@ -346,7 +406,7 @@ func (l *lineReader) problem() string {
 	case l.long:
 		return fmt.Sprintf("is a line of more than %d MiB", MaxRecord>>20)
 	case !utf8.ValidString(l.text):
-		return "is not valid UTF-8"
+		return "is not valid UTF-8; save the file as UTF-8"
 	case strings.HasPrefix(strings.TrimLeft(l.text, " "), "\t") && strings.TrimSpace(l.text) != "":
 		return "is indented by a tab; YAML wants spaces"
 	}

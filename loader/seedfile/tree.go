@@ -26,6 +26,7 @@ type syntax struct {
 	line     int // of the piece
 	comments []*token.Token
 	problems []*loader.SyntaxError
+	about    kb.ID // the entity or source that is refused if there are any
 }
 
 func (s *syntax) errorf(line int, format string, args ...any) {
@@ -229,6 +230,20 @@ func (n node) entries(l *layout) []entry {
 			out = append(out, entry{k.Value, line, value})
 		}
 		seen[k.Value] = line
+	}
+	return out
+}
+
+// lines tells on which line each key of a map stands, where that is not the line
+// on which the map begins.
+func (n node) lines() loader.Lines {
+	out := loader.Lines{}
+	if m, ok := n.Node.(*ast.MappingNode); ok {
+		for _, p := range m.Values {
+			if line := n.at(p.Key.GetToken()); line != n.lineNumber() {
+				out[p.Key.GetToken().Value] = line
+			}
+		}
 	}
 	return out
 }
