@@ -112,7 +112,7 @@ func sameAnswer(t *testing.T, got, printed string) {
 		t.Fatalf("%v in the answer %s", err, got)
 	}
 	if err := json.Unmarshal([]byte(printed), &want); err != nil {
-		t.Fatalf("%v in README.md", err)
+		t.Fatalf("%v in the answer printed: %s", err, printed)
 	}
 	delete(have, "extensions")
 	if diff := cmp.Diff(want, have); diff != "" {
