@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,8 +69,8 @@ func readmeQueriesGiveTheAnswersBesideThem(t *testing.T, s *served) {
 	}
 }
 
-// Each curl command in README.md is run as it stands, but for the port, and
-// prints what stands behind it.
+// Each curl command in README.md asks one of the questions above it. It is run as
+// it stands, but for the port, and prints what stands behind it.
 func TestReadmeCurlCommandsPrintWhatStandsBehindThem(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		missing := t.Skip
@@ -89,6 +90,11 @@ func TestReadmeCurlCommandsPrintWhatStandsBehindThem(t *testing.T) {
 		t.Run(fmt.Sprintf("line %d", b.line), func(t *testing.T) {
 			if i+1 == len(blocks) || blocks[i+1].language != "json" {
 				t.Fatal("no answer stands behind the command")
+			}
+			if !slices.ContainsFunc(blocks[:i], func(q block) bool {
+				return q.language == "graphql" && strings.Contains(b.text, strings.TrimSpace(q.text))
+			}) {
+				t.Error("it asks none of the questions above")
 			}
 			command := strings.ReplaceAll(b.text, "http://127.0.0.1:8080", s.url)
 			out, err := exec.CommandContext(t.Context(), "sh", "-c", command).Output()
