@@ -50,6 +50,9 @@ func main() {
 		os.Exit(130) // as a shell counts what Ctrl-C has ended
 	}()
 
+	for _, warning := range misspelt(os.Environ()) {
+		fmt.Fprintln(os.Stderr, "actorgraph:", warning)
+	}
 	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "actorgraph:", err)
 		os.Exit(1)
@@ -100,7 +103,9 @@ acts of surveillance. Every relation and every value in it shows who says so. It
 answers questions over GraphQL.
 
 Without a command it serves: it opens its store, or makes one and loads the data
-that it comes with, and listens on http://127.0.0.1:8080.`,
+that it comes with, and listens on http://127.0.0.1:8080. It then takes the flags
+of serve: actorgraph serve --help tells them.`,
+		Version: build(),
 		Example: `  actorgraph                                 serve what is in the usual place
   actorgraph serve --store sqlite:my.db      serve another store
   actorgraph stats                           count what it holds`,
@@ -113,13 +118,35 @@ that it comes with, and listens on http://127.0.0.1:8080.`,
 	root.SetFlagErrorFunc(explainFlagError)
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 100 "))
 	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetVersionTemplate("actorgraph {{.Version}}\n")
+	root.SetHelpCommand(newHelpCommand())
 	root.AddCommand(newServeCommand(app), newLoadCommand(app), newExportCommand(app), newFormatCommand(app), newStatsCommand(app), newVersionCommand(app))
 	return root
 }
 
+// newHelpCommand is cobra's own, but for what it says of a command that there is not.
+func newHelpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Tell what a command does",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			of, rest, err := cmd.Root().Find(args)
+			switch {
+			case err != nil:
+				return err
+			case len(rest) > 0:
+				return fmt.Errorf("%s has no command %q", of.CommandPath(), rest[0])
+			}
+			of.InitDefaultHelpFlag()
+			of.InitDefaultVersionFlag()
+			return of.Help()
+		},
+	}
+}
+
 // serveIfUnsaid puts "serve" before arguments that name no command.
 func serveIfUnsaid(args []string) []string {
-	if len(args) == 0 || strings.HasPrefix(args[0], "-") && args[0] != "-h" && args[0] != "--help" {
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") && !slices.Contains([]string{"-h", "--help", "-v", "--version"}, args[0]) {
 		return append([]string{"serve"}, args...)
 	}
 	return args
@@ -273,14 +300,8 @@ func (app *program) serve(ctx context.Context, set serveSettings) error {
 	defer st.Close()
 	var loaded *loader.Report // what was brought to the store, nil: nothing
 	if app.embedded() && !set.empty {
-		progress := app.progress()
-		loaded, err = bringSeed(ctx, st, progress.tell)
-		progress.clear()
-		if err != nil {
-			return fmt.Errorf("loading the data that actorgraph comes with: %w", err)
-		}
-		if loaded != nil && loaded.Refused > 0 {
-			app.log.Warn("some of the data that actorgraph comes with do not fit what the store holds; load --seed tells which", "refused", loaded.Refused)
+		if loaded, err = app.fill(ctx, st); err != nil {
+			return err
 		}
 	}
 
@@ -307,6 +328,22 @@ func (app *program) serve(ctx context.Context, set serveSettings) error {
 		Log:     app.log,
 	}
 	return errors.Join(srv.Serve(ctx, ln), st.Close())
+}
+
+// fill brings a store the data that actorgraph comes with, as far as it lacks them.
+func (app *program) fill(ctx context.Context, st kb.Store) (*loader.Report, error) {
+	progress := app.progress()
+	loaded, err := bringSeed(ctx, st, progress.tell)
+	progress.clear()
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil, errors.New("interrupted while the data that actorgraph comes with were loaded; the next start goes on from there")
+	case err != nil:
+		return nil, fmt.Errorf("loading the data that actorgraph comes with: %w", err)
+	case loaded != nil && loaded.Refused > 0:
+		app.log.Warn("some of the data that actorgraph comes with do not fit what the store holds; load --seed tells which", "refused", loaded.Refused)
+	}
+	return loaded, nil
 }
 
 // grace is how long serve waits at its end for requests that may take longest to
@@ -336,7 +373,9 @@ func listen(addr string) (net.Listener, error) {
 	case err == nil:
 		return ln, nil
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("%s is in use, perhaps by another actorgraph; choose another port, such as --addr 127.0.0.1:8081, or --addr 127.0.0.1:0 for any that is free", addr)
+		return nil, fmt.Errorf("%s is in use, perhaps by another actorgraph; choose another port, or --addr 127.0.0.1:0 for any that is free", addr)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return nil, fmt.Errorf("--addr %q: that is no address of this machine; --addr 127.0.0.1:8080 serves it alone", addr)
 	case errors.Is(err, syscall.EACCES):
 		return nil, fmt.Errorf("listening at %s is not allowed to this user; choose a port above 1023, such as --addr 127.0.0.1:8080", addr)
 	default:
@@ -362,10 +401,11 @@ func (app *program) announce(ctx context.Context, at net.Addr, st kb.Store, load
 		row("loaded", "the data that actorgraph comes with, edition %s: %s", seed.Edition(), outline(loaded))
 	}
 	n := stats.Records
-	row("holds", "%d entities, %d relations, %d properties, %d claims from %d sources",
-		n[kb.EntityClass], n[kb.RelationClass], n[kb.PropertyClass], n[kb.ClaimClass], n[kb.SourceClass])
+	held := func(class kb.Class) string { return plural(n[class], string(class)) }
+	row("holds", "%s, %s, %s, %s from %s",
+		held(kb.EntityClass), held(kb.RelationClass), held(kb.PropertyClass), held(kb.ClaimClass), held(kb.SourceClass))
 	for _, name := range slices.Sorted(maps.Keys(stats.Claims)) {
-		row("", "%d claims in %s", stats.Claims[name], name)
+		row("", "%s in %s", plural(stats.Claims[name], "claim"), name)
 	}
 	if stats.Version == 0 {
 		row("", "to fill it: actorgraph load --seed --store %s", app.storeURL)

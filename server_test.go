@@ -12,6 +12,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -276,7 +278,7 @@ func TestStartErrors(t *testing.T) {
 	}{
 		{"port taken", none, []string{fresh, "--addr", taken.Addr().String()}, []string{taken.Addr().String() + " is in use", "--addr 127.0.0.1:0"}},
 		{"no port", none, []string{fresh, "--addr", "localhost"}, []string{`--addr "localhost"`, "HOST:PORT"}},
-		{"foreign host", none, []string{fresh, "--addr", "192.0.2.1:80"}, []string{`--addr "192.0.2.1:80"`, "127.0.0.1:8080"}},
+		{"foreign host", none, []string{fresh, "--addr", "192.0.2.1:80"}, []string{`--addr "192.0.2.1:80": that is no address of this machine`, "127.0.0.1:8080"}},
 		{"beyond loopback", none, []string{fresh, "--addr", "0.0.0.0:0"}, []string{"anyone who can reach 0.0.0.0:0", "--token-file", "--open"}},
 		{"token file missing", none, []string{fresh, "--token-file", filepath.Join(dir, "nowhere")}, []string{"nowhere", "openssl rand"}},
 		{"token file empty", none, []string{fresh, "--token-file", empty}, []string{"is empty", "openssl rand"}},
@@ -291,6 +293,7 @@ func TestStartErrors(t *testing.T) {
 		{"bad number", none, []string{"--max-cost", "lots"}, []string{`--max-cost "lots"`, "whole number"}},
 		{"zero", none, []string{"--max-time", "0s"}, []string{`--max-time "0s"`, "such as 30s"}},
 		{"environment", map[string]string{"ACTORGRAPH_MAX_DEPTH": "deep"}, nil, []string{`ACTORGRAPH_MAX_DEPTH in the environment is "deep"`, "whole number"}},
+		{"neither true nor false", map[string]string{"ACTORGRAPH_EMPTY": "maybe"}, nil, []string{`ACTORGRAPH_EMPTY in the environment is "maybe": want true or false`}},
 		{"argument", none, []string{"nso.db"}, []string{`"nso.db"`, "--help"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -319,6 +322,8 @@ func TestCommandErrors(t *testing.T) {
 		{"sreve", "serve"},
 		{"serve --stre x", "did you mean --store?"},
 		{"-x", "-x"},
+		{"help sreve", "sreve"},
+		{"help serve now", `no command "now"`},
 	} {
 		err := run(t.Context(), strings.Fields(test.args), func(string) string { return "" }, io.Discard, io.Discard)
 		if err == nil || !strings.Contains(err.Error(), test.says) {
@@ -328,12 +333,46 @@ func TestCommandErrors(t *testing.T) {
 }
 
 func TestHelp(t *testing.T) {
-	for args, want := range map[string]string{"--help": "serve", "help serve": "--max-cost", "serve --help": "ACTORGRAPH_ADDR"} {
+	for args, want := range map[string]string{"--help": "serve", "help serve": "--max-cost", "serve --help": "ACTORGRAPH_ADDR", "help": "serve --help", "--version": "actorgraph ", "-v": runtime.Version()} {
 		var out bytes.Buffer
 		err := run(t.Context(), strings.Fields(args), func(string) string { return "" }, &out, io.Discard)
 		if err != nil || !strings.Contains(out.String(), want) {
 			t.Errorf("actorgraph %s: %v\n%s", args, err, &out)
 		}
+	}
+}
+
+func TestServeTellsWhatTheStoreHolds(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "one.yaml")
+	one := "collection: mine\nentities:\n  - {id: acme, kind: company, name: Acme}\nsources:\n  - {id: source:a, kind: REPORT}\n" +
+		"properties:\n  - {entity: acme, key: alias, value: A, claims: [{source: source:a, statement: It is called so.}]}\n"
+	if err := os.WriteFile(file, []byte(one), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	at := inFile(t)
+	at.load(t, file)
+	said := at.serve(t).said
+	if !strings.Contains(said, "holds    1 entity, 0 relations, 1 property, 1 claim from 1 source\n") || !strings.Contains(said, " 1 claim in mine\n") {
+		t.Errorf("it says\n%s", said)
+	}
+}
+
+// The first Ctrl-C may come while a new store gets its data.
+func TestInterruptWhileAStoreIsFilled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := newProgram(os.Getenv, io.Discard, io.Discard).fill(ctx, inFile(t).open(t))
+	if err == nil || !strings.Contains(err.Error(), "the next start goes on from there") {
+		t.Errorf("it ended with %v", err)
+	}
+}
+
+func TestMisspeltVariables(t *testing.T) {
+	got := misspelt([]string{"ACTORGRAPH_ADR=:80", "ACTORGRAPH_ADDR=:80", "ACTORGRAPH_NEO4J_USR=neo4j", "ACTORGRAPH_NEO4J_USER=neo4j", "ACTORGRAPH_TEST_NEO4J=neo4j://x",
+		"ACTORGRAPH_DOCUMENTS=/", "ADR=:80", "ACTORGRAPH_=1", "ACTORGRAPH_STOR="})
+	want := []string{"ACTORGRAPH_ADR in the environment is no setting; did you mean ACTORGRAPH_ADDR?", "ACTORGRAPH_NEO4J_USR in the environment is no setting; did you mean ACTORGRAPH_NEO4J_USER?"}
+	if !slices.Equal(got, want) {
+		t.Errorf("warned is\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 

@@ -3,6 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,7 +33,7 @@ func (app *program) readEnvironment(cmd *cobra.Command, _ []string) error {
 		// By way of the set and not of the flag: so it counts as given.
 		if err := cmd.Flags().Set(f.Name, value); err != nil {
 			if bad, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-				err = bad.Unwrap()
+				err = invalid(bad)
 			}
 			failed = fmt.Errorf("%s in the environment is %q: %w", name, value, err)
 		}
@@ -37,9 +41,41 @@ func (app *program) readEnvironment(cmd *cobra.Command, _ []string) error {
 	return failed
 }
 
+// invalid says what is wrong with the value of a flag.
+func invalid(bad *pflag.InvalidValueError) error {
+	if bad.GetFlag().Value.Type() == "bool" {
+		return errors.New("want true or false")
+	}
+	return bad.Unwrap()
+}
+
+// misspelt warns of variables in an environment that are no settings and look
+// like one.
+func misspelt(environ []string) []string {
+	known := map[string]bool{"NEO4J_USER": true, "NEO4J_PASSWORD": true}
+	for _, cmd := range newRootCommand(newProgram(os.Getenv, io.Discard, io.Discard)).Commands() {
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) { known[strings.TrimPrefix(variable(f.Name), ours)] = true })
+	}
+	var warnings []string
+	for _, pair := range environ {
+		name, value, _ := strings.Cut(pair, "=")
+		rest, mine := strings.CutPrefix(name, ours)
+		if !mine || value == "" || known[rest] {
+			continue
+		}
+		if near, ok := kb.Nearest(rest, slices.Sorted(maps.Keys(known))); ok {
+			warnings = append(warnings, fmt.Sprintf("%s in the environment is no setting; did you mean %s?", name, ours+near))
+		}
+	}
+	return warnings
+}
+
+// ours is how our variables in the environment begin.
+const ours = "ACTORGRAPH_"
+
 // variable is the environment's name for a flag.
 func variable(flag string) string {
-	return "ACTORGRAPH_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+	return ours + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
 // explainFlagError says what was meant by a flag that doesn't exist, and names
@@ -47,7 +83,7 @@ func variable(flag string) string {
 func explainFlagError(cmd *cobra.Command, err error) error {
 	help := fmt.Sprintf("see %s --help", cmd.CommandPath())
 	if bad, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		return fmt.Errorf("--%s %q: %w; %s", bad.GetFlag().Name, bad.GetValue(), bad.Unwrap(), help)
+		return fmt.Errorf("--%s %q: %w; %s", bad.GetFlag().Name, bad.GetValue(), invalid(bad), help)
 	}
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		var flags []string

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"runtime/debug"
 	"strings"
@@ -29,9 +28,14 @@ the layout, how often it was changed, and which edition of the data it holds.`,
 }
 
 func (app *program) version(ctx context.Context) error {
-	held, failed := app.describeStore(ctx)
-	_, err := fmt.Fprintf(app.stdout, "program  %s\ndata     edition %s\nstore    %s\n", build(), seed.Edition(), held)
-	return errors.Join(failed, err)
+	if _, err := fmt.Fprintf(app.stdout, "program  %s\ndata     edition %s\n", build(), seed.Edition()); err != nil {
+		return err
+	}
+	held, err := app.describeStore(ctx)
+	if err == nil {
+		_, err = fmt.Fprintf(app.stdout, "store    %s\n", held)
+	}
+	return err
 }
 
 // build is the version of the program, with the commit where it was built from
@@ -53,24 +57,23 @@ func build() string {
 	return cmp.Or(info.Main.Version, "(devel)") + commit + modified + ", " + info.GoVersion
 }
 
-// describeStore tells what version prints of the store. With an error it tells
-// which one could not be asked.
+// describeStore tells what version prints of the store.
 func (app *program) describeStore(ctx context.Context) (string, error) {
 	if app.storeIsMissing() {
 		return "none at " + app.storeURL, nil
 	}
 	st, err := app.openStore(ctx)
 	if err != nil {
-		return app.storeURL, err
+		return "", err
 	}
 	defer st.Close()
 	version, err := st.Version(ctx)
 	if err != nil {
-		return app.storeURL, err
+		return "", err
 	}
 	collections, err := heldCollections(ctx, st)
 	if err != nil {
-		return app.storeURL, err
+		return "", err
 	}
 	parts := []string{app.storeURL}
 	if s, ok := st.(interface{ Layout() int }); ok {
