@@ -179,7 +179,7 @@ func (app *program) openTarget(ctx context.Context, dryRun bool) (kb.Store, erro
 		return scratch, nil
 	}
 	err = func() error {
-		st, err := app.openStore(ctx)
+		st, err := app.openStoreToRead(ctx)
 		if err != nil {
 			return err
 		}

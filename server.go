@@ -170,14 +170,26 @@ func (app *program) defaultFile() string {
 
 // openStore opens the store of --store. Who calls it closes it.
 func (app *program) openStore(ctx context.Context) (kb.Store, error) {
-	st, err := store.Open(ctx, app.storeURL, store.Credentials{
+	st, err := store.Open(ctx, app.storeURL, app.credentials())
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fmt.Errorf("%w; serve and load have to write to the file and its folder; stats, export and version read what can only be read", err)
+	}
+	return st, app.orStart(err)
+}
+
+func (app *program) credentials() store.Credentials {
+	return store.Credentials{
 		User:     app.getenv("ACTORGRAPH_NEO4J_USER"),
 		Password: app.getenv("ACTORGRAPH_NEO4J_PASSWORD"),
-	})
-	if errors.Is(err, kb.ErrUnavailable) && !app.embedded() {
-		return nil, fmt.Errorf("%w; start it, or leave out --store for the embedded store", err)
 	}
-	return st, err
+}
+
+// orStart says what to do about a server that does not answer.
+func (app *program) orStart(err error) error {
+	if errors.Is(err, kb.ErrUnavailable) && !app.embedded() {
+		return fmt.Errorf("%w; start it, or leave out --store for the embedded store", err)
+	}
+	return err
 }
 
 // embedded tells whether the store is a file of ours, and no server of others.
@@ -187,11 +199,12 @@ func (app *program) embedded() bool {
 }
 
 // openStoreToRead opens the store for a command that makes none.
-func (app *program) openStoreToRead(ctx context.Context) (kb.Store, error) {
+func (app *program) openStoreToRead(ctx context.Context) (store.Reading, error) {
 	if app.storeIsMissing() {
 		return nil, fmt.Errorf("there is no store at %s; actorgraph serve makes one, and so does load", app.storeURL)
 	}
-	return app.openStore(ctx)
+	st, err := store.OpenToRead(ctx, app.storeURL, app.credentials())
+	return st, app.orStart(err)
 }
 
 // storeIsMissing tells whether the store is in a file that is not there, so that

@@ -62,7 +62,7 @@ func (app *program) describeStore(ctx context.Context) (string, error) {
 	if app.storeIsMissing() {
 		return "none at " + app.storeURL, nil
 	}
-	st, err := app.openStore(ctx)
+	st, err := app.openStoreToRead(ctx)
 	if err != nil {
 		return "", err
 	}

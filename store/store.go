@@ -20,6 +20,22 @@ import (
 // Credentials say to a database server who asks. A file needs none.
 type Credentials struct{ User, Password string }
 
+// Reading is a store for those who ask it and write nothing.
+type Reading interface {
+	kb.Reader
+	Close() error
+}
+
+// OpenToRead opens the store at url as [Open] does, also if it is a file that can
+// only be read.
+func OpenToRead(ctx context.Context, url string, who Credentials) (Reading, error) {
+	scheme, path, _ := strings.Cut(url, ":")
+	if !strings.EqualFold(scheme, "sqlite") || checkPath(path) != nil {
+		return Open(ctx, url, who)
+	}
+	return opened(sqlitestore.OpenToRead(ctx, path))
+}
+
 // Open opens the store at url. An error about the URL says what was meant, and
 // never repeats what may be a password.
 func Open(ctx context.Context, url string, who Credentials) (kb.Store, error) {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -258,7 +259,7 @@ func (s *Store) explain(ctx context.Context, err error) error {
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%w: the disk of %s is full; nothing of the change was stored (%v)", kb.ErrUnavailable, s.path, err)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN:
-		return fmt.Errorf("%w: %s can't be written; look at the permissions of the file and of its folder (%v)", kb.ErrUnavailable, s.path, err)
+		return fmt.Errorf("%w: %s can't be written: %w; look at the permissions of the file and of its folder (%v)", kb.ErrUnavailable, s.path, fs.ErrPermission, err)
 	case sqlite3.SQLITE_IOERR:
 		return fmt.Errorf("%w: %s can't be read or written; is its disk still there? (%v)", kb.ErrUnavailable, s.path, err)
 	case sqlite3.SQLITE_NOTADB:
