@@ -35,8 +35,8 @@ func (s *Store) Apply(ctx context.Context, set *kb.ChangeSet) (*kb.Applied, erro
 }
 
 func (w *writer) apply(ctx context.Context, set *kb.ChangeSet, digest string) (*kb.Applied, error) {
-	var version int64
-	if err := each(ctx, w, say("SELECT version FROM state"), func(rows *sql.Rows) error { return rows.Scan(&version) }); err != nil {
+	version, err := w.version(ctx)
+	if err != nil {
 		return nil, err
 	}
 	if set.Key != "" {
@@ -85,6 +85,12 @@ func (w *writer) apply(ctx context.Context, set *kb.ChangeSet, digest string) (*
 	}
 	applied.Version++
 	return applied, w.note(ctx, plan, gone, applied, now)
+}
+
+// version is that before the change.
+func (w *writer) version(ctx context.Context) (version int64, err error) {
+	err = each(ctx, w, say("SELECT version FROM state"), func(rows *sql.Rows) error { return rows.Scan(&version) })
+	return version, err
 }
 
 // digestOf is the digest of the set that was applied under key, or "".
@@ -165,6 +171,12 @@ func (w *writer) put(ctx context.Context, plan *kb.Plan, collection string) erro
 	if err := w.putProperties(ctx, plan.Properties); err != nil {
 		return err
 	}
+	if len(plan.NewCopies) > 0 {
+		err := w.exec(ctx, "UPDATE claims SET verification = NULL, verification_at = NULL, verification_method = NULL, verification_reason = NULL WHERE source IN (SELECT value FROM json_each(?))", list(plan.NewCopies))
+		if err != nil {
+			return err
+		}
+	}
 	if err := w.putClaims(ctx, plan.Claims); err != nil {
 		return err
 	}
@@ -203,13 +215,13 @@ func (w *writer) checkKinds(ctx context.Context, changed []kb.ID) error {
 			problems = append(problems, kb.Problem{Class: c, ID: id, Msg: err.Error()})
 		}
 	}
-	facts, err := w.facts(ctx, factsAt(changed))
+	facts, err := readFacts(ctx, w, factsAt(changed))
 	if err != nil {
 		return err
 	}
 	for _, f := range facts {
 		switch {
-		case len(f.claims) == 0:
+		case !f.claimed:
 		case f.id.Class() == kb.RelationClass:
 			check(kb.RelationClass, f.id, kb.CheckRelation(f.relation.Type, f.fromKind, f.toKind))
 		case slices.Contains(changed, f.property.Entity):
@@ -241,11 +253,11 @@ func (w *writer) checkAnswers(ctx context.Context, removed []kb.ID) error {
 	return cmp.Or(failed, err)
 }
 
-// note writes the version and the changes, and completes the count.
+// note gathers the changes and writes them, and completes the count.
 func (w *writer) note(ctx context.Context, plan *kb.Plan, gone []kb.ID, applied *kb.Applied, now time.Time) error {
 	removed := map[kb.ID]bool{}
-	var changes []kb.Change
-	note := func(op kb.ChangeOp, id kb.ID) { changes = append(changes, kb.Change{Op: op, ID: id}) }
+	var changes []change
+	note := func(op kb.ChangeOp, id kb.ID) { changes = append(changes, change{op, id}) }
 	for _, id := range gone {
 		removed[id] = true
 		applied.Removed[id.Class()]++
@@ -286,17 +298,28 @@ func (w *writer) note(ctx context.Context, plan *kb.Plan, gone []kb.ID, applied 
 	for _, s := range plan.LeaveSources {
 		left(s.ID)
 	}
-	slices.SortFunc(changes, func(a, b kb.Change) int {
+	return w.noteChanges(ctx, applied.Version, changes, now)
+}
+
+// change is what happened to a record.
+type change struct {
+	op kb.ChangeOp
+	id kb.ID
+}
+
+// noteChanges writes a version and its changes.
+func (w *writer) noteChanges(ctx context.Context, version int64, changes []change, now time.Time) error {
+	slices.SortFunc(changes, func(a, b change) int {
 		return cmp.Or(
-			cmp.Compare(slices.Index(kb.Classes, a.ID.Class()), slices.Index(kb.Classes, b.ID.Class())),
-			cmp.Compare(a.ID, b.ID))
+			cmp.Compare(slices.Index(kb.Classes, a.id.Class()), slices.Index(kb.Classes, b.id.Class())),
+			cmp.Compare(a.id, b.id))
 	})
 	rows := make([][]any, len(changes))
 	for i, c := range changes {
-		rows[i] = []any{applied.Version, i, now.UnixNano(), string(c.Op), string(c.ID)}
+		rows[i] = []any{version, i, now.UnixNano(), string(c.op), string(c.id)}
 	}
 	if err := w.insertRows(ctx, "changes (version, place, at, op, id)", "", rows); err != nil {
 		return err
 	}
-	return w.exec(ctx, "UPDATE state SET version = ?", applied.Version)
+	return w.exec(ctx, "UPDATE state SET version = ?", version)
 }

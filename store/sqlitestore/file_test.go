@@ -248,6 +248,41 @@ func TestInterruptedCreation(t *testing.T) {
 // is computed was computed otherwise: opened, it is byte for byte what it would be
 // if it were new.
 func TestOlderWords(t *testing.T) {
+	comesOutNew(t,
+		"UPDATE state SET text_version = 0",
+		"UPDATE entities SET name_fold = 'old', name_key = 'old', summary_fold = NULL",
+		"UPDATE sources SET published_first = 0, published_last = NULL, title_fold = 'old', title_key = NULL, url_fold = 'old', language_fold = 'old', file_name_fold = 'old'",
+		"UPDATE relations SET key_fold = 'old', since = '1999', since_first = 0, since_last = 0, until = '1999', collections = '[]', claims = 7, support = '{}'",
+		"UPDATE properties SET text_fold = 'old', unit_fold = NULL, value_key = 'old', since = '1999', since_first = 0, since_last = 0, support = '{}'",
+		"UPDATE claims SET statement_fold = 'old', possible_first = 7, out_certain = 7",
+		"DELETE FROM terms WHERE term < 'n'",
+		"UPDATE terms SET term = 'old ' || term",
+		"DELETE FROM stretches WHERE views & 1",
+		"UPDATE stretches SET at_least = 7, support = 'old'",
+	)
+}
+
+// A file of the first layout, in which there is no support: opened, it is what it
+// would be if it were new.
+func TestFirstLayout(t *testing.T) {
+	statements := []string{
+		"DROP VIEW every_entity", "DROP VIEW counting", "DROP TABLE stretches", "DROP TABLE terms",
+		"CREATE TABLE terms (term TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (term, entity)) STRICT, WITHOUT ROWID",
+		"CREATE INDEX terms_entity ON terms (entity)",
+		"INSERT INTO terms VALUES ('yard', 'oester-werft')",
+		"DELETE FROM refs WHERE field = 'named'",
+		"ALTER TABLE entities DROP COLUMN visible", "ALTER TABLE relations DROP COLUMN support", "ALTER TABLE properties DROP COLUMN support",
+	}
+	for _, column := range []string{"possible_first", "possible_last", "certain_first", "certain_last", "known_certain", "known_possible", "out_certain", "out_possible",
+		"verification", "verification_at", "verification_method", "verification_reason"} {
+		statements = append(statements, "ALTER TABLE claims DROP COLUMN "+column)
+	}
+	comesOutNew(t, append(statements, "PRAGMA user_version = 1")...)
+}
+
+// comesOutNew makes a file, makes an older one of it, and opens that.
+func comesOutNew(t *testing.T, older ...string) {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "kb.db")
 	s := open(t, file)
 	for _, set := range told(t) {
@@ -262,16 +297,7 @@ func TestOlderWords(t *testing.T) {
 	if n := len(want["terms"]); n < 5 {
 		t.Fatalf("only %d terms: the graph proves little", n)
 	}
-	change(t, file,
-		"UPDATE state SET text_version = 0",
-		"UPDATE entities SET name_fold = 'old', name_key = 'old', summary_fold = NULL",
-		"UPDATE sources SET published_first = 0, published_last = NULL, title_fold = 'old', title_key = NULL, url_fold = 'old', language_fold = 'old', file_name_fold = 'old'",
-		"UPDATE relations SET key_fold = 'old', since = '1999', since_first = 0, since_last = 0, until = '1999', collections = '[]', claims = 7",
-		"UPDATE properties SET text_fold = 'old', unit_fold = NULL, value_key = 'old', since = '1999', since_first = 0, since_last = 0",
-		"UPDATE claims SET statement_fold = 'old'",
-		"DELETE FROM terms WHERE term < 'n'",
-		"UPDATE terms SET term = 'old ' || term",
-	)
+	change(t, file, older...)
 	if err := open(t, file).Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -301,10 +327,11 @@ func told(t *testing.T) []*kb.ChangeSet {
 		{ID: "ann", Kind: kb.KindPerson, Name: "Ann Élan"},
 	}
 	set.Sources = []*kb.Source{{ID: "source:register", Kind: kb.SourceRegister, Title: "The Register", Publishers: []kb.ID{"ann"}, Published: kb.MustDate("2021-11"),
-		URL: "https://Example.org/A", Language: "EN", FileName: "Register.TXT", Act: "ann"}}
+		URL: "https://Example.org/A", Language: "EN", FileName: "Register.TXT", Act: "ann"},
+		{ID: "source:agency", Kind: kb.SourceArticle, Published: kb.MustDate("2021-10-02")}}
 	claim := func(fact kb.ID) {
 		c := &kb.Claim{Fact: fact, Source: "source:register", Statement: "It says so.", Stance: kb.Asserts, Modality: kb.Stated, Reading: kb.Explicit, Collection: "harbour",
-			AttributedTo: []kb.ID{"ann"}, Locator: kb.Locator{Paragraph: 2, Part: kb.PartBody},
+			AttributedTo: []kb.ID{"ann"}, Credits: []kb.Credit{{Source: "source:agency", How: kb.CreditNamed}}, Locator: kb.Locator{Paragraph: 2, Part: kb.PartBody},
 			Qualifiers: []kb.Qualifier{{Key: kb.QualifierSince, Value: kb.DateValue{Date: kb.MustDate("2019")}}}}
 		c.Identify()
 		set.Claims = append(set.Claims, c)
@@ -326,7 +353,7 @@ func content(t *testing.T, file string) map[string][]string {
 	t.Helper()
 	db := raw(t, file)
 	out := map[string][]string{}
-	for _, table := range []string{"state", "entities", "sources", "relations", "properties", "claims", "refs", "terms", "collections"} {
+	for _, table := range []string{"state", "entities", "sources", "relations", "properties", "claims", "refs", "terms", "stretches", "collections"} {
 		rows, err := db.Query("SELECT * FROM " + table)
 		if err != nil {
 			t.Fatal(err)

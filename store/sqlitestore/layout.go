@@ -14,12 +14,16 @@ import (
 const applicationID = 0x41435452
 
 //go:embed layout.sql
-var layout string
+var layout1 string
+
+//go:embed layout2.sql
+var layout2 string
 
 // migrations make each layout out of the one before. The number of the layout
 // is in the file, as SQLite's user_version; that of a file without anything is 0.
 var migrations = []string{
-	layout,
+	layout1,
+	layout2,
 }
 
 // header is what a file says of itself.
@@ -114,10 +118,10 @@ func (w *writer) recompute(ctx context.Context) error {
 			return w.deriveTerms(ctx, idsOf(page, entityTable.id))
 		}),
 		pages(ctx, w, relationTable, func(ctx context.Context, page []*kb.Relation) error {
-			return w.deriveFacts(ctx, these(idsOf(page, relationTable.id)))
+			return w.weigh(ctx, idsOf(page, relationTable.id))
 		}),
 		pages(ctx, w, propertyTable, func(ctx context.Context, page []*kb.Property) error {
-			return w.deriveFacts(ctx, these(idsOf(page, propertyTable.id)))
+			return w.weigh(ctx, idsOf(page, propertyTable.id))
 		}),
 	} {
 		if err := step(); err != nil {

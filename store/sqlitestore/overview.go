@@ -24,8 +24,8 @@ func (s *Store) Collections(ctx context.Context) ([]kb.CollectionCount, error) {
 }
 
 // RelationCounts implements kb.Reader.
-func (s *Store) RelationCounts(ctx context.Context, wanted []kb.ID) ([][]kb.RelationCount, error) {
-	if err := s.ready(ctx); err != nil {
+func (v view) RelationCounts(ctx context.Context, wanted []kb.ID) ([][]kb.RelationCount, error) {
+	if err := v.ready(ctx); err != nil {
 		return nil, err
 	}
 	if err := checkBatch(wanted); err != nil {
@@ -39,7 +39,7 @@ func (s *Store) RelationCounts(ctx context.Context, wanted []kb.ID) ([][]kb.Rela
 	counts := make([]map[end]int, len(wanted))
 	// A relation of an entity with itself is at both of its ends, and, if it is
 	// symmetric, at one.
-	err := each(ctx, s.readers, say("SELECT wanted.key, r.type, 'OUT', count(*) FROM json_each(?) AS wanted CROSS JOIN relations AS r ON r.from_id = wanted.value GROUP BY 1, 2"+
+	err := each(ctx, v.through(v.store.readers), say("SELECT wanted.key, r.type, 'OUT', count(*) FROM json_each(?) AS wanted CROSS JOIN relations AS r ON r.from_id = wanted.value GROUP BY 1, 2"+
 		" UNION ALL SELECT wanted.key, r.type, 'IN', sum(r.from_id <> r.to_id OR r.type NOT IN "+symmetric+") FROM json_each(?) AS wanted CROSS JOIN relations AS r ON r.to_id = wanted.value GROUP BY 1, 2",
 		list(wanted), list(wanted)), func(rows *sql.Rows) error {
 		var i, n int
@@ -57,7 +57,7 @@ func (s *Store) RelationCounts(ctx context.Context, wanted []kb.ID) ([][]kb.Rela
 		return nil
 	})
 	if err != nil {
-		return nil, s.explain(ctx, err)
+		return nil, v.store.explain(ctx, err)
 	}
 	for i := range counts {
 		for _, row := range kb.RelationTypes {

@@ -3,7 +3,9 @@ package sqlitestore
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"actorgraph/kb"
 	"actorgraph/text"
@@ -39,6 +41,28 @@ func (w *writer) insertRows(ctx context.Context, into, conflict string, rows [][
 			args = append(args, row...)
 		}
 		if err := w.exec(ctx, "INSERT INTO "+into+" VALUES "+one+strings.Repeat(", "+one, n-1)+conflict, args...); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// updateRows gives rows of a table, by the id that each begins with, new values of
+// columns.
+func (w *writer) updateRows(ctx context.Context, table, columns string, rows [][]any) error {
+	var set []string
+	for i, column := range strings.Split(columns, ", ") {
+		set = append(set, fmt.Sprintf("%s = v.column%d", column, i+2))
+	}
+	for len(rows) > 0 {
+		n := 1
+		if len(rows) >= batch {
+			n = batch
+		}
+		one := "(?" + strings.Repeat(", ?", len(rows[0])-1) + ")"
+		if err := w.exec(ctx, "UPDATE "+table+" SET "+strings.Join(set, ", ")+" FROM (VALUES "+one+strings.Repeat(", "+one, n-1)+") AS v WHERE "+table+".id = v.column1",
+			slices.Concat(rows[:n]...)...); err != nil {
 			return err
 		}
 		rows = rows[n:]
@@ -132,6 +156,17 @@ func number(n kb.Number) any {
 	return n.Value
 }
 
+// verificationColumns are the columns that hold a [kb.Verification].
+const verificationColumns = "verification, verification_at, verification_method, verification_reason"
+
+// when is a time, NULL if it is missing.
+func when(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixNano()
+}
+
 func (w *writer) putClaims(ctx context.Context, claims []*kb.Claim) error {
 	var rows [][]any
 	var refs references
@@ -149,6 +184,7 @@ func (w *writer) putClaims(ctx context.Context, claims []*kb.Claim) error {
 			l.Page, paragraph, told(l.Part), l.Start, l.Length, told(l.Hash), place,
 			jsonOf(c.Qualifiers), jsonOf(c.AttributedTo), jsonOf(c.Credits), jsonOf(c.Answers), jsonOf(c.Retracts), jsonOf(c.Mentions),
 			told(c.RecordedBy), told(c.Note), c.Statement, text.Fold(c.Statement),
+			told(c.Verification.Status), when(c.Verification.CheckedAt), told(c.Verification.Method), told(c.Verification.Reason),
 		})
 		refs.holder(c.ID)
 		refs.add(attributedTo, c.AttributedTo...)
@@ -156,11 +192,15 @@ func (w *writer) putClaims(ctx context.Context, claims []*kb.Claim) error {
 		refs.add(retracts, c.Retracts...)
 		for _, credit := range c.Credits {
 			refs.add(credits, credit.Source)
+			if credit.How == kb.CreditNamed {
+				refs.add(named, credit.Source)
+			}
 		}
 	}
 	err := w.insert(ctx, "claims", "id, fact, source, collection, stance, modality, reading, firsthand, recorded_at, "+
 		"page, paragraph, part, start, length, hash, place, "+
-		"qualifiers, attributed_to, credits, answers, retracts, mentions, recorded_by, note, statement, statement_fold", rows)
+		"qualifiers, attributed_to, credits, answers, retracts, mentions, recorded_by, note, statement, statement_fold, "+
+		verificationColumns, rows)
 	if err != nil {
 		return err
 	}

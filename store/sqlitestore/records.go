@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -11,47 +12,47 @@ import (
 	"actorgraph/kb"
 )
 
-// records answers about one class of record.
+// records answers about one class of record, in one view.
 type records[T, W any] struct {
-	store *Store
+	view
 	*table[T, W]
 }
 
 // Entities implements kb.Reader.
-func (s *Store) Entities() kb.Records[kb.Entity, kb.EntityWhere] {
-	return records[kb.Entity, kb.EntityWhere]{s, entityTable}
+func (v view) Entities() kb.Records[kb.Entity, kb.EntityWhere] {
+	return records[kb.Entity, kb.EntityWhere]{v, entityTable}
 }
 
 // Relations implements kb.Reader.
-func (s *Store) Relations() kb.Records[kb.Relation, kb.RelationWhere] {
-	return records[kb.Relation, kb.RelationWhere]{s, relationTable}
+func (v view) Relations() kb.Records[kb.Relation, kb.RelationWhere] {
+	return records[kb.Relation, kb.RelationWhere]{v, relationTable}
 }
 
 // Properties implements kb.Reader.
-func (s *Store) Properties() kb.Records[kb.Property, kb.PropertyWhere] {
-	return records[kb.Property, kb.PropertyWhere]{s, propertyTable}
+func (v view) Properties() kb.Records[kb.Property, kb.PropertyWhere] {
+	return records[kb.Property, kb.PropertyWhere]{v, propertyTable}
 }
 
 // Claims implements kb.Reader.
-func (s *Store) Claims() kb.Records[kb.Claim, kb.ClaimWhere] {
-	return records[kb.Claim, kb.ClaimWhere]{s, claimTable}
+func (v view) Claims() kb.Records[kb.Claim, kb.ClaimWhere] {
+	return records[kb.Claim, kb.ClaimWhere]{v, claimTable}
 }
 
 // Sources implements kb.Reader.
-func (s *Store) Sources() kb.Records[kb.Source, kb.SourceWhere] {
-	return records[kb.Source, kb.SourceWhere]{s, sourceTable}
+func (v view) Sources() kb.Records[kb.Source, kb.SourceWhere] {
+	return records[kb.Source, kb.SourceWhere]{v, sourceTable}
 }
 
 // Get implements kb.Records.
 func (r records[T, W]) Get(ctx context.Context, ids []kb.ID) ([]*T, error) {
-	if err := r.store.ready(ctx); err != nil {
+	if err := r.ready(ctx); err != nil {
 		return nil, err
 	}
 	if err := checkBatch(ids); err != nil {
 		return nil, err
 	}
 	out := make([]*T, len(ids))
-	err := r.get(ctx, r.store.readers, ids, func(i int, record *T) { out[i] = record })
+	err := r.get(ctx, r.through(r.store.readers), ids, func(i int, record *T) { out[i] = record })
 	return out, r.store.explain(ctx, err)
 }
 
@@ -65,13 +66,14 @@ func checkBatch(ids []kb.ID) error {
 // get reads the records with these ids and tells where in ids each stands.
 func (t *table[T, W]) get(ctx context.Context, from querier, ids []kb.ID, found func(i int, record *T)) error {
 	var q part
+	rows := cmp.Or(t.every, t.name)
 	switch len(ids) {
 	case 0:
 		return nil
 	case 1:
-		q = say("SELECT 0, "+t.columns+" FROM "+t.name+" AS a WHERE a.id = ?", string(ids[0]))
+		q = say("SELECT 0, "+t.columns+" FROM "+rows+" AS a WHERE a.id = ?", string(ids[0]))
 	default:
-		q = say("SELECT wanted.key, "+t.columns+" FROM json_each(?) AS wanted CROSS JOIN "+t.name+" AS a ON a.id = wanted.value", list(ids))
+		q = say("SELECT wanted.key, "+t.columns+" FROM json_each(?) AS wanted CROSS JOIN "+rows+" AS a ON a.id = wanted.value", list(ids))
 	}
 	var i int
 	return t.read(ctx, from, q, []any{&i}, func(record *T) error {
@@ -140,7 +142,7 @@ func numberOf[W any](q kb.Query[W]) int {
 
 // Find implements kb.Records.
 func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], error) {
-	if err := r.store.ready(ctx); err != nil {
+	if err := r.ready(ctx); err != nil {
 		return nil, err
 	}
 	if err := q.Check(r.class, true); err != nil {
@@ -151,7 +153,7 @@ func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], e
 		return nil, err
 	}
 	pages := make([]kb.Page[T], numberOf(q))
-	err := r.find(ctx, r.store.readers, q, order, func(parent int, place kb.Keyset, record *T) {
+	err := r.find(ctx, r.through(r.store.readers), q, order, func(parent int, place kb.Keyset, record *T) {
 		p := &pages[parent]
 		p.Items, p.Keys = append(p.Items, record), append(p.Keys, place)
 	})
@@ -214,7 +216,7 @@ func (t *table[T, W]) find(ctx context.Context, from querier, q kb.Query[W], o o
 
 // Count implements kb.Records.
 func (r records[T, W]) Count(ctx context.Context, q kb.Query[W]) ([]int, error) {
-	if err := r.store.ready(ctx); err != nil {
+	if err := r.ready(ctx); err != nil {
 		return nil, err
 	}
 	if err := q.Check(r.class, false); err != nil {
@@ -230,7 +232,7 @@ func (r records[T, W]) Count(ctx context.Context, q kb.Query[W]) ([]int, error) 
 		count = cat(count, say(" GROUP BY 1"))
 	}
 	var parent, n int
-	err := each(ctx, r.store.readers, count, func(rows *sql.Rows) error {
+	err := each(ctx, r.through(r.store.readers), count, func(rows *sql.Rows) error {
 		err := rows.Scan(&parent, &n)
 		out[parent] = n
 		return err
@@ -240,7 +242,7 @@ func (r records[T, W]) Count(ctx context.Context, q kb.Query[W]) ([]int, error) 
 
 // Facet implements kb.Records.
 func (r records[T, W]) Facet(ctx context.Context, q kb.Query[W], by kb.FacetKey, n int) ([][]kb.Bucket, error) {
-	if err := r.store.ready(ctx); err != nil {
+	if err := r.ready(ctx); err != nil {
 		return nil, err
 	}
 	if err := q.Check(r.class, false); err != nil {
@@ -264,7 +266,7 @@ func (r records[T, W]) Facet(ctx context.Context, q kb.Query[W], by kb.FacetKey,
 	}
 	var parent int
 	var b kb.Bucket
-	err := each(ctx, r.store.readers, cat(
+	err := each(ctx, r.through(r.store.readers), cat(
 		say("SELECT parent, value, n FROM (SELECT *, row_number() OVER (PARTITION BY parent ORDER BY n DESC, value) AS place FROM (SELECT "+
 			ask.parent+" AS parent, "+facet.value+" AS value, count("+counted+") AS n FROM "),
 		ask.from, say(facet.rows+" WHERE "), ask.where, say(" AND "+facet.value+" IS NOT NULL GROUP BY 1, 2)) WHERE place <= ? ORDER BY parent, place", n),
@@ -288,7 +290,7 @@ func (r records[T, W]) Scan(ctx context.Context, where *W) iter.Seq2[*T, error] 
 
 // scan yields records until yield has enough; an error remains to be yielded.
 func (r records[T, W]) scan(ctx context.Context, where *W, yield func(*T, error) bool) error {
-	if err := r.store.ready(ctx); err != nil {
+	if err := r.ready(ctx); err != nil {
 		return err
 	}
 	if err := (kb.Query[W]{Where: where}).Check(r.class, false); err != nil {
@@ -299,7 +301,7 @@ func (r records[T, W]) scan(ctx context.Context, where *W, yield func(*T, error)
 		return err
 	}
 	defer tx.Rollback()
-	return r.pages(ctx, reading{tx}, where, func(page []*T) (more bool, err error) {
+	return r.pages(ctx, r.through(reading{tx}), where, func(page []*T) (more bool, err error) {
 		for _, record := range page {
 			if err := ctx.Err(); err != nil {
 				return false, err
@@ -321,8 +323,8 @@ func (t *table[T, W]) pages(ctx context.Context, from querier, where *W, do func
 	for last := ""; ; {
 		var page []*T
 		err := t.read(ctx, from, cat(
-			say("WITH page AS MATERIALIZED (SELECT a.id FROM "+t.name+" AS a INDEXED BY "+t.name+"_id WHERE a.id > ? AND ", last), condition,
-			say(fmt.Sprintf(" ORDER BY a.id LIMIT %d) SELECT %s FROM page CROSS JOIN %s AS a ON a.id = page.id ORDER BY page.id", kb.MaxPage, t.columns, t.name)),
+			say("WITH page AS MATERIALIZED (SELECT a.id FROM main."+t.name+" AS along INDEXED BY "+t.name+"_id CROSS JOIN "+t.name+" AS a ON a.id = along.id WHERE along.id > ? AND ", last), condition,
+			say(fmt.Sprintf(" ORDER BY along.id LIMIT %d) SELECT %s FROM page CROSS JOIN %s AS a ON a.id = page.id ORDER BY page.id", kb.MaxPage, t.columns, t.name)),
 		), nil, func(record *T) error {
 			page = append(page, record)
 			return nil

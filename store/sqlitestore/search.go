@@ -24,15 +24,16 @@ func newSearch(q string) search {
 }
 
 // hits selects the entities that s finds, each once: its id, its tier, and minus
-// the number of words it has.
+// the number of words it has. Of what a lens hides it only leaves out aliases:
+// whoever asks joins the entities.
 func (s search) hits() part {
 	// An id is folded as it is. The sort key of a name is how it begins.
 	return cat(
 		say("SELECT id, min(tier) AS tier, -max(words) AS words FROM ("+
-			"SELECT id, 0 AS tier, 0 AS words FROM entities WHERE id = ?", s.folded),
-		say(" UNION ALL SELECT id, name_fold <> ?, 0 FROM entities WHERE ", s.folded), startsWith("name_key", text.SortKey(s.folded)), say(" AND "), startsWith("name_fold", s.folded),
+			"SELECT id, 0 AS tier, 0 AS words FROM main.entities WHERE id = ?", s.folded),
+		say(" UNION ALL SELECT id, name_fold <> ?, 0 FROM main.entities WHERE ", s.folded), startsWith("name_key", text.SortKey(s.folded)), say(" AND "), startsWith("name_fold", s.folded),
 		say(" UNION ALL SELECT entity, text_fold <> ?, 0 FROM properties WHERE key = 'alias' AND ", s.folded), startsWith("text_fold", s.folded),
-		say(" UNION ALL SELECT entity, CASE count(*) WHEN ? THEN 2 ELSE 3 END, count(*) FROM terms WHERE ", len(s.words)), among("term", s.words),
+		say(" UNION ALL SELECT entity, CASE count(DISTINCT term) WHEN ? THEN 2 ELSE 3 END, count(DISTINCT term) FROM terms WHERE ", len(s.words)), among("term", s.words),
 		say(" GROUP BY entity) GROUP BY id"))
 }
 
@@ -46,9 +47,9 @@ var searchOrder = order{keys: []sorted{
 }}
 
 // Search implements kb.Reader.
-func (s *Store) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.SearchHit], error) {
+func (v view) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.SearchHit], error) {
 	var page kb.Page[kb.SearchHit]
-	if err := s.ready(ctx); err != nil {
+	if err := v.ready(ctx); err != nil {
 		return page, err
 	}
 	if err := q.Check(); err != nil {
@@ -65,7 +66,7 @@ func (s *Store) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.Search
 	o := searchOrder
 	place := o.row()
 	var aliases []byte
-	err := entityTable.read(ctx, s.readers, cat(
+	err := entityTable.read(ctx, v.through(v.store.readers), cat(
 		say("WITH page AS MATERIALIZED (SELECT "+o.values()+" FROM ("), search.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "),
 		and(new(compiler).entity(q.Where, "a"), o.beyond(q.After, true)), say(" ORDER BY "+o.by()+" LIMIT "+strconv.Itoa(q.First+1)),
 		say(") SELECT "+o.columns("page")+", (SELECT json_group_array(text ORDER BY text) FROM properties WHERE entity = a.id AND key = 'alias'), "+entityTable.columns+
@@ -84,15 +85,15 @@ func (s *Store) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.Search
 		return nil
 	})
 	if err != nil {
-		return kb.Page[kb.SearchHit]{}, s.explain(ctx, err)
+		return kb.Page[kb.SearchHit]{}, v.store.explain(ctx, err)
 	}
 	finish(&page, q.First, 0, q.After, nil)
 	return page, nil
 }
 
 // SearchCount implements kb.Reader.
-func (s *Store) SearchCount(ctx context.Context, q kb.SearchQuery) (int, error) {
-	if err := s.ready(ctx); err != nil {
+func (v view) SearchCount(ctx context.Context, q kb.SearchQuery) (int, error) {
+	if err := v.ready(ctx); err != nil {
 		return 0, err
 	}
 	if err := q.Check(); err != nil {
@@ -103,8 +104,8 @@ func (s *Store) SearchCount(ctx context.Context, q kb.SearchQuery) (int, error) 
 		return 0, nil
 	}
 	var n int
-	err := each(ctx, s.readers, cat(
+	err := each(ctx, v.through(v.store.readers), cat(
 		say("SELECT count(*) FROM ("), search.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "), new(compiler).entity(q.Where, "a"),
 	), func(rows *sql.Rows) error { return rows.Scan(&n) })
-	return n, s.explain(ctx, err)
+	return n, v.store.explain(ctx, err)
 }

@@ -41,6 +41,8 @@ const Memory = ":memory:"
 
 // Store is a [kb.Store] in one SQLite file.
 type Store struct {
+	view // of all that is stored
+
 	path      string
 	temporary string // the folder to remove in the end, if the store is not to stay
 
@@ -67,6 +69,7 @@ var _ kb.Store = (*Store)(nil)
 // everything as one that stays.
 func Open(ctx context.Context, path string) (_ *Store, err error) {
 	s := &Store{path: path, patience: 10 * time.Second}
+	s.view = view{store: s}
 	durability := "FULL"
 	if path == Memory {
 		if s.temporary, err = os.MkdirTemp("", "actorgraph-"); err != nil {

@@ -12,10 +12,12 @@ import (
 )
 
 // table says how the records of one class are kept and what can be asked of
-// them. In its SQL the record has the alias a.
+// them. In its SQL the record has the alias a. What an entity's page needs of the
+// ends of a relation that is shown is read from main: they are shown, too.
 type table[T, W any] struct {
 	class   kb.Class
 	name    string
+	every   string // where Get finds it, whether a lens shows it or not; "": only if
 	columns string // what a row reads
 	row     func() row[T]
 	id      func(*T) kb.ID
@@ -53,6 +55,7 @@ type field string
 const (
 	attributedTo field = "attributedTo"
 	credits      field = "credits"
+	named        field = "named" // those of the credits
 	answers      field = "answers"
 	retracts     field = "retracts"
 	publishers   field = "publishers"
@@ -86,12 +89,13 @@ var symmetric = func() string {
 }()
 
 // touching selects the facts that touch an entity: its relations and properties,
-// and the properties that it issued.
+// and the properties that it issued. A lens that hides one of them also hides the
+// claims on it, which is what this is asked for.
 func touching(entity part) part {
 	return cat(
-		say("SELECT id FROM relations WHERE from_id = "), entity, say(" OR to_id = "), entity,
-		say(" UNION ALL SELECT id FROM properties WHERE entity = "), entity,
-		say(" UNION ALL SELECT id FROM properties WHERE issuer = "), entity)
+		say("SELECT id FROM main.relations WHERE from_id = "), entity, say(" OR to_id = "), entity,
+		say(" UNION ALL SELECT id FROM main.properties WHERE entity = "), entity,
+		say(" UNION ALL SELECT id FROM main.properties WHERE issuer = "), entity)
 }
 
 func equals(column string) func(part) part {
@@ -103,7 +107,8 @@ var collectionFacet = facet{value: "bucket.value", rows: ", json_each(a.collecti
 var entityTable = &table[kb.Entity, kb.EntityWhere]{
 	class:   kb.EntityClass,
 	name:    "entities",
-	columns: "a.id, a.kind, a.name, coalesce(a.summary, ''), a.collections, a.degree",
+	every:   "every_entity",
+	columns: "a.id, a.kind, a.name, coalesce(a.summary, ''), a.collections, a.degree, a.visible",
 	row:     func() row[kb.Entity] { return new(entityRow) },
 	id:      func(e *kb.Entity) kb.ID { return e.ID },
 	where:   (*compiler).entity,
@@ -126,7 +131,7 @@ type entityRow struct {
 
 func (r *entityRow) dest() []any {
 	e := &r.Entity
-	return []any{(*string)(&e.ID), (*string)(&e.Kind), &e.Name, &e.Summary, &r.collections, &e.Degree}
+	return []any{(*string)(&e.ID), (*string)(&e.Kind), &e.Name, &e.Summary, &r.collections, &e.Degree, &e.Visible}
 }
 
 func (r *entityRow) record() (*kb.Entity, error) {
@@ -137,7 +142,7 @@ func (r *entityRow) record() (*kb.Entity, error) {
 var relationTable = &table[kb.Relation, kb.RelationWhere]{
 	class:   kb.RelationClass,
 	name:    "relations",
-	columns: "a.id, a.type, a.from_id, a.to_id, coalesce(a.key, ''), coalesce(a.since, ''), coalesce(a.until, ''), a.collections",
+	columns: "a.id, a.type, a.from_id, a.to_id, coalesce(a.key, ''), coalesce(a.since, ''), coalesce(a.until, ''), a.collections, a.support",
 	row:     func() row[kb.Relation] { return new(relationRow) },
 	id:      func(r *kb.Relation) kb.ID { return r.ID },
 	where:   (*compiler).relation,
@@ -161,15 +166,15 @@ var relationTable = &table[kb.Relation, kb.RelationWhere]{
 		kb.ByType:     {value: rank("a.type", kb.RelationTypes, func(r kb.RelationTypeInfo) kb.RelationType { return r.Type }), number: true},
 		kb.BySince:    {value: "a.since_first", number: true, nullable: true},
 		kb.ByUntil:    {value: "a.until_last", number: true, nullable: true},
-		kb.ByFromName: {value: "(SELECT name_key FROM entities WHERE id = a.from_id)"},
-		kb.ByToName:   {value: "(SELECT name_key FROM entities WHERE id = a.to_id)"},
+		kb.ByFromName: {value: "(SELECT name_key FROM main.entities WHERE id = a.from_id)"},
+		kb.ByToName:   {value: "(SELECT name_key FROM main.entities WHERE id = a.to_id)"},
 		kb.ByClaims:   {value: "a.claims", number: true},
 	},
 	facets: map[kb.FacetKey]facet{
 		kb.FacetType:       {value: "a.type"},
-		kb.FacetFromKind:   {value: "(SELECT kind FROM entities WHERE id = a.from_id)"},
-		kb.FacetToKind:     {value: "(SELECT kind FROM entities WHERE id = a.to_id)"},
-		kb.FacetSource:     {value: "bucket.source", rows: " CROSS JOIN claims AS bucket ON bucket.fact = a.id"},
+		kb.FacetFromKind:   {value: "(SELECT kind FROM main.entities WHERE id = a.from_id)"},
+		kb.FacetToKind:     {value: "(SELECT kind FROM main.entities WHERE id = a.to_id)"},
+		kb.FacetSource:     {value: "bucket.source", rows: " CROSS JOIN counting AS bucket ON bucket.fact = a.id"},
 		kb.FacetCollection: collectionFacet,
 	},
 }
@@ -178,11 +183,12 @@ type relationRow struct {
 	kb.Relation
 	since, until string
 	collections  string
+	support      []byte
 }
 
 func (r *relationRow) dest() []any {
 	rel := &r.Relation
-	return []any{(*string)(&rel.ID), (*string)(&rel.Type), (*string)(&rel.From), (*string)(&rel.To), &rel.Key, &r.since, &r.until, &r.collections}
+	return []any{(*string)(&rel.ID), (*string)(&rel.Type), (*string)(&rel.From), (*string)(&rel.To), &rel.Key, &r.since, &r.until, &r.collections, &r.support}
 }
 
 func (r *relationRow) record() (*kb.Relation, error) {
@@ -191,13 +197,16 @@ func (r *relationRow) record() (*kb.Relation, error) {
 	if rel.When, err = interval(r.since, r.until); err != nil {
 		return nil, err
 	}
+	if err := json.Unmarshal(r.support, &rel.Support); err != nil {
+		return nil, err
+	}
 	return &rel, unlist(r.collections, &rel.Collections)
 }
 
 var propertyTable = &table[kb.Property, kb.PropertyWhere]{
 	class:   kb.PropertyClass,
 	name:    "properties",
-	columns: "a.id, a.entity, a.key, a.value, coalesce(a.issuer, ''), coalesce(a.since, ''), coalesce(a.until, ''), a.collections",
+	columns: "a.id, a.entity, a.key, a.value, coalesce(a.issuer, ''), coalesce(a.since, ''), coalesce(a.until, ''), a.collections, a.support",
 	row:     func() row[kb.Property] { return new(propertyRow) },
 	id:      func(p *kb.Property) kb.ID { return p.ID },
 	where:   (*compiler).property,
@@ -214,7 +223,7 @@ var propertyTable = &table[kb.Property, kb.PropertyWhere]{
 	facets: map[kb.FacetKey]facet{
 		kb.FacetByKey:      {value: "a.key"},
 		kb.FacetUnit:       {value: "a.unit"},
-		kb.FacetSource:     {value: "bucket.source", rows: " CROSS JOIN claims AS bucket ON bucket.fact = a.id"},
+		kb.FacetSource:     {value: "bucket.source", rows: " CROSS JOIN counting AS bucket ON bucket.fact = a.id"},
 		kb.FacetCollection: collectionFacet,
 	},
 }
@@ -224,11 +233,12 @@ type propertyRow struct {
 	value        []byte
 	since, until string
 	collections  string
+	support      []byte
 }
 
 func (r *propertyRow) dest() []any {
 	p := &r.Property
-	return []any{(*string)(&p.ID), (*string)(&p.Entity), (*string)(&p.Key), &r.value, (*string)(&p.Issuer), &r.since, &r.until, &r.collections}
+	return []any{(*string)(&p.ID), (*string)(&p.Entity), (*string)(&p.Key), &r.value, (*string)(&p.Issuer), &r.since, &r.until, &r.collections, &r.support}
 }
 
 func (r *propertyRow) record() (*kb.Property, error) {
@@ -240,6 +250,9 @@ func (r *propertyRow) record() (*kb.Property, error) {
 	if p.When, err = interval(r.since, r.until); err != nil {
 		return nil, err
 	}
+	if err := json.Unmarshal(r.support, &p.Support); err != nil {
+		return nil, err
+	}
 	return &p, unlist(r.collections, &p.Collections)
 }
 
@@ -248,7 +261,8 @@ var claimTable = &table[kb.Claim, kb.ClaimWhere]{
 	name:  "claims",
 	columns: "a.id, a.fact, a.source, a.collection, a.stance, a.modality, a.reading, a.firsthand, a.recorded_at, " +
 		"a.page, coalesce(a.paragraph, 0), coalesce(a.part, ''), a.start, a.length, coalesce(a.hash, ''), " +
-		"a.qualifiers, a.attributed_to, a.credits, a.answers, a.retracts, a.mentions, coalesce(a.recorded_by, ''), coalesce(a.note, ''), a.statement",
+		"a.qualifiers, a.attributed_to, a.credits, a.answers, a.retracts, a.mentions, coalesce(a.recorded_by, ''), coalesce(a.note, ''), a.statement, " +
+		"coalesce(a.verification, ''), a.verification_at, coalesce(a.verification_method, ''), coalesce(a.verification_reason, '')",
 	row:   func() row[kb.Claim] { return new(claimRow) },
 	id:    func(c *kb.Claim) kb.ID { return c.ID },
 	where: (*compiler).claim,
@@ -284,20 +298,25 @@ type claimRow struct {
 	kb.Claim
 	recordedAt                                                     int64
 	qualifiers, attributedTo, credits, answers, retracts, mentions sql.RawBytes
+	checkedAt                                                      sql.NullInt64
 }
 
 func (r *claimRow) dest() []any {
-	c, l := &r.Claim, &r.Locator
+	c, l, v := &r.Claim, &r.Locator, &r.Verification
 	return []any{
 		(*string)(&c.ID), (*string)(&c.Fact), (*string)(&c.Source), &c.Collection, (*string)(&c.Stance), (*string)(&c.Modality), (*string)(&c.Reading), &c.Firsthand, &r.recordedAt,
 		&l.Page, &l.Paragraph, (*string)(&l.Part), &l.Start, &l.Length, &l.Hash,
 		&r.qualifiers, &r.attributedTo, &r.credits, &r.answers, &r.retracts, &r.mentions, &c.RecordedBy, &c.Note, &c.Statement,
+		(*string)(&v.Status), &r.checkedAt, &v.Method, &v.Reason,
 	}
 }
 
 func (r *claimRow) record() (*kb.Claim, error) {
 	c := r.Claim
 	c.RecordedAt = time.Unix(0, r.recordedAt).UTC()
+	if r.checkedAt.Valid {
+		c.Verification.CheckedAt = time.Unix(0, r.checkedAt.Int64).UTC()
+	}
 	for _, l := range []struct {
 		json sql.RawBytes
 		into any
@@ -312,6 +331,7 @@ func (r *claimRow) record() (*kb.Claim, error) {
 var sourceTable = &table[kb.Source, kb.SourceWhere]{
 	class: kb.SourceClass,
 	name:  "sources",
+	every: "main.sources",
 	columns: "a.id, a.kind, coalesce(a.title, ''), a.publishers, coalesce(a.byline, ''), coalesce(a.published, ''), coalesce(a.published_note, ''), coalesce(a.retrieved, ''), " +
 		"coalesce(a.url, ''), coalesce(a.language, ''), coalesce(a.file_name, ''), coalesce(a.fingerprint, ''), a.cites, a.derives_from, coalesce(a.act, ''), coalesce(a.note, ''), a.collections",
 	row:   func() row[kb.Source] { return new(sourceRow) },
@@ -319,7 +339,7 @@ var sourceTable = &table[kb.Source, kb.SourceWhere]{
 	where: (*compiler).source,
 	links: map[kb.Link]func(part) part{
 		kb.SourcesOf: func(p part) part {
-			return cat(say("a.id IN (SELECT source FROM claims WHERE fact IN ("), touching(p), say("))"))
+			return cat(say("a.id IN (SELECT source FROM counting WHERE fact IN ("), touching(p), say("))"))
 		},
 		kb.SourcesPublished: func(p part) part {
 			return cat(say("a.id IN (SELECT holder FROM refs WHERE field = '"+string(publishers)+"' AND target = "), p, say(")"))
@@ -433,5 +453,5 @@ func dateOf(d kb.Date) (written, first, last any) {
 		return nil, nil, nil
 	}
 	from, to := d.Span()
-	return d.String(), from, to
+	return d.String(), int64(from), int64(to)
 }
