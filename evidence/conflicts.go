@@ -2,7 +2,7 @@ package evidence
 
 import (
 	"cmp"
-	"fmt"
+	"context"
 	"slices"
 
 	"actorgraph/kb"
@@ -11,43 +11,56 @@ import (
 // Told is a fact with what is said of it: all that a search for conflicts looks at.
 type Told struct {
 	Fact      kb.Fact
-	Claims    []*kb.Claim // on it, those that the lens selects
+	Claims    []*kb.Claim // on it, that a lens selects and nobody took back; see [Standing]
 	Inherited kb.Date     // see [kb.Matter]
 }
 
-// Conflicts finds what can't all hold among the facts that start at, or are
-// properties of, one entity, by the rules of [kb.ConflictRules]. Only what something
-// asserts in the words of its document can stand against something else, and of
-// values and types only what is told as more than an opinion.
+// Conflicts finds what can't all hold among facts, by the rules of
+// [kb.ConflictRules], and what differs without excluding each other, by those of
+// [kb.DifferenceRules]. They come in the order of the rules, and then by the facts.
 //
-// Facts that start at different entities never exclude each other, save those that
-// [kb.ExcludingTypes] turns round: for these facts has those at which the entity
-// ends, too.
-func Conflicts(entity kb.ID, facts []Told) []kb.Conflict {
-	s := newComparison(entity, facts)
+// Only what something asserts in the words of its document can stand against
+// something else, and of values, qualifiers and types only what is told as more
+// than an opinion. Facts stand against each other only if they are values of one key
+// of one entity, relations between the same two entities, or what a person did and
+// when that person died: who hands in all of these for a fact gets all its conflicts.
+//
+// name gives the names of entities, for the texts. The cost is that of sorting the
+// facts; only the values of one key of one entity, and the claims on one fact that
+// give one qualifier, are held each against each. It ends when ctx does.
+func Conflicts(ctx context.Context, facts []Told, name func(kb.ID) string) ([]kb.Conflict, error) {
+	s := newComparison(facts, name)
 	for _, f := range s.facts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		s.denied(f)
 		s.intervals(f)
-		s.qualifiers(f, clashing, kb.QualifiersClash, clash)
-	}
-	s.values(kb.ValuesClash, func(a, b kb.Value) bool { return clash(a, b) }, true)
-	s.types(kb.ExcludingTypes, kb.TypesExclude)
-	s.death()
-	return s.sorted()
-}
-
-// Differences finds, among the same facts, what differs without excluding each
-// other, by the rules of [kb.DifferenceRules].
-func Differences(entity kb.ID, facts []Told) []kb.Conflict {
-	s := newComparison(entity, facts)
-	for _, f := range s.facts {
 		s.strengths(f)
 		s.speakers(f)
-		s.qualifiers(f, differing, kb.OutcomeDiffers, func(a, b kb.Value) bool { return a != b })
+		for _, key := range clashing {
+			s.qualifiers(f, f.firm, key, kb.QualifiersClash, clash)
+		}
+		for _, key := range differing {
+			s.qualifiers(f, f.asserting, key, kb.OutcomeDiffers, func(a, b kb.Value) bool { return a != b })
+		}
+		s.types(f)
+		s.death(f)
 	}
-	s.values(kb.DetailDiffers, func(a, b kb.Value) bool { return a != b && Backs(a, b) }, false)
-	s.types(kb.StrongerTypes, kb.VerbDiffers)
-	return s.sorted()
+	for key, properties := range s.properties {
+		row, _ := key.key.Info()
+		if row.Single {
+			if err := s.values(ctx, kb.ValuesClash, properties, clash); err != nil {
+				return nil, err
+			}
+		}
+		if row.Type == kb.TypeQuantity || row.Type == kb.TypeDate {
+			if err := s.values(ctx, kb.DetailDiffers, properties, saysLess); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return s.sorted(), nil
 }
 
 // The qualifiers of which one fact has one value at a time, and those of which
@@ -57,10 +70,10 @@ var (
 	differing = []kb.QualifierKey{kb.QualifierOutcome, kb.QualifierExtent}
 )
 
-// comparison is one search for conflicts or differences.
+// comparison is one search for conflicts.
 type comparison struct {
-	entity     kb.ID
-	facts      []*compared
+	telling
+	facts      []*compared // sorted
 	relations  map[relationKey][]*compared
 	properties map[propertyKey][]*compared
 	found      []kb.Conflict
@@ -70,8 +83,8 @@ type comparison struct {
 type compared struct {
 	Told
 	asserting []*kb.Claim // explicit ones, sorted
+	firm      []*kb.Claim // those of them that say more than an opinion
 	denying   []*kb.Claim
-	isOpinion bool // nothing firmer asserts it
 }
 
 type relationKey struct {
@@ -80,27 +93,18 @@ type relationKey struct {
 }
 
 type propertyKey struct {
+	entity kb.ID
 	key    kb.PropertyKey
 	issuer kb.ID
 }
 
-func newComparison(entity kb.ID, facts []Told) *comparison {
-	s := &comparison{entity: entity, relations: map[relationKey][]*compared{}, properties: map[propertyKey][]*compared{}}
+func newComparison(facts []Told, name func(kb.ID) string) *comparison {
+	s := &comparison{telling: telling{name}, relations: map[relationKey][]*compared{}, properties: map[propertyKey][]*compared{}}
 	sorted := slices.SortedFunc(slices.Values(facts), func(a, b Told) int { return cmp.Compare(a.Fact.FactID(), b.Fact.FactID()) })
 	for _, told := range sorted {
-		if told.Fact.Supported().Documents == 0 {
+		f := newCompared(told)
+		if len(f.asserting) == 0 {
 			continue
-		}
-		f := &compared{Told: told, isOpinion: told.Fact.Supported().Status == kb.StatusOpinion}
-		claims := slices.SortedFunc(slices.Values(told.Claims), func(a, b *kb.Claim) int { return cmp.Compare(a.ID, b.ID) })
-		for _, c := range claims {
-			switch {
-			case c.Reading != kb.Explicit:
-			case c.Stance == kb.Asserts:
-				f.asserting = append(f.asserting, c)
-			case c.Stance == kb.Denies:
-				f.denying = append(f.denying, c)
-			}
 		}
 		s.facts = append(s.facts, f)
 		switch fact := told.Fact.(type) {
@@ -108,15 +112,41 @@ func newComparison(entity kb.ID, facts []Told) *comparison {
 			key := relationKey{fact.Type, fact.From, fact.To}
 			s.relations[key] = append(s.relations[key], f)
 		case *kb.Property:
-			key := propertyKey{fact.Key, fact.Issuer}
+			key := propertyKey{fact.Entity, fact.Key, fact.Issuer}
 			s.properties[key] = append(s.properties[key], f)
 		}
 	}
 	return s
 }
 
+func newCompared(told Told) *compared {
+	f := &compared{Told: told}
+	claims := slices.SortedFunc(slices.Values(told.Claims), func(a, b *kb.Claim) int { return cmp.Compare(a.ID, b.ID) })
+	for _, c := range claims {
+		switch {
+		case c.Reading != kb.Explicit:
+		case c.Stance == kb.Denies:
+			f.denying = append(f.denying, c)
+		case c.Stance == kb.Asserts:
+			f.asserting = append(f.asserting, c)
+			if !isOpinion(c.Modality) {
+				f.firm = append(f.firm, c)
+			}
+		}
+	}
+	return f
+}
+
+// add notes what a rule has found. It is about the entity at which the first fact
+// starts, or whose value it is.
 func (s *comparison) add(rule kb.ConflictRule, text string, claims []*kb.Claim, facts ...*compared) {
-	c := kb.Conflict{Rule: rule, Entity: s.entity, Text: text}
+	c := kb.Conflict{Rule: rule, Text: text}
+	switch fact := facts[0].Fact.(type) {
+	case *kb.Relation:
+		c.Entity = fact.From
+	case *kb.Property:
+		c.Entity = fact.Entity
+	}
 	for _, f := range facts {
 		c.Facts = append(c.Facts, f.Fact.FactID())
 	}
@@ -128,31 +158,21 @@ func (s *comparison) add(rule kb.ConflictRule, text string, claims []*kb.Claim, 
 }
 
 func (s *comparison) sorted() []kb.Conflict {
+	rank := map[kb.ConflictRule]int{}
+	for i, r := range slices.Concat(kb.ConflictRules, kb.DifferenceRules) {
+		rank[r] = i
+	}
 	slices.SortFunc(s.found, func(a, b kb.Conflict) int {
-		return cmp.Or(cmp.Compare(rank(a.Rule), rank(b.Rule)), slices.Compare(a.Facts, b.Facts), slices.Compare(a.Claims, b.Claims))
+		return cmp.Or(cmp.Compare(rank[a.Rule], rank[b.Rule]), slices.Compare(a.Facts, b.Facts), slices.Compare(a.Claims, b.Claims), cmp.Compare(a.Text, b.Text))
 	})
 	return s.found
 }
 
-func rank(r kb.ConflictRule) int {
-	return slices.Index(slices.Concat(kb.ConflictRules, kb.DifferenceRules), r)
-}
-
 // denied finds a fact that is asserted and denied.
 func (s *comparison) denied(f *compared) {
-	if f.Fact.Supported().Contested {
-		s.add(kb.AssertedAndDenied, fmt.Sprintf("%s asserted, %s denied", times(len(f.asserting)), times(len(f.denying))), slices.Concat(f.asserting, f.denying), f)
+	if len(f.denying) > 0 {
+		s.add(kb.AssertedAndDenied, s.deniedText(f), slices.Concat(f.asserting, f.denying), f)
 	}
-}
-
-func times(n int) string {
-	switch n {
-	case 1:
-		return "once"
-	case 2:
-		return "twice"
-	}
-	return number(n) + " times"
 }
 
 // intervals finds claims that end before they begin.
@@ -160,117 +180,133 @@ func (s *comparison) intervals(f *compared) {
 	for _, c := range f.asserting {
 		since, until := dated(c, kb.QualifierSince), dated(c, kb.QualifierUntil)
 		if !since.IsZero() && !until.IsZero() && until.Before(since) == kb.Yes {
-			s.add(kb.EndsBeforeBeginning, fmt.Sprintf("since %s, until %s", since, until), []*kb.Claim{c}, f)
+			s.add(kb.EndsBeforeBeginning, s.intervalText(f, since, until), []*kb.Claim{c}, f)
 		}
 	}
 }
 
-// qualifiers finds pairs of values of one qualifier of a fact that are apart, and
-// may be of one time. What takes other values in each claim of a pair is found
-// once, for all claims.
-func (s *comparison) qualifiers(f *compared, keys []kb.QualifierKey, rule kb.ConflictRule, apart func(a, b kb.Value) bool) {
-	for _, key := range keys {
-		var claims []*kb.Claim
-		var values []string
-		for i, a := range f.asserting {
-			for _, b := range f.asserting[i+1:] {
-				x, y := a.Qualifier(key), b.Qualifier(key)
-				if x != nil && y != nil && apart(x, y) && mayMeet(timeOf(a, f.Inherited), timeOf(b, f.Inherited)) {
-					claims = append(claims, a, b)
-					values = append(values, x.String(), y.String())
-				}
-			}
-		}
-		if claims != nil {
-			s.add(rule, fmt.Sprintf("%s: %s", key, list(values)), claims, f)
+// qualifiers finds values of one qualifier that claims on a fact give, that are apart
+// and may be of one time. All that are apart from another are found once.
+func (s *comparison) qualifiers(f *compared, among []*kb.Claim, key kb.QualifierKey, rule kb.ConflictRule, apart func(a, b kb.Value) bool) {
+	var giving []*kb.Claim
+	for _, c := range among {
+		if c.Qualifier(key) != nil {
+			giving = append(giving, c)
 		}
 	}
-}
-
-// list writes distinct values, in order.
-func list(values []string) string {
-	slices.Sort(values)
-	values = slices.Compact(values)
-	last := len(values) - 1
-	out := values[0]
-	for i, v := range values[1:] {
-		if i+1 == last {
-			out += " and " + v
-		} else {
-			out += ", " + v
-		}
-	}
-	return out
-}
-
-// values finds pairs of properties of one key, and issuer, whose values are apart.
-func (s *comparison) values(rule kb.ConflictRule, apart func(a, b kb.Value) bool, single bool) {
-	for key, properties := range s.properties {
-		row, _ := key.key.Info()
-		if single && !row.Single {
-			continue
-		}
-		for i, a := range properties {
-			for _, b := range properties[i+1:] {
-				x, y := a.Fact.(*kb.Property).Value, b.Fact.(*kb.Property).Value
-				if apart(x, y) && !a.isOpinion && !b.isOpinion && anyMeet(a.asserting, b.asserting, a.Inherited, b.Inherited) {
-					s.add(rule, fmt.Sprintf("%s: %s", key.key, list([]string{x.String(), y.String()})), slices.Concat(a.asserting, b.asserting), a, b)
-				}
+	var claims []*kb.Claim
+	for i, a := range giving {
+		for _, b := range giving[i+1:] {
+			if apart(a.Qualifier(key), b.Qualifier(key)) && meet(timeOf(a, f.Inherited), timeOf(b, f.Inherited)) {
+				claims = append(claims, a, b)
 			}
 		}
 	}
+	if claims != nil {
+		s.add(rule, s.qualifierText(f, key, claims), claims, f)
+	}
 }
 
-// types finds pairs of relations between the same two that a table has.
-func (s *comparison) types(table []kb.TypePair, rule kb.ConflictRule) {
-	for _, pair := range table {
-		for key, as := range s.relations {
-			if key.typ != pair.A || key.from != s.entity && !pair.A.Symmetric() {
+// values finds, among the properties of one key, entity and issuer, those that are
+// apart from another that may be of one time: as one find those that hang together.
+func (s *comparison) values(ctx context.Context, rule kb.ConflictRule, properties []*compared, apart func(a, b kb.Value) bool) error {
+	set := make([]int, len(properties)) // in which each is
+	for i := range set {
+		set[i] = i
+	}
+	for i, a := range properties {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for k, b := range properties[i+1:] {
+			if x, y := valueOf(a), valueOf(b); !apart(x, y) || len(a.firm) == 0 || len(b.firm) == 0 || !isTimeless(x) && !anyMeet(a, b) {
 				continue
 			}
-			other := relationKey{pair.B, key.from, key.to}
-			if pair.Turned {
-				other.from, other.to = key.to, key.from
-				if pair.A == pair.B && key.to < key.from {
-					continue // found from the other end
-				}
-			}
-			for _, b := range s.between(other) {
-				for _, a := range as {
-					if a != b && !a.isOpinion && !b.isOpinion && anyMeet(a.asserting, b.asserting, a.Inherited, b.Inherited) {
-						s.add(rule, fmt.Sprintf("%s and %s", pair.A, pair.B), slices.Concat(a.asserting, b.asserting), a, b)
+			if from, to := set[i+1+k], set[i]; from != to {
+				for at := range set {
+					if set[at] == from {
+						set[at] = to
 					}
 				}
 			}
 		}
 	}
+	for one := range properties {
+		var facts []*compared
+		var claims []*kb.Claim
+		for i, f := range properties {
+			if set[i] == one {
+				facts, claims = append(facts, f), append(claims, f.firm...)
+			}
+		}
+		if len(facts) > 1 {
+			s.add(rule, s.valuesText(rule, facts), claims, facts...)
+		}
+	}
+	return nil
 }
 
-// between are the relations of a type between two, whichever way a symmetric one
-// is written.
-func (s *comparison) between(key relationKey) []*compared {
-	if key.typ.Symmetric() && key.to < key.from {
-		key.from, key.to = key.to, key.from
+func valueOf(f *compared) kb.Value { return f.Fact.(*kb.Property).Value }
+
+// isTimeless tells whether a value, where there is one at a time, is the same at all
+// times: the day on which something happened does not change with the day on which a
+// source speaks of it.
+func isTimeless(v kb.Value) bool { return v.Type() == kb.TypeDate }
+
+// types finds relations between the same two that can't both hold, or of which one
+// says more.
+func (s *comparison) types(a *compared) {
+	r, ok := a.Fact.(*kb.Relation)
+	if !ok {
+		return
 	}
-	return s.relations[key]
+	for _, pair := range kb.ExcludingTypes {
+		s.pairs(a, r, pair, kb.TypesExclude)
+	}
+	for _, pair := range kb.StrongerTypes {
+		s.pairs(a, r, pair, kb.VerbDiffers)
+	}
+}
+
+func (s *comparison) pairs(a *compared, r *kb.Relation, pair kb.TypePair, rule kb.ConflictRule) {
+	if r.Type != pair.A {
+		return
+	}
+	others := s.relations[relationKey{pair.B, r.From, r.To}]
+	switch {
+	case pair.Turned:
+		others = s.relations[relationKey{pair.B, r.To, r.From}]
+		if pair.A == pair.B && r.To <= r.From {
+			return // found from the other end; nothing is part of itself twice over
+		}
+	case pair.B.Symmetric() && r.To < r.From:
+		others = s.relations[relationKey{pair.B, r.To, r.From}]
+	}
+	for _, b := range others {
+		if a != b && anyMeet(a, b) {
+			s.add(rule, s.pairText(rule, a, b), slices.Concat(a.firm, b.firm), a, b)
+		}
+	}
+}
+
+// anyMeet tells whether two facts have firm claims that may be of one time.
+func anyMeet(a, b *compared) bool {
+	return slices.ContainsFunc(a.firm, func(x *kb.Claim) bool {
+		return slices.ContainsFunc(b.firm, func(y *kb.Claim) bool { return meet(timeOf(x, a.Inherited), timeOf(y, b.Inherited)) })
+	})
 }
 
 // death finds what a person did after death.
-func (s *comparison) death() {
-	for _, died := range s.properties[propertyKey{kb.KeyDied, ""}] {
-		v, ok := died.Fact.(*kb.Property).Value.(kb.DateValue)
-		if !ok || died.isOpinion {
-			continue
-		}
-		for key, relations := range s.relations {
-			if !key.typ.IsActing() || key.from != s.entity {
-				continue
-			}
-			for _, r := range relations {
-				if when := r.Fact.Interval().Since; !when.IsZero() && !r.isOpinion && when.After(v.Date) == kb.Yes {
-					s.add(kb.ActsAfterDeath, fmt.Sprintf("died %s, %s since %s", v.Date, key.typ, when), slices.Concat(died.asserting, r.asserting), died, r)
-				}
-			}
+func (s *comparison) death(f *compared) {
+	r, ok := f.Fact.(*kb.Relation)
+	if !ok || !r.Type.IsActing() || len(f.firm) == 0 {
+		return
+	}
+	began := Interval(f.firm, f.Inherited).Since
+	for _, died := range s.properties[propertyKey{r.From, kb.KeyDied, ""}] {
+		day, ok := valueOf(died).(kb.DateValue)
+		if ok && len(died.firm) > 0 && !began.IsZero() && began.After(day.Date) == kb.Yes {
+			s.add(kb.ActsAfterDeath, s.deathText(r, day.Date, began), slices.Concat(died.firm, f.firm), f, died)
 		}
 	}
 }
@@ -278,8 +314,8 @@ func (s *comparison) death() {
 // strengths finds facts that are asserted with modalities of different rank.
 func (s *comparison) strengths(f *compared) {
 	support := f.Fact.Supported()
-	if strong, weak := rankOf(support.Strongest), rankOf(support.Weakest); strong != weak {
-		s.add(kb.StrengthDiffers, fmt.Sprintf("from %s to %s", support.Strongest, support.Weakest), f.asserting, f)
+	if rankOf(support.Strongest) != rankOf(support.Weakest) {
+		s.add(kb.StrengthDiffers, s.strengthText(f), f.asserting, f)
 	}
 }
 
@@ -298,13 +334,19 @@ func rankOf(m kb.Modality) int {
 
 // speakers finds facts of which some claims name whose word it is, and others don't.
 func (s *comparison) speakers(f *compared) {
-	named := 0
-	for _, c := range f.asserting {
+	named, _ := splitBySpeaker(f.asserting)
+	if len(named) > 0 && len(named) < len(f.asserting) {
+		s.add(kb.SpeakersDiffer, s.speakerText(f), f.asserting, f)
+	}
+}
+
+func splitBySpeaker(claims []*kb.Claim) (named, unnamed []*kb.Claim) {
+	for _, c := range claims {
 		if len(c.AttributedTo) > 0 {
-			named++
+			named = append(named, c)
+		} else {
+			unnamed = append(unnamed, c)
 		}
 	}
-	if named > 0 && named < len(f.asserting) {
-		s.add(kb.SpeakersDiffer, fmt.Sprintf("%s with a speaker, %s without", times(named), times(len(f.asserting)-named)), f.asserting, f)
-	}
+	return named, unnamed
 }

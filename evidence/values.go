@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"math"
-	"slices"
 
 	"actorgraph/kb"
 	"actorgraph/text"
@@ -49,6 +48,23 @@ func clash(a, b kb.Value) bool {
 		}
 	}
 	return !Backs(a, b)
+}
+
+// saysLess tells whether two values can both hold, and one of them says less: about
+// 500 and 512, 2021 and November 2021.
+func saysLess(a, b kb.Value) bool {
+	if a.Type() != b.Type() || !Backs(a, b) {
+		return false
+	}
+	switch a := a.(type) {
+	case kb.QuantityValue:
+		return boundsOf(a.Quantity) != boundsOf(b.(kb.QuantityValue).Quantity)
+	case kb.DateValue:
+		first, last := a.Date.Span()
+		from, to := b.(kb.DateValue).Date.Span()
+		return first != from || last != to
+	}
+	return false
 }
 
 // tolerance is how far from v, as a share of it, "about v" reaches.
@@ -102,6 +118,15 @@ func mayMeet(a, b kb.Interval) bool {
 	return !follows(a, b) && !follows(b, a)
 }
 
+// meet tells whether two facts, as told, are of one time: unlike [mayMeet] it leaves
+// out that one may have ended, or begun, on the very day of the other.
+func meet(a, b kb.Interval) bool {
+	if isPoint(a) != isPoint(b) && (follows(a, b) || follows(b, a)) {
+		return false
+	}
+	return mayMeet(a, b)
+}
+
 // isPoint tells whether a fact is of one date, known or not, and no stretch of time.
 func isPoint(i kb.Interval) bool { return !i.Since.IsZero() && i.Since == i.Until }
 
@@ -126,11 +151,4 @@ func timeOf(c *kb.Claim, inherited kb.Date) kb.Interval {
 		return kb.Interval{Since: day, Until: day}
 	}
 	return kb.Interval{Since: inherited, Until: inherited}
-}
-
-// anyMeet tells whether two facts have claims that may be of one time.
-func anyMeet(a, b []*kb.Claim, aInherited, bInherited kb.Date) bool {
-	return slices.ContainsFunc(a, func(x *kb.Claim) bool {
-		return slices.ContainsFunc(b, func(y *kb.Claim) bool { return mayMeet(timeOf(x, aInherited), timeOf(y, bInherited)) })
-	})
 }

@@ -7,7 +7,7 @@ import "slices"
 // one.
 type Conflict struct {
 	Rule   ConflictRule
-	Entity ID     // whom it is about: the entity of the values, whoever acts
+	Entity ID     // whom it is about: the entity of the values, or where the relations start
 	Facts  []ID   // sorted
 	Claims []ID   // the claims that stand against each other, sorted
 	Text   string // says what stands against what, for people
@@ -21,8 +21,9 @@ const (
 	// AssertedAndDenied: a fact that some claim asserts and another denies, both in
 	// the words of their documents.
 	AssertedAndDenied ConflictRule = "ASSERTED_AND_DENIED"
-	// ValuesClash: a key that has one value at a time, per unit and issuer, has two
-	// whose bounds don't overlap, and that nothing says to be of different times.
+	// ValuesClash: a key that has one value at a time, per unit and issuer, has
+	// several of which each is apart from another: their bounds don't overlap, and
+	// nothing says that they are of different times.
 	ValuesClash ConflictRule = "VALUES_CLASH"
 	// QualifiersClash: the same of the shares, amounts, counts, impacts that claims
 	// on one fact give.
@@ -58,6 +59,9 @@ const (
 // DifferenceRules lists the rules that find differences.
 var DifferenceRules = []ConflictRule{StrengthDiffers, DetailDiffers, SpeakersDiffer, VerbDiffers, OutcomeDiffers}
 
+// IsContradiction tells whether what the rule finds can't all hold.
+func (r ConflictRule) IsContradiction() bool { return slices.Contains(ConflictRules, r) }
+
 // TypePair is two types of relation between the same two entities, or, with
 // Turned, the second from the second entity to the first.
 type TypePair struct {
@@ -78,13 +82,13 @@ var ExcludingTypes = []TypePair{
 
 // StrongerTypes are the relations of which the first says more than the second.
 var StrongerTypes = []TypePair{
-	{Owns, Controls, false}, {Owns, Finances, false}, {Owns, AssociatedWith, false}, {Controls, AssociatedWith, false},
+	{Owns, Controls, false}, {Owns, AssociatedWith, false}, {Controls, AssociatedWith, false},
 	{Finances, AssociatedWith, false}, {Founded, AssociatedWith, false}, {Directs, WorksFor, false}, {WorksFor, AssociatedWith, false},
 	{PartOf, AssociatedWith, false}, {PartOf, MemberOf, false}, {FamilyOf, AssociatedWith, false},
 	{AlliedWith, AssociatedWith, false}, {PartnersWith, AssociatedWith, false}, {SameAs, AssociatedWith, false},
-	{BasedIn, LocatedIn, false}, {Makes, Supplies, false}, {Operated, Helped, false}, {CarriedOut, TookPartIn, false},
+	{BasedIn, LocatedIn, false}, {Operated, Helped, false}, {CarriedOut, TookPartIn, false},
 	{PlaintiffIn, TookPartIn, false}, {DefendantIn, TookPartIn, false}, {SellerIn, TookPartIn, false}, {BuyerIn, TookPartIn, false},
-	{RespondedTo, ReportedOn, false}, {Caused, Affects, false},
+	{Caused, Affects, false},
 }
 
 // ActingTypes are the relations by which the entity that they start at does

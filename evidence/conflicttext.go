@@ -1,0 +1,215 @@
+package evidence
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"actorgraph/kb"
+)
+
+// telling puts what was found into words.
+type telling struct{ name func(kb.ID) string }
+
+// Says writes a fact as a short clause: "NSO Group makes Pegasus", or "NSO Group,
+// size: 750 employees". name gives the names of entities.
+func Says(f kb.Fact, name func(kb.ID) string) string { return telling{name}.says(f) }
+
+func (t telling) says(f kb.Fact) string {
+	switch f := f.(type) {
+	case *kb.Relation:
+		return t.joins(f) + during(f.When)
+	case *kb.Property:
+		return t.asks(f) + ": " + sayValue(f.Value)
+	}
+	return ""
+}
+
+func (t telling) joins(r *kb.Relation) string {
+	row, _ := r.Type.Info()
+	return t.name(r.From) + " " + row.Label + " " + t.name(r.To)
+}
+
+// during writes for how long something held, "" if that is not told or it is of one
+// date.
+func during(i kb.Interval) string {
+	switch {
+	case i.Since == i.Until:
+		return ""
+	case i.Until.IsZero():
+		return " since " + spell(i.Since)
+	case i.Since.IsZero():
+		return " until " + spell(i.Until)
+	}
+	return " from " + spell(i.Since) + " to " + spell(i.Until)
+}
+
+// asks writes what a property is the value of.
+func (t telling) asks(p *kb.Property) string {
+	row, _ := p.Key.Info()
+	out := t.name(p.Entity) + ", " + strings.ToLower(row.Label)
+	if p.Issuer != "" {
+		out += " by " + t.name(p.Issuer)
+	}
+	return out
+}
+
+// maxSaid bounds, in characters, how much of a value stands in a text.
+const maxSaid = 120
+
+func sayValue(v kb.Value) string {
+	if v == nil {
+		return ""
+	}
+	out := v.String()
+	if d, ok := v.(kb.DateValue); ok {
+		out = spell(d.Date)
+	}
+	if runes := []rune(out); len(runes) > maxSaid {
+		return string(runes[:maxSaid-1]) + "…"
+	}
+	return out
+}
+
+// documentsOf tells in how many documents claims stand.
+func documentsOf(claims []*kb.Claim) string {
+	return count(len(sourcesOf(claims)), "document")
+}
+
+func sourcesOf(claims []*kb.Claim) []kb.ID {
+	var ids []kb.ID
+	for _, c := range claims {
+		ids = append(ids, c.Source)
+	}
+	return distinct(ids)
+}
+
+// maxSpeakers bounds how many speakers a text names.
+const maxSpeakers = 3
+
+// by names those to whom claims are attributed, "" if nobody is.
+func (t telling) by(claims []*kb.Claim) string {
+	var ids []kb.ID
+	for _, c := range claims {
+		ids = append(ids, c.AttributedTo...)
+	}
+	var names []string
+	for _, id := range distinct(ids) {
+		names = append(names, t.name(id))
+	}
+	if len(names) > maxSpeakers {
+		names = append(names[:maxSpeakers], "others")
+	}
+	return list(names)
+}
+
+// list joins words: "a, b and c".
+func list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+func (t telling) deniedText(f *compared) string {
+	out := fmt.Sprintf("“%s”: asserted in %s, denied in %s", t.says(f.Fact), documentsOf(f.asserting), number(len(sourcesOf(f.denying))))
+	if by := t.by(f.denying); by != "" {
+		out += ", by " + by
+	}
+	return out + "."
+}
+
+func (t telling) intervalText(f *compared, since, until kb.Date) string {
+	what := t.says(f.Fact)
+	if r, ok := f.Fact.(*kb.Relation); ok {
+		what = t.joins(r)
+	}
+	return fmt.Sprintf("“%s” is told to begin %s and to end %s: it ends before it begins.", what, spell(since), spell(until))
+}
+
+func (t telling) qualifierText(f *compared, key kb.QualifierKey, claims []*kb.Claim) string {
+	row, _ := key.Info()
+	var values []valued
+	for _, c := range claims {
+		values = append(values, valued{sayValue(c.Qualifier(key)), []*kb.Claim{c}})
+	}
+	return fmt.Sprintf("“%s”, %s: %s.", t.says(f.Fact), strings.ToLower(row.Label), alternatives(values))
+}
+
+// valued is a value with claims that give it.
+type valued struct {
+	value  string
+	claims []*kb.Claim
+}
+
+// maxValues bounds how many values a text lists.
+const maxValues = 5
+
+// alternatives lists values, each once, with the documents that give them: the one
+// that most give first.
+func alternatives(values []valued) string {
+	claims := map[string][]*kb.Claim{}
+	var distinct []string
+	for _, v := range values {
+		if claims[v.value] == nil {
+			distinct = append(distinct, v.value)
+		}
+		claims[v.value] = append(claims[v.value], v.claims...)
+	}
+	slices.SortFunc(distinct, func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(sourcesOf(claims[b])), len(sourcesOf(claims[a]))), cmp.Compare(a, b))
+	})
+	var out []string
+	for _, v := range distinct {
+		out = append(out, fmt.Sprintf("%s (%s)", v, documentsOf(claims[v])))
+	}
+	if len(out) > maxValues {
+		out = append(out[:maxValues], fmt.Sprintf("%s more", number(len(out)-maxValues)))
+	}
+	last := len(out) - 1
+	return strings.Join(out[:last], ", ") + " or " + out[last]
+}
+
+func (t telling) valuesText(rule kb.ConflictRule, facts []*compared) string {
+	var values []valued
+	for _, f := range facts {
+		values = append(values, valued{sayValue(valueOf(f)), f.firm})
+	}
+	out := t.asks(facts[0].Fact.(*kb.Property)) + ": " + alternatives(values)
+	if rule == kb.DetailDiffers {
+		return out + "; they agree, and one says less."
+	}
+	return out + "; only one of them can hold at a time."
+}
+
+func (t telling) pairText(rule kb.ConflictRule, a, b *compared) string {
+	x := fmt.Sprintf("“%s” (%s)", t.says(a.Fact), documentsOf(a.firm))
+	y := fmt.Sprintf("“%s” (%s)", t.says(b.Fact), documentsOf(b.firm))
+	if rule == kb.VerbDiffers {
+		return fmt.Sprintf("%s says more than %s.", x, y)
+	}
+	return fmt.Sprintf("%s and %s can't both hold at one time.", x, y)
+}
+
+func (t telling) deathText(r *kb.Relation, died, began kb.Date) string {
+	return fmt.Sprintf("“%s” begins %s, and %s died %s.", t.joins(r), spell(began), t.name(r.From), spell(died))
+}
+
+// told says how a modality tells a fact.
+var told = map[kb.Modality]string{
+	kb.Found: "as found by a court or inquiry", kb.Confirmed: "as confirmed", kb.Stated: "as fact", kb.Derived: "as reckoned from what is stated",
+	kb.Hearsay: "as hearsay", kb.Believed: "as a belief", kb.Alleged: "as an allegation", kb.PossiblyTrue: "as a possibility", kb.Implied: "by implication",
+	kb.Intended: "as intended", kb.Forecast: "as a forecast", kb.Opinion: "as an opinion",
+}
+
+func (t telling) strengthText(f *compared) string {
+	support := f.Fact.Supported()
+	return fmt.Sprintf("“%s” is told %s, and elsewhere %s.", t.says(f.Fact), told[support.Strongest], told[support.Weakest])
+}
+
+func (t telling) speakerText(f *compared) string {
+	named, unnamed := splitBySpeaker(f.asserting)
+	return fmt.Sprintf("“%s” is told as the word of %s in %s, and without a speaker in %s.", t.says(f.Fact), t.by(named), documentsOf(named), documentsOf(unnamed))
+}
