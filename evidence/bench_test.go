@@ -13,28 +13,81 @@ import (
 // claims, one in a thousand has some hundreds. Sources are of all kinds, and there
 // are as many as an archive of that size would hold.
 func BenchmarkSupport(b *testing.B) {
-	const facts, claims = 300_000, 1_000_000
-	random := rand.New(rand.NewPCG(1, 2))
-	library := newLibrary(random, 50_000)
-	matters := make([]kb.Matter, facts)
-	left := claims - facts
-	for i := range matters {
-		n := random.IntN(5)
-		if i%1000 == 0 {
-			n = 100 + random.IntN(400)
-		}
-		if n = min(n, left); i == facts-1 {
-			n = left
-		}
-		left -= n
-		matters[i] = library.matter(random, 1+n)
-	}
+	matters := archive()
 	for b.Loop() {
 		for _, m := range matters {
 			evidence.Support(m)
 		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/claims, "ns/claim")
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/archiveClaims, "ns/claim")
+}
+
+// BenchmarkStretches does the same for all lenses.
+func BenchmarkStretches(b *testing.B) {
+	matters := archive()
+	stretches := 0
+	for b.Loop() {
+		stretches = 0
+		for i := range matters {
+			stretches += len(evidence.Stretches(&matters[i]))
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/archiveClaims, "ns/claim")
+	b.ReportMetric(float64(stretches)/archiveFacts, "stretches/fact")
+}
+
+const archiveFacts, archiveClaims = 300_000, 1_000_000
+
+// archive makes the facts of a large archive.
+func archive() []kb.Matter {
+	random := rand.New(rand.NewPCG(1, 2))
+	library := newLibrary(random, 50_000)
+	matters := make([]kb.Matter, archiveFacts)
+	left := archiveClaims - archiveFacts
+	for i := range matters {
+		n := random.IntN(5)
+		if i%1000 == 0 {
+			n = 100 + random.IntN(400)
+		}
+		if n = min(n, left); i == archiveFacts-1 {
+			n = left
+		}
+		left -= n
+		matters[i] = library.matter(random, 1+n)
+	}
+	return matters
+}
+
+// BenchmarkStretchesOfOneFact shows what a fact costs on which as many documents as
+// there are claims have a word, each out on another day: those that all credit one
+// that was out before them, so that each counts for it until it is out itself; those
+// that say nothing of where they have it; and those that are origins themselves.
+func BenchmarkStretchesOfOneFact(b *testing.B) {
+	for _, shape := range []struct {
+		name string
+		make func(id kb.ID) *kb.Claim
+	}{
+		{"one origin", func(id kb.ID) *kb.Claim { return states(id, "source:first") }},
+		{"no origin", func(id kb.ID) *kb.Claim { return states(id) }},
+		{"as many origins", func(id kb.ID) *kb.Claim { return firsthand(states(id)) }},
+	} {
+		for _, n := range []int{20, 200, 2_000} {
+			b.Run(fmt.Sprintf("%s/claims=%d", shape.name, n), func(b *testing.B) {
+				sources := []*kb.Source{published("2000", cited("source:first"))}
+				var claims []*kb.Claim
+				for i := range n {
+					s := article(kb.ID(fmt.Sprintf("source:%d", i)))
+					sources = append(sources, published(kb.Day(15_000+i).String(), s))
+					claims = append(claims, shape.make(s.ID))
+				}
+				m := matter(sources, claims)
+				for b.Loop() {
+					evidence.Stretches(&m)
+				}
+				b.ReportMetric(float64(len(evidence.Stretches(&m))), "stretches")
+			})
+		}
+	}
 }
 
 // BenchmarkSupportOfOneFact shows that the cost per claim hardly grows with the

@@ -151,13 +151,6 @@ func (r Reach) speaks(v View) Span {
 	return r.Possible
 }
 
-// selects tells whether the point selects a claim.
-func (p Point) selects(c *kb.Claim, r Reach) bool {
-	return (p.Collection == "" || p.Collection == c.Collection) &&
-		(p.True == NoDay || r.speaks(p.View).contains(p.True)) &&
-		r.Known.in(p.View) <= p.Known
-}
-
 // Held is what the claims that a lens selects come to.
 type Held struct {
 	Claims      int
@@ -172,55 +165,78 @@ type Held struct {
 // What l asks of the support is not asked.
 func Under(m *kb.Matter, l kb.Lens) (held Held, claims, sources []kb.ID, ok bool) {
 	p := At(l)
-	reaches := make([]Reach, len(m.Claims))
-	for i, c := range m.Claims {
-		reaches[i] = ReachOf(m, c)
-	}
-	words := p.words(m, m.Claims, reaches)
+	f := newFact(m)
+	words := f.known(nil, f.speaking(p.Collection, p.View, p.True), p.View, p.Known)
 	for _, d := range words {
-		claims, sources = append(claims, d.ID), append(sources, d.source)
+		claims, sources = append(claims, d.ID), append(sources, f.ids[d.source])
 	}
-	return hold(m, words, p.View), distinct(claims), distinct(sources), len(words) > 0
+	return f.hold(words, p.View), distinct(claims), distinct(sources), len(words) > 0
 }
 
-// words are the claims that the point selects, as they count there.
-func (p Point) words(m *kb.Matter, claims []*kb.Claim, reaches []Reach) []*word {
-	var out []*word
-	for i, c := range claims {
-		if !p.selects(c, reaches[i]) {
-			continue
-		}
-		if reaches[i].Document.in(p.View) <= p.Known {
-			out = append(out, &word{Claim: c, source: c.Source})
-			continue
-		}
-		for _, credit := range c.Credits {
-			if credit.How == kb.CreditNamed && Published(m.Sources[credit.Source]).in(p.View) <= p.Known {
-				out = append(out, &word{Claim: c, source: credit.Source, standsFor: true})
-			}
+// speaking are the claims of a collection, or of all, that speak of a day.
+func (f *fact) speaking(collection string, v View, day kb.Day) []*said {
+	var out []*said
+	for i := range f.claims {
+		c := &f.claims[i]
+		if (collection == "" || c.Collection == collection) && (day == NoDay || c.reach.speaks(v).contains(day)) {
+			out = append(out, c)
 		}
 	}
 	return out
 }
 
-// hold boils words down.
-func hold(m *kb.Matter, words []*word, v View) Held {
-	var claims []*kb.Claim
-	var h Held
-	seen := map[kb.ID]bool{}
-	for _, d := range words {
-		if seen[d.ID] {
+// known appends claims to words as they count by a day: for their own documents, or
+// where these were not out yet for those that they credit by name and that were.
+func (f *fact) known(words []word, claims []*said, v View, day kb.Day) []word {
+	for _, c := range claims {
+		if c.reach.Document.in(v) <= day {
+			words = append(words, word{said: c, source: c.document})
 			continue
 		}
-		seen[d.ID] = true
-		claims = append(claims, d.Claim)
-		h.Collections = append(h.Collections, d.Collection)
-		h.Verified = h.Verified || d.Stance == kb.Asserts && d.Verification.Status.Found()
+		if c.reach.Known.in(v) > day {
+			continue
+		}
+		for i, credit := range c.Credits {
+			if credit.How == kb.CreditNamed && f.sources[c.credited[i]].out.in(v) <= day {
+				words = append(words, word{said: c, source: c.credited[i], standsFor: true})
+			}
+		}
 	}
-	slices.Sort(h.Collections)
-	h.Collections = slices.Compact(h.Collections)
-	h.Claims = len(claims)
-	h.When = Interval(claims, m.Inherited)
-	h.Support = weigh(*m, words, v >= UsualDetected)
+	return words
+}
+
+// hold boils words down.
+func (f *fact) hold(words []word, v View) Held {
+	var h Held
+	var dated []*kb.Claim // those that tell when
+	isAsserted := slices.ContainsFunc(words, func(d word) bool { return asserts(d.Claim) })
+	for i, d := range words {
+		if i > 0 && d.said == words[i-1].said {
+			continue // it stands for several
+		}
+		h.Claims++
+		if at, ok := slices.BinarySearch(h.Collections, d.Collection); !ok {
+			h.Collections = slices.Insert(h.Collections, at, d.Collection)
+		}
+		h.Verified = h.Verified || asserts(d.Claim) && d.Verification.Status.Found()
+		if d.dated && asserts(d.Claim) == isAsserted {
+			dated = append(dated, d.Claim)
+		}
+	}
+	h.When = Interval(dated, f.Inherited)
+	h.Support = f.weigh(words, v >= UsualDetected)
 	return h
+}
+
+// equals tells whether two come to the same.
+func (h *Held) equals(o *Held) bool {
+	a, b := &h.Support, &o.Support
+	return h.Claims == o.Claims && h.When == o.When && h.Verified == o.Verified && slices.Equal(h.Collections, o.Collections) &&
+		a.Status == b.Status && a.Documents == b.Documents && a.Unattributed == b.Unattributed && a.AtMost == b.AtMost &&
+		a.Denials == b.Denials && a.NonConfirmations == b.NonConfirmations && a.Contested == b.Contested && a.Inferred == b.Inferred &&
+		a.Strongest == b.Strongest && a.Weakest == b.Weakest && a.Uncredited == b.Uncredited &&
+		slices.EqualFunc(a.Origins, b.Origins, func(a, b kb.Origin) bool {
+			return a.Documents == b.Documents && slices.Equal(a.Sources, b.Sources)
+		}) &&
+		slices.EqualFunc(a.Cycles, b.Cycles, slices.Equal)
 }

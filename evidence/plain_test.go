@@ -251,6 +251,9 @@ const root kb.ID = "(root)"
 // sources that took back all that they said.
 func (p plain) takenBack() (claims map[*kb.Claim]bool, sources map[kb.Stance]ids) {
 	claims, sources = map[*kb.Claim]bool{}, map[kb.Stance]ids{}
+	if !p.isAnythingRetracted() {
+		return claims, sources
+	}
 	named, whole := ids{}, ids{}
 	for _, c := range p.Claims {
 		switch {

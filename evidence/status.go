@@ -1,46 +1,43 @@
 package evidence
 
 import (
+	"iter"
 	"slices"
 
 	"actorgraph/kb"
 )
 
 // judge finds the status and the strengths.
-func (w *weighing) judge(s *kb.Support, asserting *counting, retracted bool) {
-	strengths := w.strengths(asserting)
-	for _, m := range strengths {
-		if s.Strongest == "" || stronger(m, s.Strongest) {
-			s.Strongest = m
-		}
-		if s.Weakest == "" || stronger(s.Weakest, m) {
-			s.Weakest = m
-		}
-	}
+func (w *weighing) judge(s *kb.Support, asserting *counting) {
 	if len(asserting.words) > 0 {
+		strengths := w.strengths(asserting)
+		strongest, weakest := len(kb.Modalities), -1
+		for _, m := range strengths {
+			if m >= 0 {
+				strongest, weakest = min(strongest, m), max(weakest, m)
+			}
+		}
+		s.Strongest, s.Weakest = kb.Modalities[strongest], kb.Modalities[weakest]
 		s.Status = w.asserted(asserting, strengths)
 		return
-	}
-	says := func(words []*word, stances ...kb.Stance) bool {
-		return slices.ContainsFunc(words, func(d *word) bool { return slices.Contains(stances, d.Stance) })
 	}
 	switch {
 	case s.Inferred > 0:
 		s.Status = kb.StatusOpinion
-		for _, d := range w.inferred {
-			if d.Stance == kb.Asserts && !isOpinion(d.Modality) {
+		for _, d := range w.inferred[assertion] {
+			if !isOpinion(d.Modality) {
 				s.Status = kb.StatusAlleged
 			}
 		}
-	case says(w.words, kb.Denies):
+	case len(w.explicit[denial]) > 0:
 		s.Status = kb.StatusDenied
-	case says(w.words, kb.DoesNotConfirm, kb.Silent):
+	case len(w.explicit[noConfirmation])+len(w.explicit[silence]) > 0:
 		s.Status = kb.StatusUnconfirmed
-	case retracted:
+	case len(w.retractions) > 0:
 		s.Status = kb.StatusRetracted
-	case says(w.inferred, kb.Denies):
+	case len(w.inferred[denial]) > 0:
 		s.Status = kb.StatusDenied
-	case says(w.inferred, kb.DoesNotConfirm, kb.Silent):
+	case len(w.inferred[noConfirmation])+len(w.inferred[silence]) > 0:
 		s.Status = kb.StatusUnconfirmed
 	default:
 		s.Status = kb.StatusRetracted
@@ -48,16 +45,12 @@ func (w *weighing) judge(s *kb.Support, asserting *counting, retracted bool) {
 }
 
 // asserted is the status of a fact that something explicit asserts.
-func (w *weighing) asserted(c *counting, strengths map[kb.ID]kb.Modality) kb.Status {
+func (w *weighing) asserted(c *counting, strengths []int) kb.Status {
 	var alleged, asFact, byOthers bool
 	v := w.voices(c)
-	own := map[kb.ID]bool{} // parties who tell it as fact in their own word
+	own := make([]bool, len(w.parties)) // parties who tell it as fact in their own word
 	for _, d := range c.words {
-		m := d.Modality
-		if family := strengths[c.families.of(d.source)]; stronger(m, family) {
-			m = family
-		}
-		switch {
+		switch m := kb.Modalities[max(d.modality, strengths[c.families.of(d.source)])]; {
 		case m == kb.Found:
 			return kb.StatusEstablished
 		case isOpinion(m):
@@ -68,11 +61,11 @@ func (w *weighing) asserted(c *counting, strengths map[kb.ID]kb.Modality) kb.Sta
 		}
 		asFact = true
 		byOthers = byOthers || !v.isPartiesAlone(d)
-		for _, p := range w.Parties {
-			own[p] = own[p] || v.isWordOf(d, p)
+		for p := range v.speakingParties(d) {
+			own[p] = true
 		}
 	}
-	for _, p := range w.Parties {
+	for p := range w.parties {
 		if own[p] && slices.ContainsFunc(c.words, func(d *word) bool { return v.hasRootBeside(d, p) }) {
 			return kb.StatusConfirmed
 		}
@@ -95,8 +88,16 @@ type voices struct {
 }
 
 func (w *weighing) voices(c *counting) voices {
-	return voices{w, newWalk(func(id kb.ID) (bool, []kb.ID) {
-		parents := w.parents(id, c.byDocument)
+	if !w.derived {
+		return voices{weighing: w}
+	}
+	return voices{w, newWalk(len(w.sources), func(source int) (bool, []int) {
+		var parents []int
+		for _, p := range w.sources[source].parents {
+			if w.isParent(c, p) {
+				parents = append(parents, p.source)
+			}
+		}
 		return len(parents) == 0, parents
 	})}
 }
@@ -104,103 +105,92 @@ func (w *weighing) voices(c *counting) voices {
 // behind are the texts that a document has its own from, over any number of steps,
 // as far as they have theirs from no other; itself if there are none. Who prints the
 // statement of another speaks with his voice.
-func (v voices) behind(id kb.ID) []kb.ID {
-	if texts := v.texts.from(id); len(texts) > 0 {
-		return texts
+func (v voices) behind(source int) []int {
+	if v.texts == nil || len(v.texts.from(source)) == 0 {
+		return v.only(source)
 	}
-	return []kb.ID{id}
+	return v.texts.from(source)
 }
 
-// isOf tells whether p published a text behind a document.
-func (v voices) isOf(id, p kb.ID) bool {
-	return slices.ContainsFunc(v.behind(id), func(text kb.ID) bool { return slices.Contains(v.source(text).Publishers, p) })
+// speaking are the roots of a word, or its document if it credits nobody.
+func (v voices) speaking(d *word) []int {
+	if len(d.roots) == 0 && len(d.credited) == 0 {
+		return v.only(d.source)
+	}
+	return d.standing
 }
 
-// isWordOf tells whether a word is party p's own: attributed to it, or p's
-// document is a root of it.
-func (v voices) isWordOf(d *word, p kb.ID) bool {
-	return slices.Contains(d.AttributedTo, p) || slices.ContainsFunc(v.speaking(d), func(id kb.ID) bool { return v.isOf(id, p) })
+// speakingParties yields the parties whose own word a word is: it is attributed to
+// them, or their document is a root of it.
+func (v voices) speakingParties(d *word) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for _, p := range d.attributed {
+			if !yield(p) {
+				return
+			}
+		}
+		for _, source := range v.speaking(d) {
+			for _, text := range v.behind(source) {
+				for _, p := range v.sources[text].parties {
+					if !yield(p) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
 // hasRootBeside tells whether a word comes from elsewhere than party p, perhaps from
 // p besides: it is not attributed to p, and a root of it is not p's.
-func (v voices) hasRootBeside(d *word, p kb.ID) bool {
-	return !slices.Contains(d.AttributedTo, p) && slices.ContainsFunc(v.standing(d), func(id kb.ID) bool { return !v.isOf(id, p) })
+func (v voices) hasRootBeside(d *word, p int) bool {
+	return !slices.Contains(d.attributed, p) && slices.ContainsFunc(d.standing, func(root int) bool {
+		return !slices.ContainsFunc(v.behind(root), func(text int) bool { return slices.Contains(v.sources[text].parties, p) })
+	})
 }
 
 // isPartiesAlone tells whether nobody but parties stands behind a word.
 func (v voices) isPartiesAlone(d *word) bool {
-	isParty := func(id kb.ID) bool { return slices.Contains(v.Parties, id) }
-	if len(d.AttributedTo) > 0 && all(d.AttributedTo, isParty) {
+	if d.byParties {
 		return true
 	}
-	isPartys := func(text kb.ID) bool {
-		publishers := v.source(text).Publishers
-		return len(publishers) > 0 && all(publishers, isParty)
-	}
 	roots := v.speaking(d)
-	return len(roots) > 0 && all(roots, func(id kb.ID) bool { return all(v.behind(id), isPartys) })
+	return len(roots) > 0 && all(roots, func(root int) bool {
+		return all(v.behind(root), func(text int) bool { return v.sources[text].byParties })
+	})
 }
 
-// speaking are the roots of a word, or its document if it credits nobody.
-func (v voices) speaking(d *word) []kb.ID {
-	if len(d.roots) == 0 && len(d.credits()) == 0 {
-		return []kb.ID{d.source}
-	}
-	return v.standing(d)
-}
-
-func all(ids []kb.ID, passes func(kb.ID) bool) bool {
-	return !slices.ContainsFunc(ids, func(id kb.ID) bool { return !passes(id) })
-}
-
-// strengths is the modality of each text family that has a word: that of its
-// parent, or where the parent says nothing the weakest of its documents', each by
-// its strongest word.
-func (w *weighing) strengths(c *counting) map[kb.ID]kb.Modality {
-	if len(c.words) == 0 {
-		return nil
-	}
-	strongest := map[kb.ID]kb.Modality{} // of each document
-	for _, d := range c.words {
-		if strongest[d.source] == "" || stronger(d.Modality, strongest[d.source]) {
-			strongest[d.source] = d.Modality
+// strengths is, by the first source of each text family that has a word, the place
+// of its modality: that of its parent, or where the parent says nothing the weakest
+// of its documents', each by its strongest word; else -1.
+func (w *weighing) strengths(c *counting) []int {
+	n := len(w.sources)
+	isUnheard := make([]bool, n) // families with a parent that has no word
+	hasParent := make([]bool, n) // and with one that has
+	isParent := make([]bool, n)  // sources
+	for source, is := range c.concerned {
+		switch {
+		case !is || w.parent(c, source) >= 0:
+		case c.by.has(source):
+			isParent[source] = true
+			hasParent[c.families.of(source)] = true
+		default:
+			isUnheard[c.families.of(source)] = true
 		}
 	}
-	unheard := map[kb.ID]bool{} // families with a parent that has no word
-	isParent := map[kb.ID]bool{}
-	for _, id := range c.sources {
-		if len(w.parents(id, c.byDocument)) > 0 {
+	out := slices.Repeat([]int{-1}, n)
+	for source := range w.sources {
+		family := c.families.of(source)
+		if !c.by.has(source) || hasParent[family] && !isUnheard[family] && !isParent[source] {
 			continue
 		}
-		if _, says := c.byDocument[id]; says {
-			isParent[id] = true
-		} else {
-			unheard[c.families.of(id)] = true
+		strongest := len(kb.Modalities)
+		for _, d := range c.by.of(source) {
+			strongest = min(strongest, d.modality)
 		}
-	}
-	hasParent := map[kb.ID]bool{}
-	for id := range c.byDocument {
-		if isParent[id] {
-			hasParent[c.families.of(id)] = true
-		}
-	}
-	out := map[kb.ID]kb.Modality{}
-	for id, m := range strongest {
-		family := c.families.of(id)
-		if hasParent[family] && !unheard[family] && !isParent[id] {
-			continue
-		}
-		if out[family] == "" || stronger(out[family], m) {
-			out[family] = m
-		}
+		out[family] = max(out[family], strongest)
 	}
 	return out
-}
-
-// stronger tells whether a is stronger than b.
-func stronger(a, b kb.Modality) bool {
-	return slices.Index(kb.Modalities, a) < slices.Index(kb.Modalities, b)
 }
 
 func isFactual(m kb.Modality) bool { return m == kb.Stated || m == kb.Derived || m == kb.Confirmed }

@@ -2,8 +2,7 @@ package evidence
 
 import (
 	"cmp"
-	"encoding/json"
-	"fmt"
+	"encoding/binary"
 	"slices"
 
 	"actorgraph/kb"
@@ -32,175 +31,139 @@ func (s *Stretch) Covers(p Point) bool {
 
 // Stretches computes the stretches of a fact: for each lens that selects a claim
 // there is exactly one that covers it, and for the others none. They are in an
-// order that only depends on m. The cost grows with the number of days on which
-// something about the claims changes, for either clock.
+// order that only depends on m, and share what they hold.
+//
+// There can be as many as the days on which something about the claims changes, those
+// of one clock times those of the other, and each costs as much as what it weighs.
 func Stretches(m *kb.Matter) []Stretch {
-	s := &stretching{Matter: m, seen: map[string]Held{}}
+	s := &stretching{fact: newFact(m), weighed: map[string]*Held{}}
+	var collections []string
 	for _, c := range m.Claims {
-		s.reaches = append(s.reaches, ReachOf(m, c))
+		collections = append(collections, c.Collection)
 	}
-	for _, source := range m.Sources {
-		s.detected = s.detected || slices.ContainsFunc(source.DerivesFrom, func(d kb.Derivation) bool { return d.Basis == kb.Detected })
-	}
-	collections := map[string]bool{}
-	for _, c := range m.Claims {
-		collections[c.Collection] = true
-	}
-	var out []Stretch
-	for name := range collections {
-		out = append(out, s.of(name, len(collections) == 1)...)
+	collections = distinct(collections)
+	for _, name := range collections {
+		s.cut(name, len(collections) == 1)
 	}
 	if len(collections) > 1 {
-		out = append(out, s.of("", true)...)
+		s.cut("", true)
 	}
-	slices.SortFunc(out, func(a, b Stretch) int {
+	slices.SortFunc(s.out, func(a, b Stretch) int {
 		return cmp.Or(cmp.Compare(a.Collection, b.Collection), cmp.Compare(a.Known.First, b.Known.First), cmp.Compare(a.True.First, b.True.First), cmp.Compare(a.Views, b.Views))
 	})
-	return out
+	return s.out
 }
 
 // stretching is one computation.
 type stretching struct {
-	*kb.Matter
-	reaches  []Reach
-	detected bool            // there is a text family that only some lenses count
-	seen     map[string]Held // by the words that come to it
+	*fact
+	out     []Stretch
+	weighed map[string]*Held // by the words that come to it
+	key     []byte           // room for one
+	words   []word           // room for those of one day
 }
 
-// of computes the stretches of one collection, or of all together.
-func (s *stretching) of(collection string, all bool) []Stretch {
-	var out []Stretch
-	at := map[string]int{} // the places in out of all that is alike but for the views
+// cut computes the stretches of one collection, or of all together.
+func (s *stretching) cut(collection string, all bool) {
+	type rectangle struct{ True, Known Span }
+	at := map[rectangle][]int{} // places in s.out
+	add := func(r rectangle, views View, held *Held) {
+		for _, i := range at[r] {
+			if s.out[i].equals(held) {
+				s.out[i].Views |= views
+				return
+			}
+		}
+		at[r] = append(at[r], len(s.out))
+		s.out = append(s.out, Stretch{Collection: collection, All: all, Views: views, True: r.True, Known: r.Known, Held: *held})
+	}
 	for _, view := range []View{Usual, Certain, Possible} {
+		detected := view << 3
 		for _, t := range s.days(collection, view) {
-			for _, k := range s.versions(Point{Collection: collection, View: view, True: t.First}) {
-				views := view
-				if !s.detected {
-					views |= view << 3
-				}
-				for _, one := range []View{views, view << 3} {
-					held := s.hold(k.words, one)
-					key := fmt.Sprint(t, k.Span, encode(held))
-					if i, ok := at[key]; ok {
-						out[i].Views |= one
-					} else {
-						at[key] = len(out)
-						out = append(out, Stretch{Collection: collection, All: all, Views: one, True: t, Known: k.Span, Held: held})
-					}
-					if !s.detected {
-						break
-					}
+			claims := s.speaking(collection, view, t.First)
+			for _, k := range s.versions(claims, view) {
+				s.words = s.known(s.words[:0], claims, view, k.First)
+				r := rectangle{t, k}
+				if s.found {
+					add(r, view, s.held(view))
+					add(r, detected, s.held(detected))
+				} else {
+					add(r, view|detected, s.held(view))
 				}
 			}
 		}
 	}
-	return out
 }
 
-// days cuts the clock of what is true where the claims selected change. What is
-// alike for the days at the beginning and for no day is one stretch.
+// days cuts the clock of what is true where the claims that speak change. What is
+// alike for no day and for the days at the beginning is one stretch.
 func (s *stretching) days(collection string, view View) []Span {
-	cuts := []kb.Day{NoDay, NoDay + 1}
-	for i, c := range s.Claims {
-		if speaks := s.reaches[i].speaks(view); collection == "" || c.Collection == collection {
-			cuts = append(cuts, speaks.First)
-			if speaks.First <= speaks.Last && speaks.Last != Always {
-				cuts = append(cuts, speaks.Last+1)
-			}
+	cuts := []kb.Day{NoDay}
+	for _, c := range s.speaking(collection, view, NoDay) {
+		speaks := c.reach.speaks(view)
+		if speaks.First > speaks.Last {
+			cuts = append(cuts, NoDay+1)
+			continue
+		}
+		if speaks.First > NoDay {
+			cuts = append(cuts, NoDay+1, speaks.First)
+		}
+		if speaks.Last < Always {
+			cuts = append(cuts, speaks.Last+1)
 		}
 	}
-	slices.Sort(cuts)
-	cuts = slices.Compact(cuts)
-	var out []Span
-	var before string
-	for i, first := range cuts {
-		last := Always
-		if i+1 < len(cuts) {
-			last = cuts[i+1] - 1
-		}
-		selected := s.selected(Point{Collection: collection, View: view, True: first, Known: Always})
-		if n := len(out); n > 0 && selected == before {
-			out[n-1].Last = last
-		} else {
-			out = append(out, Span{first, last})
-		}
-		before = selected
-	}
-	return out
+	return between(cuts)
 }
 
-// selected names the claims that a point selects.
-func (s *stretching) selected(p Point) string {
-	chosen := make([]byte, len(s.Claims))
-	for i, c := range s.Claims {
-		if p.selects(c, s.reaches[i]) {
-			chosen[i] = 1
-		}
-	}
-	return string(chosen)
-}
-
-// version is a stretch of the clock of what is known, and the words that are.
-type version struct {
-	Span
-	words []*word
-}
-
-// versions cuts the clock of what is known where the words change.
-func (s *stretching) versions(p Point) []version {
+// versions cuts the clock of what is known where the words change that claims come
+// to, from the first day on which there are any.
+func (s *stretching) versions(claims []*said, view View) []Span {
 	var cuts []kb.Day
-	for i, c := range s.Claims {
-		cuts = append(cuts, s.reaches[i].Known.in(p.View), s.reaches[i].Document.in(p.View))
-		for _, credit := range c.Credits {
-			cuts = append(cuts, Published(s.Sources[credit.Source]).in(p.View))
-		}
-	}
-	slices.Sort(cuts)
-	var out []version
-	before := ""
-	for i, first := range slices.Compact(cuts) {
-		p.Known = first
-		words := p.words(s.Matter, s.Claims, s.reaches)
-		key := wordsKey(words)
-		switch {
-		case len(words) == 0:
-		case i > 0 && key == before:
-			out[len(out)-1].Last = Always
-		default:
-			if n := len(out); n > 0 {
-				out[n-1].Last = first - 1
+	for _, c := range claims {
+		own := c.reach.Document.in(view)
+		cuts = append(cuts, own)
+		for i, credit := range c.Credits {
+			if out := s.sources[c.credited[i]].out.in(view); credit.How == kb.CreditNamed && out < own {
+				cuts = append(cuts, out)
 			}
-			out = append(out, version{Span{first, Always}, words})
 		}
-		before = key
 	}
-	return out
+	return between(cuts)
 }
 
-// wordsKey tells words apart.
-func wordsKey(words []*word) string {
-	var key []byte
-	for _, d := range words {
-		key = fmt.Appendf(key, "%s>%s %t,", d.ID, d.source, d.standsFor)
+// between are the spans from each cut to the next, and from the last on.
+func between(cuts []kb.Day) []Span {
+	cuts = distinct(cuts)
+	spans := make([]Span, len(cuts))
+	for i, first := range cuts {
+		spans[i] = Span{first, Always}
+		if i > 0 {
+			spans[i-1].Last = first - 1
+		}
 	}
-	return string(key)
+	return spans
 }
 
-// hold boils words down, the same ones once.
-func (s *stretching) hold(words []*word, v View) Held {
-	key := fmt.Sprint(v >= UsualDetected && s.detected, wordsKey(words))
-	held, ok := s.seen[key]
-	if !ok {
-		held = hold(s.Matter, words, v)
-		s.seen[key] = held
+// held tells what the words come to; it boils the same ones down once.
+func (s *stretching) held(v View) *Held {
+	s.key = s.key[:0]
+	if s.found && v >= UsualDetected {
+		s.key = append(s.key, 1)
+	} else {
+		s.key = append(s.key, 0)
 	}
-	return held
-}
-
-func encode(h Held) string {
-	data, err := json.Marshal(h)
-	if err != nil {
-		panic(err) // it can be written
+	for _, d := range s.words {
+		s.key = binary.AppendUvarint(s.key, uint64(d.number))
+		if d.standsFor {
+			s.key = binary.AppendUvarint(s.key, uint64(d.source)+1)
+		} else {
+			s.key = append(s.key, 0)
+		}
 	}
-	return string(data)
+	if held := s.weighed[string(s.key)]; held != nil {
+		return held
+	}
+	held := s.hold(s.words, v)
+	s.weighed[string(s.key)] = &held
+	return &held
 }

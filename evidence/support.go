@@ -1,8 +1,6 @@
 package evidence
 
 import (
-	"iter"
-	"maps"
 	"slices"
 
 	"actorgraph/kb"
@@ -17,77 +15,87 @@ import (
 // same stance, or itself where it makes none or one of them credits nobody. Roots
 // of one text family, or of one responsible actor, are one origin: a text family is
 // joined by what its documents derive from, as far as the parent says the same or is
-// not held, a digest of several by the first of them; a responsible actor is the publisher of statements and filings, and of
-// the document for which a placeholder stands.
+// not held, a digest of several by the first of them; a responsible actor is the
+// publisher of statements and filings, and of the document for which a placeholder
+// stands.
 //
 // Without claims it is the zero Support.
 //
-// The cost is that of sorting the claims; only sources that credit each other over
+// The cost is that of sorting the sources; only sources that credit each other over
 // many steps add to it.
 func Support(m kb.Matter) kb.Support {
-	words := make([]*word, len(m.Claims))
-	for i, c := range m.Claims {
-		words[i] = &word{Claim: c, source: c.Source}
+	f := newFact(&m)
+	words := make([]word, len(f.claims))
+	for i := range f.claims {
+		words[i] = word{said: &f.claims[i], source: f.claims[i].document}
 	}
-	return weigh(m, words, false)
+	return f.weigh(words, false)
 }
 
 // word is a claim as it counts: for its own document, or for one that it credits.
 type word struct {
-	*kb.Claim
-	source    kb.ID   // the document that it counts for
-	standsFor bool    // that is one that it credits
-	roots     []kb.ID // sorted
+	*said
+	source    int  // that it counts for
+	standsFor bool // that is one that it credits
+	roots     []int
+	standing  []int // the roots that did not take theirs back
 	takenBack bool
 }
 
 // credits are the sources that the word credits, if it counts for its own document.
-func (d *word) credits() []kb.Credit {
+func (d *word) credits() []int {
 	if d.standsFor {
 		return nil
 	}
-	return d.Credits
+	return d.credited
 }
 
-// weighing is the state of one computation.
-type weighing struct {
-	kb.Matter
-	detected bool    // text families that the program found count, too
-	words    []*word // explicit ones that say something
-	inferred []*word
-	cycles   [][]kb.ID
-	taken    map[kb.Stance]map[kb.ID]bool // sources that took back all that they said with a stance
-}
-
-// The stances that say something of the fact itself.
+// The stances that say something of the fact itself, by their places.
 var stances = []kb.Stance{kb.Asserts, kb.Denies, kb.DoesNotConfirm, kb.Silent}
 
-func weigh(m kb.Matter, words []*word, detected bool) kb.Support {
+const (
+	assertion = iota
+	denial
+	noConfirmation
+	silence
+	allStances
+)
+
+// weighing is the state of one computation. Words are by the place of their stance.
+type weighing struct {
+	*fact
+	detected    bool // text families that the program found count, too
+	explicit    [allStances][]*word
+	inferred    [allStances][]*word
+	retractions []*word
+	cycles      [][]kb.ID
+}
+
+func (f *fact) weigh(words []word, detected bool) kb.Support {
 	if len(words) == 0 {
 		return kb.Support{}
 	}
-	w := &weighing{Matter: m, detected: detected}
-	var retractions []*word
-	for _, d := range words {
-		switch {
-		case d.Reading == kb.Inferred:
-			w.inferred = append(w.inferred, d)
-		case d.Stance == kb.Retracts:
-			retractions = append(retractions, d)
+	w := &weighing{fact: f, detected: detected}
+	for i := range words {
+		d := &words[i]
+		switch stance := slices.Index(stances, d.Stance); {
+		case stance < 0 && d.Reading == kb.Explicit:
+			w.retractions = append(w.retractions, d)
+		case stance < 0: // whoever reads a retraction in takes nothing back
+		case d.Reading == kb.Explicit:
+			w.explicit[stance] = append(w.explicit[stance], d)
 		default:
-			w.words = append(w.words, d)
+			w.inferred[stance] = append(w.inferred[stance], d)
 		}
 	}
-	for _, s := range stances {
-		w.findRoots(s)
+	for stance := range stances {
+		w.findRoots(stance)
+		w.takeBack(stance)
 	}
-	w.takeBack(retractions)
-	w.words = slices.DeleteFunc(w.words, isTakenBack)
-	w.inferred = slices.DeleteFunc(w.inferred, isTakenBack)
 
-	asserting := w.counted(kb.Asserts)
-	denying := w.counted(kb.Denies)
-	unconfirming := w.counted(kb.DoesNotConfirm, kb.Silent)
+	asserting := w.counted(w.explicit[assertion])
+	denying := w.counted(w.explicit[denial])
+	unconfirming := w.counted(slices.Concat(w.explicit[noConfirmation], w.explicit[silence]))
 	slices.SortFunc(w.cycles, slices.Compare)
 	s := kb.Support{
 		Documents:        asserting.documents,
@@ -101,67 +109,47 @@ func weigh(m kb.Matter, words []*word, detected bool) kb.Support {
 		Uncredited:       asserting.uncredited,
 		Cycles:           slices.CompactFunc(w.cycles, slices.Equal),
 	}
-	inferred := map[kb.ID]bool{} // claims
-	for _, d := range w.inferred {
-		if d.Stance == kb.Asserts {
-			inferred[d.ID] = true
+	for i, d := range w.inferred[assertion] {
+		if i == 0 || d.said != w.inferred[assertion][i-1].said {
+			s.Inferred++ // a claim that stands for several counts once
 		}
 	}
-	s.Inferred = len(inferred)
 	s.Contested = (s.Documents > 0 || s.Inferred > 0) && denying.documents > 0
-	w.judge(&s, asserting, len(retractions) > 0)
+	w.judge(&s, asserting)
 	return s
-}
-
-func isTakenBack(d *word) bool { return d.takenBack }
-
-// with yields the words with a stance, the explicit ones first.
-func (w *weighing) with(stance kb.Stance) iter.Seq[*word] {
-	return func(yield func(*word) bool) {
-		for _, words := range [][]*word{w.words, w.inferred} {
-			for _, d := range words {
-				if d.Stance == stance && !yield(d) {
-					return
-				}
-			}
-		}
-	}
 }
 
 // findRoots finds the roots of all words with a stance, and the circles among
 // their sources.
-func (w *weighing) findRoots(stance kb.Stance) {
-	own := map[kb.ID][]*word{} // by the document that says it itself
-	var credited []kb.ID
-	for d := range w.with(stance) {
-		if d.Reading == kb.Explicit && !d.standsFor {
-			own[d.Source] = append(own[d.Source], d)
-		}
-		for _, c := range d.Credits {
-			credited = append(credited, c.Source)
+func (w *weighing) findRoots(stance int) {
+	g := &creditGraph{weighing: w, own: w.explicit[stance]}
+	for _, words := range [][]*word{w.explicit[stance], w.inferred[stance]} {
+		for _, d := range words {
+			switch {
+			case d.standsFor:
+				d.roots = g.rootsOf(d.source)
+			case d.Firsthand:
+				d.roots = w.only(d.source)
+			case len(d.credited) == 1:
+				d.roots = g.rootsOf(d.credited[0])
+			default:
+				for _, source := range d.credited {
+					d.roots = append(d.roots, g.rootsOf(source)...)
+				}
+				d.roots = distinct(d.roots)
+			}
+			d.standing = d.roots
 		}
 	}
-	if len(own) == 0 && len(credited) == 0 {
+	if g.walk == nil {
 		return
 	}
-	g := &creditGraph{weighing: w, own: own}
-	walk := newWalk(g.step)
-	for _, id := range distinct(credited) {
-		walk.from(id)
-	}
-	w.cycles = append(w.cycles, walk.circles...)
-	for d := range w.with(stance) {
-		switch {
-		case d.standsFor:
-			d.roots = walk.ends[d.source]
-		case d.Firsthand:
-			d.roots = []kb.ID{d.Source}
-		default:
-			for _, c := range d.Credits {
-				d.roots = append(d.roots, walk.ends[c.Source]...)
-			}
-			d.roots = distinct(d.roots)
+	for _, circle := range g.walk.circles {
+		var ids []kb.ID
+		for _, source := range circle {
+			ids = append(ids, w.ids[source])
 		}
+		w.cycles = append(w.cycles, ids)
 	}
 }
 
@@ -169,34 +157,44 @@ func (w *weighing) findRoots(stance kb.Stance) {
 // claims on the fact credit.
 type creditGraph struct {
 	*weighing
-	own   map[kb.ID][]*word
-	first map[kb.ID]kb.ID // of each actor, the first of the documents with a word; made when it is needed
+	own   []*word // of all sources
+	by    groups  // the same that count for their own document
+	walk  *walk   // made when it is needed
+	first []int   // of each actor, the first of the documents with a word; made when it is needed
+}
+
+// rootsOf finds the roots of a source that is credited.
+func (g *creditGraph) rootsOf(source int) []int {
+	if g.walk == nil {
+		g.by = group(len(g.sources), slices.DeleteFunc(slices.Clone(g.own), func(d *word) bool { return d.standsFor }))
+		g.walk = newWalk(len(g.sources), g.step)
+	}
+	return g.walk.from(source)
 }
 
 // step tells whether a credited source is a root itself, and to which sources its
 // own claims lead on.
-func (g *creditGraph) step(id kb.ID) (self bool, next []kb.ID) {
-	claims := g.own[id]
-	if len(claims) == 0 {
-		if document, ok := g.documentOf(id); ok {
-			return false, []kb.ID{document}
+func (g *creditGraph) step(source int) (self bool, next []int) {
+	own := g.by.of(source)
+	if len(own) == 0 {
+		if document := g.documentOf(source); document >= 0 {
+			return false, g.only(document)
 		}
 		return true, nil
 	}
-	for _, d := range claims {
+	for _, d := range own {
 		switch {
 		case d.Firsthand:
 			self = true
-		case len(d.Credits) == 0:
+			continue
+		case len(d.credited) == 0:
 			return true, nil
 		}
-		if !d.Firsthand {
-			for _, c := range d.Credits {
-				if document, ok := g.documentOf(c.Source); ok && document == id && len(g.own[c.Source]) == 0 {
-					self = true // it credits the actor whose own document it is
-				} else {
-					next = append(next, c.Source)
-				}
+		for _, to := range d.credited {
+			if !g.by.has(to) && g.documentOf(to) == source {
+				self = true // it credits the actor whose own document it is
+			} else {
+				next = append(next, to)
 			}
 		}
 	}
@@ -204,71 +202,75 @@ func (g *creditGraph) step(id kb.ID) (self bool, next []kb.ID) {
 }
 
 // documentOf finds the document for which a placeholder stands: of those with a
-// claim on the fact that its actor published the first, by date and then by id.
-func (g *creditGraph) documentOf(placeholder kb.ID) (kb.ID, bool) {
-	if !g.isPlaceholder(placeholder) {
-		return "", false
+// claim on the fact that its actor published the first, by date and then by id. It
+// is -1 if there is none.
+func (g *creditGraph) documentOf(placeholder int) int {
+	if !g.sources[placeholder].isPlaceholder {
+		return -1
 	}
 	if g.first == nil {
-		g.first = g.firstDocuments(maps.Keys(g.own))
+		g.first = g.firstDocuments(g.by.has)
 	}
-	return g.documentAmong(g.first, placeholder)
+	return g.firstOf(g.first, placeholder)
 }
 
-// takeBack marks the words that were taken back: those that a retraction names, or
-// where it names none those of its source, and those that have no roots but sources
-// that took back all that they said with the stance.
-func (w *weighing) takeBack(retractions []*word) {
-	if len(retractions) == 0 {
+// takeBack drops the words with a stance that were taken back: those that a
+// retraction names, or where it names none those of its source, and those that have
+// no roots but sources that took back all that they said with the stance.
+func (w *weighing) takeBack(stance int) {
+	if len(w.retractions) == 0 {
 		return
 	}
-	w.taken = map[kb.Stance]map[kb.ID]bool{}
-	for _, stance := range stances {
-		w.taken[stance] = map[kb.ID]bool{}
-	}
+	taken := make([]bool, len(w.sources)) // sources that took back all that they said
 	named := map[kb.ID]bool{}
-	for _, r := range retractions {
+	for _, r := range w.retractions {
 		for _, id := range r.Retracts {
 			named[id] = true
 		}
 		if len(r.Retracts) == 0 {
-			for _, stance := range stances {
-				w.taken[stance][r.source] = true
+			taken[r.source] = true
+		}
+	}
+	isTaken := func(source int) bool { return taken[source] }
+	words := slices.Concat(w.explicit[stance], w.inferred[stance])
+	for again := true; again; {
+		again = false
+		speaks, stands := make([]bool, len(w.sources)), make([]bool, len(w.sources)) // a word of their own
+		for _, d := range words {
+			d.takenBack = d.takenBack || taken[d.source] || named[d.ID] || len(d.roots) > 0 && all(d.roots, isTaken)
+			if d.Reading == kb.Explicit && !d.standsFor {
+				speaks[d.source] = true
+				stands[d.source] = stands[d.source] || !d.takenBack
+			}
+		}
+		for source := range w.sources {
+			if speaks[source] && !stands[source] && !taken[source] {
+				taken[source], again = true, true
 			}
 		}
 	}
-	for _, stance := range stances {
-		taken := w.taken[stance]
-		for again := true; again; {
-			again = false
-			stands := map[kb.ID]bool{} // sources of whose own words one stands
-			for d := range w.with(stance) {
-				if !d.takenBack {
-					d.takenBack = taken[d.source] || named[d.ID] || len(d.roots) > 0 && all(d.roots, func(id kb.ID) bool { return taken[id] })
-				}
-				if d.Reading == kb.Explicit && !d.standsFor {
-					stands[d.source] = stands[d.source] || !d.takenBack
-				}
-			}
-			for source, any := range stands {
-				if !any && !taken[source] {
-					taken[source], again = true, true
-				}
-			}
-		}
+	for _, d := range words {
+		d.standing = slices.DeleteFunc(slices.Clone(d.roots), isTaken)
 	}
+	isTakenBack := func(d *word) bool { return d.takenBack }
+	w.explicit[stance] = slices.DeleteFunc(w.explicit[stance], isTakenBack)
+	w.inferred[stance] = slices.DeleteFunc(w.inferred[stance], isTakenBack)
 }
 
-// counting is what the words with one stance come to.
+func all[T any](list []T, passes func(T) bool) bool {
+	return !slices.ContainsFunc(list, func(one T) bool { return !passes(one) })
+}
+
+// counting is what words come to that count together.
 type counting struct {
 	words        []*word
+	by           groups
 	documents    int
 	named        []kb.Origin
 	unattributed int
 	uncredited   int
-	byDocument   map[kb.ID][]*word
-	families     *classes // of texts
-	sources      []kb.ID  // documents, roots, and all that these have their texts from
+	concerned    []bool  // the documents, the roots, and those whose families these join
+	families     classes // of texts
 }
 
 func (c *counting) atLeast() int {
@@ -278,136 +280,165 @@ func (c *counting) atLeast() int {
 	return max(1, len(c.named))
 }
 
-// counted counts the origins of the words with these stances.
-func (w *weighing) counted(stances ...kb.Stance) *counting {
-	documents := map[kb.ID][]*word{}
-	c := &counting{byDocument: documents}
-	for _, d := range w.words {
-		if slices.Contains(stances, d.Stance) {
-			c.words = append(c.words, d)
-			documents[d.source] = append(documents[d.source], d)
-		}
-	}
-	c.documents = len(documents)
-	if c.documents == 0 {
+// counted counts the origins of words.
+func (w *weighing) counted(words []*word) *counting {
+	c := &counting{words: words}
+	if len(words) == 0 {
 		return c
 	}
-	seen := slices.Collect(maps.Keys(documents))
-	for _, d := range c.words {
-		seen = append(seen, w.standing(d)...)
+	n := len(w.sources)
+	c.by = group(n, words)
+	isRoot := make([]bool, n)
+	for _, d := range words {
+		for _, root := range d.standing {
+			isRoot[root] = true
+		}
 	}
-	seen = distinct(seen)
-	c.families, c.sources = w.families(seen, documents)
-	origins := w.origins(c, seen)
-
-	led := map[kb.ID]map[kb.ID]bool{} // the documents that lead to each origin
-	sources := map[kb.ID][]kb.ID{}    // the roots of each origin
-	for document, words := range documents {
+	w.joinFamilies(c, isRoot)
+	origins := w.origins(c, isRoot)
+	isOrigin := make([]bool, n) // by the first of each
+	for root, is := range isRoot {
+		if is {
+			isOrigin[origins.of(root)] = true
+		}
+	}
+	credits := make([]bool, n) // origins or would-be ones of which a document credits someone
+	for _, d := range words {
+		if len(d.credits()) > 0 {
+			credits[origins.of(d.source)] = true
+		}
+	}
+	led := make([]int, n)  // how many documents lead to each origin
+	last := make([]int, n) // the last of these, from 1
+	leads := func(document, origin int) {
+		if last[origin] != document+1 {
+			last[origin] = document + 1
+			led[origin]++
+		}
+	}
+	isSilent := make([]bool, n) // families that don't say where they have it
+	for document := range w.sources {
+		words := c.by.of(document)
+		if len(words) == 0 {
+			continue
+		}
+		c.documents++
+		isLed := false
 		for _, d := range words {
-			for _, root := range w.standing(d) {
-				origin := origins.of(root)
-				if led[origin] == nil {
-					led[origin] = map[kb.ID]bool{}
-				}
-				led[origin][document] = true
-				sources[origin] = append(sources[origin], root)
+			for _, root := range d.standing {
+				leads(document, origins.of(root))
+				isLed = true
 			}
 		}
-	}
-	credits := map[kb.ID]bool{} // origins or would-be ones of which a document credits someone
-	for document, words := range documents {
-		if slices.ContainsFunc(words, func(d *word) bool { return len(d.credits()) > 0 }) {
-			credits[origins.of(document)] = true
-		}
-	}
-	unattributed := map[kb.ID]bool{}
-	for document, words := range documents {
 		origin := origins.of(document)
-		if led[origin] == nil && !credits[origin] {
-			unattributed[origin] = true
+		if isOrigin[origin] {
+			leads(document, origin)
+			continue
 		}
-		if led[origin] != nil {
-			led[origin][document] = true
-		} else if !slices.ContainsFunc(words, func(d *word) bool { return len(w.standing(d)) > 0 }) {
+		if !isLed {
 			c.uncredited++
 		}
+		if !credits[origin] && !isSilent[origin] {
+			isSilent[origin] = true
+			c.unattributed++
+		}
 	}
-	c.unattributed = len(unattributed)
-	for origin, documents := range led {
-		c.named = append(c.named, kb.Origin{Sources: distinct(sources[origin]), Documents: len(documents)})
-	}
-	slices.SortFunc(c.named, func(a, b kb.Origin) int { return slices.Compare(a.Sources, b.Sources) })
+	c.named = w.named(isRoot, origins, led)
 	return c
 }
 
-// standing are the roots of a word that did not take theirs back.
-func (w *weighing) standing(d *word) []kb.ID {
-	taken := w.taken[d.Stance]
-	if len(taken) == 0 {
-		return d.roots
-	}
-	return slices.DeleteFunc(slices.Clone(d.roots), func(id kb.ID) bool { return taken[id] })
-}
-
-// families joins the sources that have their text from each other, and returns
-// these with all that they have it from. A text that has another's for its parent
-// has its word from there only as far as the parent says the same, or as nobody
-// can tell because it is not held. What is made of several texts is of the family of
-// the first, so that it makes no family of two.
-func (w *weighing) families(seen []kb.ID, documents map[kb.ID][]*word) (joined *classes, sources []kb.ID) {
-	joined = newClasses()
-	known := map[kb.ID]bool{}
-	for _, id := range seen {
-		known[id] = true
-	}
-	sources = slices.Clone(seen)
-	for i := 0; i < len(sources); i++ {
-		parents := w.parents(sources[i], documents)
-		if len(parents) == 0 {
+// named lists the origins, by their first roots.
+func (w *weighing) named(isRoot []bool, origins classes, led []int) []kb.Origin {
+	var out []kb.Origin
+	place := make([]int, len(isRoot)) // of each origin in out, from 1
+	for root, is := range isRoot {
+		if !is {
 			continue
 		}
-		joined.join(sources[i], parents[0])
-		if !known[parents[0]] {
-			known[parents[0]] = true
-			sources = append(sources, parents[0])
+		origin := origins.of(root)
+		if at := place[origin]; at > 0 {
+			out[at-1].Sources = append(out[at-1].Sources, w.ids[root])
+			continue
 		}
+		out = append(out, kb.Origin{Sources: w.ids[root : root+1 : root+1], Documents: led[origin]})
+		place[origin] = len(out)
 	}
-	return joined, sources
+	return out
 }
 
-// parents are the sources from which a source has what it says here, sorted.
-func (w *weighing) parents(id kb.ID, documents map[kb.ID][]*word) []kb.ID {
-	var out []kb.ID
-	for _, d := range w.source(id).DerivesFrom {
-		parent := w.source(d.Source)
-		if (d.Basis == kb.Declared || w.detected) && (parent.Fingerprint == "" || len(documents[d.Source]) > 0) {
-			out = append(out, d.Source)
+// joinFamilies joins the sources that have their text from each other. A text that
+// has another's for its parent has its word from there only as far as the parent
+// says the same, or as nobody can tell because it is not held. What is made of
+// several texts is of the family of the first, so that it makes no family of two.
+func (w *weighing) joinFamilies(c *counting, isRoot []bool) {
+	c.families = slices.Clone(w.self)
+	c.concerned = slices.Clone(isRoot)
+	for source := range w.sources {
+		c.concerned[source] = c.concerned[source] || c.by.has(source)
+	}
+	if !w.derived {
+		return
+	}
+	for source, is := range slices.Clone(c.concerned) {
+		for next := source; is; {
+			parent := w.parent(c, next)
+			if parent < 0 {
+				break
+			}
+			c.families.join(next, parent)
+			if c.concerned[parent] {
+				break
+			}
+			c.concerned[parent] = true
+			next = parent
 		}
 	}
-	return distinct(out)
+}
+
+// parent is the first of the sources from which a source has what it says here, or -1.
+func (w *weighing) parent(c *counting, source int) int {
+	for _, p := range w.sources[source].parents {
+		if w.isParent(c, p) {
+			return p.source
+		}
+	}
+	return -1
+}
+
+func (w *weighing) isParent(c *counting, p parent) bool {
+	return (!p.found || w.detected) && (w.sources[p.source].Fingerprint == "" || c.by.has(p.source))
 }
 
 // origins joins the sources that are one origin: those of one text family, the
 // statements and filings of one actor, and a placeholder with the first of its
 // actor's documents and roots.
-func (w *weighing) origins(c *counting, seen []kb.ID) *classes {
-	joined := newClasses()
-	voices := map[kb.ID]kb.ID{} // of actors who publish their own word
-	first := w.firstDocuments(slices.Values(seen))
-	for _, id := range c.sources {
-		joined.join(id, c.families.of(id))
-		s := w.source(id)
-		if document, ok := w.documentAmong(first, id); ok && s.IsPlaceholder() {
-			joined.join(id, document)
-		}
-		if s.Kind != kb.SourceStatement && s.Kind != kb.SourceFiling {
+func (w *weighing) origins(c *counting, isRoot []bool) classes {
+	joined := slices.Clone(c.families)
+	var voices, first []int // of actors: their own word, and their first documents
+	for source, is := range c.concerned {
+		s := &w.sources[source]
+		if !is {
 			continue
 		}
-		for _, actor := range s.Publishers {
-			if voices[actor] == "" {
-				voices[actor] = id
+		if s.isPlaceholder {
+			if first == nil {
+				first = w.firstDocuments(func(id int) bool { return isRoot[id] || c.by.has(id) })
 			}
-			joined.join(id, voices[actor])
+			if document := w.firstOf(first, source); document >= 0 {
+				joined.join(source, document)
+			}
+		}
+		if !s.isOwnVoice {
+			continue
+		}
+		if voices == nil {
+			voices = slices.Repeat([]int{-1}, w.actors)
+		}
+		for _, actor := range s.publishers {
+			if voices[actor] < 0 {
+				voices[actor] = source
+			}
+			joined.join(source, voices[actor])
 		}
 	}
 	return joined
