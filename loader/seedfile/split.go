@@ -171,12 +171,17 @@ func (s *splitter) astray(text string, n int, problem string) {
 		s.give(s.head, nil)
 		s.head, s.indent = nil, usualIndent
 	}
+	problem = cmp.Or(problem, noKey())
 	if s.open == nil || strings.HasPrefix(text, "- ") {
 		s.finish()
 		s.fail(n, "%s", problem)
 		return
 	}
 	s.gather(text, n, problem)
+}
+
+func noKey() string {
+	return fmt.Sprintf("is not a key; at the margin stand %s, each on a line of its own, and nothing else", strings.Join(topMap.names(), ", "))
 }
 
 const beginning = "a seed file begins with a collection, as in collection: nso-articles"
@@ -187,14 +192,17 @@ var topKey = regexp.MustCompile(`^([\pL_-]+) *:(?: +(.*))?$`)
 // margin takes a line that stands at the margin.
 func (s *splitter) margin(text string, n int, problem string) {
 	mark, rest, _ := strings.Cut(text, " ")
-	m := topKey.FindStringSubmatch(text)
-	noKey := fmt.Sprintf("is not a key; at the margin stand %s, each on a line of its own, and nothing else", strings.Join(topMap.names(), ", "))
-	if m == nil && mark != "---" && mark != "..." && isList(s.section) {
-		s.astray(text, n, cmp.Or(problem, noKey))
+	parts := mark == "---" || mark == "..."
+	var m []string
+	if !parts {
+		m = topKey.FindStringSubmatch(text)
+	}
+	if m == nil && !parts && isList(s.section) {
+		s.astray(text, n, problem)
 		return
 	}
 	s.closeSection()
-	if mark == "---" || mark == "..." {
+	if parts {
 		s.endDocument(n)
 		switch rest = strings.TrimSpace(rest); {
 		case strings.HasPrefix(rest, "#"):
@@ -218,7 +226,7 @@ func (s *splitter) margin(text string, n int, problem string) {
 	case text[0] == '%':
 		s.fail(n, "directives (%%) are not part of the format")
 	case m == nil:
-		s.fail(n, "%s", noKey)
+		s.fail(n, "%s", noKey())
 	case !isTop(m[1]):
 		s.fail(n, "%s", unknownKey(topMap, m[1]))
 	case s.seen[m[1]] > 0:
