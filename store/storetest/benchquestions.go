@@ -39,7 +39,7 @@ var BenchmarkQuestions = []BenchmarkQuestion{
 	}},
 	// Fifty relations with both ends, the claims on them, and their sources.
 	{"Evidence", 50, func(ctx context.Context, s kb.Reader, a *Affairs) (int, error) {
-		return evidence(ctx, s)
+		return evidenceOf(ctx, s)
 	}},
 	{"SearchRare", 1, func(ctx context.Context, s kb.Reader, a *Affairs) (int, error) {
 		return search(ctx, s, a.Rare)
@@ -86,7 +86,7 @@ func nested(ctx context.Context, s kb.Reader, types ...kb.RelationType) (int, er
 	return rows, err
 }
 
-func evidence(ctx context.Context, s kb.Reader) (int, error) {
+func evidenceOf(ctx context.Context, s kb.Reader) (int, error) {
 	pages, err := s.Relations().Find(ctx, kb.Query[kb.RelationWhere]{First: 50})
 	if err != nil {
 		return 0, err

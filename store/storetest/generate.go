@@ -148,6 +148,12 @@ func (w *world) source(id kb.ID) *kb.Source {
 		Published: w.maybeDate(), Retrieved: w.maybeDate(), Language: pick(w.Rand, []string{"", "en", "de", "he"}), FileName: w.maybe(), Note: w.maybe(),
 		Cites: some(w.Rand, w.sources, 2),
 	}
+	if w.oneIn(4) {
+		s.Fingerprint = strings.Repeat(pick(w.Rand, []string{"0", "a", "f"}), 64)
+	}
+	if len(s.Publishers) > 0 && w.oneIn(4) { // the word of an actor, without a document
+		return &kb.Source{ID: id, Kind: kb.SourceOther, Publishers: s.Publishers, Published: s.Published}
+	}
 	if w.oneIn(2) {
 		s.URL = "https://example.org/" + string(id[len("source:"):])
 	}

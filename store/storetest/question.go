@@ -25,7 +25,7 @@ type questions struct {
 }
 
 // newQuestions makes the questions on a topic, different ones on each.
-func newQuestions(seed uint64, topic kb.Class, sets []*kb.ChangeSet) *questions {
+func newQuestions(seed uint64, topic string, sets []*kb.ChangeSet) *questions {
 	h := fnv.New64a()
 	h.Write([]byte(topic))
 	q := &questions{

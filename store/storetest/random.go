@@ -25,26 +25,44 @@ const (
 func testRandom(t *testing.T, open func(t *testing.T) kb.Store) {
 	for seed := range uint64(randomGraphs) {
 		t.Run(fmt.Sprintf("graph %d", seed), func(t *testing.T) {
-			r := &rivals{seed: seed, sets: newWorld(seed, 60, 20).graph(420), store: open(t), model: plain.New()}
+			store, model := open(t), plain.New()
+			r := &rivals{seed: seed, sets: newWorld(seed, 60, 20).graph(420), store: store, model: model}
 			for _, set := range r.sets {
-				apply(t, r.model, set)
-				apply(t, r.store, set)
+				apply(t, model, set)
+				apply(t, store, set)
 			}
-			compare(t, r, kb.EntityClass, kb.Reader.Entities, randomQuestions*6/20)
-			compare(t, r, kb.RelationClass, kb.Reader.Relations, randomQuestions*5/20)
-			compare(t, r, kb.PropertyClass, kb.Reader.Properties, randomQuestions*3/20)
-			compare(t, r, kb.ClaimClass, kb.Reader.Claims, randomQuestions*3/20)
-			compare(t, r, kb.SourceClass, kb.Reader.Sources, randomQuestions*3/20)
-			compareSearches(t, r)
+			compareAll(t, r, randomQuestions, randomSearches)
+			compareMatters(t, r)
+			compareLenses(t, r, store, model)
 		})
 	}
 }
 
-// rivals are the store under test and the model, holding the same graph.
+// rivals are the store under test and the model, holding the same graph and seen
+// under the same lens.
 type rivals struct {
 	seed         uint64
 	sets         []*kb.ChangeSet
-	store, model kb.Store
+	lens         kb.Lens
+	store, model kb.Reader
+}
+
+// topic is what questions are about, under another lens another one.
+func (r *rivals) topic(about string) string {
+	if r.lens.IsZero() {
+		return about
+	}
+	return about + " under " + describe(r.lens)
+}
+
+// compareAll asks both n questions about records of all classes.
+func compareAll(t *testing.T, r *rivals, n, searches int) {
+	compare(t, r, kb.EntityClass, kb.Reader.Entities, n*6/20)
+	compare(t, r, kb.RelationClass, kb.Reader.Relations, n*5/20)
+	compare(t, r, kb.PropertyClass, kb.Reader.Properties, n*3/20)
+	compare(t, r, kb.ClaimClass, kb.Reader.Claims, n*3/20)
+	compare(t, r, kb.SourceClass, kb.Reader.Sources, n*3/20)
+	compareSearches(t, r, searches)
 }
 
 // compare asks both n questions about the records of one class.
@@ -52,7 +70,7 @@ func compare[T, W any](t *testing.T, r *rivals, c kb.Class, records func(kb.Read
 	t.Run(string(c), func(t *testing.T) {
 		t.Parallel()
 		all := count(t, records(r.model), kb.Query[W]{})
-		qs := newQuestions(r.seed, c, r.sets)
+		qs := newQuestions(r.seed, r.topic(string(c)), r.sets)
 		fitting, failed := 0, 0
 		for i := range n {
 			q, p := ask[W](qs, c), newProbe(qs.Rand, c)
@@ -70,36 +88,37 @@ func compare[T, W any](t *testing.T, r *rivals, c kb.Class, records func(kb.Read
 				_, problem := differ(t.Context(), r, records, q, p)
 				return problem
 			})
-			t.Errorf("seed %d, question %d, made small: %s\nof %s\n%s", r.seed, i, p, describe(q), problem)
+			t.Errorf("seed %d, question %d, made small: %s\nof %s\nunder %s\n%s", r.seed, i, p, describe(q), describe(r.lens), problem)
 			if failed++; failed == 3 {
 				t.Fatal("no further questions are asked")
 			}
 		}
-		// Questions that find nothing or everything would prove little.
-		if fitting < n/4 {
+		// Questions that find nothing or everything would prove little. Of a lens that
+		// leaves little that is all there is.
+		if r.lens.IsZero() && fitting < n/4 {
 			t.Errorf("only %d of %d questions are about some records, and not all", fitting, n)
 		}
 	})
 }
 
 // compareSearches searches both for the same words.
-func compareSearches(t *testing.T, r *rivals) {
+func compareSearches(t *testing.T, r *rivals, n int) {
 	t.Run("search", func(t *testing.T) {
 		t.Parallel()
-		qs := newQuestions(r.seed, "search", r.sets)
+		qs := newQuestions(r.seed, r.topic("search"), r.sets)
 		found := 0
-		for i := range randomSearches {
+		for i := range n {
 			q := qs.search()
-			problem, n := differSearch(t.Context(), r, q)
-			if n > 0 {
+			problem, hits := differSearch(t.Context(), r, q)
+			if hits > 0 {
 				found++
 			}
 			if problem != "" {
-				t.Fatalf("seed %d, search %d: %s\n%s", r.seed, i, describe(q), problem)
+				t.Fatalf("seed %d, search %d: %s\nunder %s\n%s", r.seed, i, describe(q), describe(r.lens), problem)
 			}
 		}
-		if found < randomSearches/4 {
-			t.Errorf("only %d of %d searches found something", found, randomSearches)
+		if r.lens.IsZero() && found < n/4 {
+			t.Errorf("only %d of %d searches found something", found, n)
 		}
 	})
 }
