@@ -19,9 +19,39 @@ type counting struct {
 	kb.Store
 	mu    sync.Mutex
 	calls map[string]int
+	whole *counting // of a view under a lens, the store that counts for it
+}
+
+// Under implements kb.Reader: what is asked of the view counts for the store.
+func (c *counting) Under(l kb.Lens) kb.Reader {
+	return &counting{Store: reading{c.Store, c.Store.Under(l)}, whole: c}
+}
+
+// reading is a store of which everything is read through a view.
+type reading struct {
+	kb.Store
+	view kb.Reader
+}
+
+func (r reading) Entities() kb.Records[kb.Entity, kb.EntityWhere]       { return r.view.Entities() }
+func (r reading) Relations() kb.Records[kb.Relation, kb.RelationWhere]  { return r.view.Relations() }
+func (r reading) Properties() kb.Records[kb.Property, kb.PropertyWhere] { return r.view.Properties() }
+func (r reading) Claims() kb.Records[kb.Claim, kb.ClaimWhere]           { return r.view.Claims() }
+func (r reading) Sources() kb.Records[kb.Source, kb.SourceWhere]        { return r.view.Sources() }
+func (r reading) RelationCounts(ctx context.Context, ids []kb.ID) ([][]kb.RelationCount, error) {
+	return r.view.RelationCounts(ctx, ids)
+}
+func (r reading) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.SearchHit], error) {
+	return r.view.Search(ctx, q)
+}
+func (r reading) SearchCount(ctx context.Context, q kb.SearchQuery) (int, error) {
+	return r.view.SearchCount(ctx, q)
 }
 
 func (c *counting) call(name string) {
+	if c.whole != nil {
+		c = c.whole
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.calls[name]++
@@ -81,6 +111,10 @@ func (c *counting) Claims() kb.Records[kb.Claim, kb.ClaimWhere] {
 }
 func (c *counting) Sources() kb.Records[kb.Source, kb.SourceWhere] {
 	return countingRecords[kb.Source, kb.SourceWhere]{c.Store.Sources(), c, "Sources"}
+}
+func (c *counting) Matters(ctx context.Context, facts []kb.ID) ([]*kb.Matter, error) {
+	c.call("Matters")
+	return c.Store.Matters(ctx, facts)
 }
 func (c *counting) Collections(ctx context.Context) ([]kb.CollectionCount, error) {
 	c.call("Collections")

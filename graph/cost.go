@@ -23,6 +23,7 @@ import (
 //     nodes, edges and pageInfo it is enough to ask for one: the page is loaded;
 //   - a list without pages, such as aliases, is priced at 5 objects;
 //   - totalCount costs 1, facets as many objects as buckets are asked for;
+//   - what reads more than it shows costs more, see reads;
 //   - of what is asked of objects of different types only the dearest counts,
 //     since an object is of one type.
 //
@@ -65,6 +66,19 @@ var lists = map[string]int{
 	"__Type.inputFields":       10,
 	"__Type.enumValues":        10,
 	"__Type.possibleTypes":     10,
+}
+
+// reads is what fields cost for what they read and don't show. schema.graphqls
+// tells it of each.
+var reads = map[string]int{
+	"Support.explanation": 2,
+	"Origin.name":         2,
+	"Property.together":   50,
+	"Source.facts":        50,
+	"Source.originOf":     100,
+	"Source.derivedBy":    10,
+	"Source.citedBy":      10,
+	"Source.dependents":   200,
 }
 
 // usualList is what a list without pages is priced at.
@@ -117,6 +131,12 @@ func (p *pricing) place(sets []ast.SelectionSet, typ string, page int) int {
 }
 
 func (p *pricing) field(g *merged, page int) int {
+	f := g.fields[0]
+	return min(reads[f.ObjectDefinition.Name+"."+f.Name]+p.shown(g, page), maxCost)
+}
+
+// shown prices what a field puts into the answer.
+func (p *pricing) shown(g *merged, page int) int {
 	f := g.fields[0]
 	def := f.Definition.Type
 	name := def.Name()

@@ -15,6 +15,7 @@
 //  2. gqlgen validates the text against the schema.
 //  3. variables.go: what gqlgen does not check inside variables.
 //  4. cost.go: what is asked for is priced, and refused if it costs too much.
+//     lens.go: the lens of the operation is read.
 //  5. query.go and package model answer it, through few calls to the store.
 //     spending.go counts what the answer comes to, and ends it if it is too large.
 //  6. errors.go: each error gets its code out of one table, and a hint.

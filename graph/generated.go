@@ -130,6 +130,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputEntityWhere,
 		ec.unmarshalInputIDFilter,
 		ec.unmarshalInputKindFilter,
+		ec.unmarshalInputLensInput,
 		ec.unmarshalInputModalityFilter,
 		ec.unmarshalInputNumberFilter,
 		ec.unmarshalInputPropertiesCount,
@@ -219,12 +220,25 @@ A first question:
 
     { company(id: "nso-group") { name lawsuits { edges { node { name } relation { type claims { nodes { statement source { title } } } } } } } }
 
+How good a fact is tells its support: who really says so, how many independent origins there are, who denies it:
+
+    { relations(where: {type: {eq: USED_IN}}, first: 5) { nodes { from { name } to { name } support { status atLeast explanation } } } }
+
+A lens on the operation is the view in which all of it is answered: what was known by a day, what was true on one, what
+has so many origins. See @lens:
+
+    query KnownThen @lens(knownAt: "2021-11-25", minOrigins: 2) { countries { nodes { name } } }
+
+The named fields of an entity, such as owns and targets, lead over relations that some claim asserts, be it only read in
+by an analyst. Those that are only denied or not confirmed are left out, unless the statuses of a lens ask for such;
+relations has all.
+
 Lists come in pages, as Relay has them: 50 records if nothing is said, at most 500 with first, the next ones with
-after: pageInfo.endCursor. A cursor belongs to the question it was given for: same list, filter and order.
+after: pageInfo.endCursor. A cursor belongs to the question it was given for: same list, filter, order and lens.
 
 A request costs as many objects as its answer can hold, each page taken as full: 50, or what first says, times that on
 each level below. extensions.cost of the answer tells it, and what costs more than 400,000 is refused before anything is
-read. So say first on inner levels. An answer is at most 16 MiB; one that would be larger is refused too. Whoever runs the
+read. So say first on inner levels. A field that reads more than it shows costs more; its description says how much. An answer is at most 16 MiB; one that would be larger is refused too. Whoever runs the
 server may have set other limits.
 
 Of an error, extensions.code is one of BAD_REQUEST (an argument is out of range or makes no sense), PARSE_FAILED,
@@ -236,6 +250,45 @@ tells what to do, extensions.requestId names the request in the log. An unknown 
 schema {
   query: Query
 }
+
+"""
+The view in which a whole operation is answered, every field of it. Arguments can be variables. The answer repeats the
+lens in extensions.lens. Without it everything is seen.
+
+First it selects claims, by trueAt, knownAt, collection; what is left of the graph is what those claims say, with support,
+dates and counts of its own. Then it hides facts by their support: minOrigins, statuses, contested, modalities, verified;
+that changes no figure. An entity is listed, counted and found if a fact that touches it is left; asked for by id it always
+answers, with visible. A source is listed if a claim counts for it. Example:
+
+    query @lens(knownAt: "2021-11-30", minOrigins: 2) { countries { totalCount nodes { name } } }
+    query ($day: PartialDate) @lens(trueAt: $day, certain: true) { measures { nodes { listed { nodes { name } } } } }
+
+What the program knows of a record and not of the world, stats, collections and changes, is told without the lens.
+"""
+directive @lens(
+  "One day. Only claims that may speak of it: by their since and until, else by the date of the event, targeting, deal or lawsuit that the fact belongs to; without any date always. Example: \"2019-06-30\"."
+  trueAt: PartialDate
+  "One day. Only claims that were certainly known by its end: from the day on which the document was out, or one that it credits by name. Example: \"2021-11-25\"."
+  knownAt: PartialDate
+  "true: both days keep only what is certain. false: both keep all that is possible. Left out: what is possibly true and certainly known."
+  certain: Boolean
+  "Only the claims of this collection. Example: \"nso-articles\"."
+  collection: String
+  "Also take those documents to share a text of which the program found it, and not only those of which it is declared."
+  detected: Boolean
+  "Only facts with at least so many independent origins: support.atLeast. Example: 2."
+  minOrigins: Int
+  "Only facts with one of these statuses. Example: [ESTABLISHED, CONFIRMED]."
+  statuses: [Status!]
+  "true: only facts that are asserted and denied. false: only others."
+  contested: Boolean
+  "Only facts whose strongest modality is one of these. Example: [FOUND, STATED]."
+  modalities: [Modality!]
+  "true: only facts of which an asserting claim was found in its document. false: only others."
+  verified: Boolean
+  "Always refused: the store keeps no earlier versions of itself. To see what was known by a day, use knownAt."
+  version: Int
+) on QUERY
 
 """A date of EDTF (ISO 8601-2) level 0 or 1, as it was written: 2021, 2021-11, 2021-11-25, 2021-11-25/2021-11-28, 2021-11~, ../2019."""
 scalar PartialDate
@@ -326,7 +379,7 @@ type Query {
   targetings("Only those that pass. Example: {name: {startsWith: \"nso\"}}." where: EntityWhere, "Sort keys; the id is always the last. Example: [{by: NAME, direction: DESC}]." orderBy: [EntityOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): TargetingConnection!
   """Events."""
   events("Only those that pass. Example: {name: {startsWith: \"nso\"}}." where: EntityWhere, "Sort keys; the id is always the last. Example: [{by: NAME, direction: DESC}]." orderBy: [EntityOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): EventConnection!
-  """Those that a targeting was directed against: entities at which a TARGETED relation ends."""
+  """Those that a targeting was directed against: entities at which a TARGETED relation ends that some document asserts. With the statuses of a lens that ask for DENIED, UNCONFIRMED or RETRACTED, all at which one ends."""
   surveillanceTargets("Only those that pass. Example: {name: {startsWith: \"nso\"}}." where: EntityWhere, "Sort keys; the id is always the last. Example: [{by: NAME, direction: DESC}]." orderBy: [EntityOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SurveillanceTargetConnection!
   """Relations, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
@@ -364,8 +417,10 @@ interface Entity implements Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -376,7 +431,7 @@ interface Entity implements Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -390,8 +445,10 @@ interface Actor implements Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -402,7 +459,7 @@ interface Actor implements Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -448,8 +505,10 @@ interface SurveillanceTarget implements Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -460,7 +519,7 @@ interface SurveillanceTarget implements Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -478,8 +537,10 @@ type Company implements Actor & SurveillanceTarget & Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -490,7 +551,7 @@ type Company implements Actor & SurveillanceTarget & Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -560,8 +621,10 @@ type Government implements Actor & SurveillanceTarget & Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -572,7 +635,7 @@ type Government implements Actor & SurveillanceTarget & Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -634,8 +697,10 @@ type PublicBody implements Actor & SurveillanceTarget & Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -646,7 +711,7 @@ type PublicBody implements Actor & SurveillanceTarget & Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -712,8 +777,10 @@ type Organization implements Actor & SurveillanceTarget & Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -724,7 +791,7 @@ type Organization implements Actor & SurveillanceTarget & Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -794,8 +861,10 @@ type Person implements Actor & SurveillanceTarget & Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -806,7 +875,7 @@ type Person implements Actor & SurveillanceTarget & Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -866,7 +935,7 @@ type Person implements Actor & SurveillanceTarget & Entity & Node {
   investigatedBy("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ActorLinkConnection!
 }
 
-"""People, firms or states named only together, such as \"journalists in Mexico\"."""
+"""People, firms or states named only together, such as "journalists in Mexico"."""
 type Group implements Actor & SurveillanceTarget & Entity & Node {
   """The id, for good. An entity's is a readable slug of its name, such as nso-group."""
   id: ID!
@@ -874,8 +943,10 @@ type Group implements Actor & SurveillanceTarget & Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -886,7 +957,7 @@ type Group implements Actor & SurveillanceTarget & Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -950,8 +1021,10 @@ type Country implements Actor & Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -962,7 +1035,7 @@ type Country implements Actor & Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -1022,8 +1095,10 @@ type Place implements Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -1034,7 +1109,7 @@ type Place implements Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -1054,8 +1129,10 @@ type Product implements Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -1066,7 +1143,7 @@ type Product implements Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -1102,8 +1179,10 @@ type Device implements SurveillanceTarget & Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -1114,7 +1193,7 @@ type Device implements SurveillanceTarget & Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -1140,8 +1219,10 @@ type Lawsuit implements Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -1152,7 +1233,7 @@ type Lawsuit implements Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -1182,8 +1263,10 @@ type Measure implements Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -1194,7 +1277,7 @@ type Measure implements Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -1230,8 +1313,10 @@ type Deal implements Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -1242,7 +1327,7 @@ type Deal implements Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -1270,8 +1355,10 @@ type Targeting implements Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -1282,7 +1369,7 @@ type Targeting implements Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -1320,8 +1407,10 @@ type Event implements Entity & Node {
   kind: EntityKind!
   """The usual English name in full, without legal form. Editorial: it needs no claim."""
   name: String!
-  """One line on what it is. Editorial: it needs no claim."""
+  """One line on what it is. Editorial: it needs no claim. null under a lens with knownAt, since nobody says since when it holds."""
   summary: String
+  """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
+  visible: Boolean!
   """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
   aliases: [Property!]!
   """The collections that describe it."""
@@ -1332,7 +1421,7 @@ type Event implements Entity & Node {
   properties("Only these keys. All if left out." keys: [PropertyKey!], "Only those that pass. Example: {key: {eq: DEBT}}." where: PropertyWhere, "Sort keys; the id is always the last. Example: [{by: KEY}, {by: VALUE}]." orderBy: [PropertyOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): PropertyConnection!
   """Its relations in both directions, each with the claims it rests on."""
   relations("Only those that pass. Example: {type: {in: [OWNS, CONTROLS]}}." where: RelationWhere, "Sort keys; the id is always the last. Example: [{by: TYPE}, {by: SINCE}]." orderBy: [RelationOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): RelationConnection!
-  """How many relations of each type and direction it has: a menu before anything is loaded."""
+  """How many relations of each type and direction it has, those only denied included: a menu before anything is loaded."""
   relationCounts: [RelationCount!]!
   """The sources that say something about it."""
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
@@ -1766,7 +1855,7 @@ type EventEdge {
   node: Event!
 }
 
-"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence."""
+"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence. Only relations that some claim asserts are here; relations has those that are only denied, too."""
 type EntityLinkConnection {
   """The records of this page with their cursors."""
   edges: [EntityLinkEdge!]!
@@ -1790,7 +1879,7 @@ type EntityLinkEdge {
   relation: Relation!
 }
 
-"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence."""
+"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence. Only relations that some claim asserts are here; relations has those that are only denied, too."""
 type ActorLinkConnection {
   """The records of this page with their cursors."""
   edges: [ActorLinkEdge!]!
@@ -1814,7 +1903,7 @@ type ActorLinkEdge {
   relation: Relation!
 }
 
-"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence."""
+"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence. Only relations that some claim asserts are here; relations has those that are only denied, too."""
 type SurveillanceTargetLinkConnection {
   """The records of this page with their cursors."""
   edges: [SurveillanceTargetLinkEdge!]!
@@ -1838,7 +1927,7 @@ type SurveillanceTargetLinkEdge {
   relation: Relation!
 }
 
-"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence."""
+"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence. Only relations that some claim asserts are here; relations has those that are only denied, too."""
 type GovernmentLinkConnection {
   """The records of this page with their cursors."""
   edges: [GovernmentLinkEdge!]!
@@ -1862,7 +1951,7 @@ type GovernmentLinkEdge {
   relation: Relation!
 }
 
-"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence."""
+"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence. Only relations that some claim asserts are here; relations has those that are only denied, too."""
 type CountryLinkConnection {
   """The records of this page with their cursors."""
   edges: [CountryLinkEdge!]!
@@ -1886,7 +1975,7 @@ type CountryLinkEdge {
   relation: Relation!
 }
 
-"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence."""
+"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence. Only relations that some claim asserts are here; relations has those that are only denied, too."""
 type ProductLinkConnection {
   """The records of this page with their cursors."""
   edges: [ProductLinkEdge!]!
@@ -1910,7 +1999,7 @@ type ProductLinkEdge {
   relation: Relation!
 }
 
-"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence."""
+"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence. Only relations that some claim asserts are here; relations has those that are only denied, too."""
 type LawsuitLinkConnection {
   """The records of this page with their cursors."""
   edges: [LawsuitLinkEdge!]!
@@ -1934,7 +2023,7 @@ type LawsuitLinkEdge {
   relation: Relation!
 }
 
-"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence."""
+"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence. Only relations that some claim asserts are here; relations has those that are only denied, too."""
 type MeasureLinkConnection {
   """The records of this page with their cursors."""
   edges: [MeasureLinkEdge!]!
@@ -1958,7 +2047,7 @@ type MeasureLinkEdge {
   relation: Relation!
 }
 
-"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence."""
+"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence. Only relations that some claim asserts are here; relations has those that are only denied, too."""
 type DealLinkConnection {
   """The records of this page with their cursors."""
   edges: [DealLinkEdge!]!
@@ -1982,7 +2071,7 @@ type DealLinkEdge {
   relation: Relation!
 }
 
-"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence."""
+"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence. Only relations that some claim asserts are here; relations has those that are only denied, too."""
 type TargetingLinkConnection {
   """The records of this page with their cursors."""
   edges: [TargetingLinkEdge!]!
@@ -2006,7 +2095,7 @@ type TargetingLinkEdge {
   relation: Relation!
 }
 
-"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence."""
+"""A page of entities at the other ends of relations, each with the relation that leads there and so with its evidence. Only relations that some claim asserts are here; relations has those that are only denied, too."""
 type EventLinkConnection {
   """The records of this page with their cursors."""
   edges: [EventLinkEdge!]!
@@ -2178,6 +2267,38 @@ type ChangeEdge {
   node: Change!
 }
 
+"""A page of facts of both classes, by id."""
+type FactConnection {
+  """The facts of the page with their cursors."""
+  edges: [FactEdge!]!
+  """The facts of the page."""
+  nodes: [Fact!]!
+  """Where the page stands among all."""
+  pageInfo: PageInfo!
+  """How many there are on all pages together."""
+  totalCount: Int!
+}
+
+"""One fact of a page."""
+type FactEdge {
+  """The place in the list, for after."""
+  cursor: String!
+  """The fact."""
+  node: Fact!
+}
+
+"""A page of sources that another leads to, by id."""
+type SourceListConnection {
+  """The sources of the page with their cursors."""
+  edges: [SourceEdge!]!
+  """The sources of the page."""
+  nodes: [Source!]!
+  """Where the page stands among all."""
+  pageInfo: PageInfo!
+  """How many there are on all pages together."""
+  totalCount: Int!
+}
+
 """Where a page stands among all."""
 type PageInfo {
   """Whether more follow. Exact when paging forwards."""
@@ -2216,6 +2337,8 @@ type FacetBucket {
 interface Fact implements Node {
   """The id, for good. An entity's is a readable slug of its name, such as nso-group."""
   id: ID!
+  """What its claims come to: who really says so, and who denies it."""
+  support: Support!
   """The claims it rests on and those that speak against it."""
   claims("Only those that pass. Example: {stance: {eq: DENIES}}." where: ClaimWhere, "Sort keys; the id is always the last. Example: [{by: SOURCE}, {by: LOCATOR}]." orderBy: [ClaimOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ClaimConnection!
   """The distinct dates, amounts and roles that its claims give, each with the claims that give it."""
@@ -2228,15 +2351,15 @@ interface Fact implements Node {
   collections: [String!]!
 }
 
-"""A fact that joins two entities: read \"from TYPE to\"."""
+"""A fact that joins two entities: read "from TYPE to"."""
 type Relation implements Fact & Node {
   """The id, for good. An entity's is a readable slug of its name, such as nso-group."""
   id: ID!
   """How the first stands to the second."""
   type: RelationType!
-  """The type in words, from the first to the second: \"makes\"."""
+  """The type in words, from the first to the second: "makes"."""
   label: String!
-  """The type in words, from the second to the first: \"made by\"."""
+  """The type in words, from the second to the first: "made by"."""
   inverseLabel: String!
   """The first entity."""
   from: Entity!
@@ -2244,6 +2367,8 @@ type Relation implements Fact & Node {
   to: Entity!
   """What tells it apart from another relation of the same type between the same two, if anything."""
   key: String
+  """What its claims come to: who really says so, and who denies it."""
+  support: Support!
   """The claims it rests on and those that speak against it."""
   claims("Only those that pass. Example: {stance: {eq: DENIES}}." where: ClaimWhere, "Sort keys; the id is always the last. Example: [{by: SOURCE}, {by: LOCATOR}]." orderBy: [ClaimOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ClaimConnection!
   """The distinct dates, amounts and roles that its claims give, each with the claims that give it."""
@@ -2268,6 +2393,10 @@ type Property implements Fact & Node {
   value: Value!
   """Who gave it, of a rating or outlook."""
   issuer: Entity
+  """What its claims come to: who really says so, and who denies it."""
+  support: Support!
+  """The support that it has together with the entity's other properties of the key whose values can hold at once with it: about 500 million and 500 million back each other. Costs 50 objects beside itself."""
+  together: Support!
   """The claims it rests on and those that speak against it."""
   claims("Only those that pass. Example: {stance: {eq: DENIES}}." where: ClaimWhere, "Sort keys; the id is always the last. Example: [{by: SOURCE}, {by: LOCATOR}]." orderBy: [ClaimOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ClaimConnection!
   """The distinct dates, amounts and roles that its claims give, each with the claims that give it."""
@@ -2278,6 +2407,54 @@ type Property implements Fact & Node {
   until: PartialDate
   """The collections that its claims belong to."""
   collections: [String!]!
+}
+
+"""
+What the claims on a fact come to. It counts origins, not documents: who repeats another adds nothing. Claims that were
+taken back don't count; what an analyst reads in is counted apart and raises nothing. Under a lens it is that of the
+claims that the lens selects. Example: support { status documents atLeast atMost explanation origins { name documents } }
+"""
+type Support {
+  """How the fact stands, in one word; null where no claim is left."""
+  status: Status
+  """How many documents assert it."""
+  documents: Int!
+  """How many origins those documents lead to by what they credit."""
+  named: Int!
+  """How many text families do not say where they have it, and are no origin that others name. A document that shares its text with no other is a family of its own."""
+  unattributed: Int!
+  """How many independent origins there are at least: those named, or 1 if something asserts it."""
+  atLeast: Int!
+  """How many there are at most: if each family that does not say where it has it has it from an origin of its own."""
+  atMost: Int!
+  """How many origins deny it, at least."""
+  denials: Int!
+  """How many origins, at least, were asked and did not say, or have not spoken."""
+  nonConfirmations: Int!
+  """Whether something asserts it and a document denies it. It stands beside the status: a denial never overrules a finding."""
+  contested: Boolean!
+  """How many asserting claims an analyst reads in."""
+  inferred: Int!
+  """The strongest modality in which a text family asserts it; null where no document does."""
+  strongest: Modality
+  """The weakest modality in which a text family asserts it; null where no document does."""
+  weakest: Modality
+  """The named origins, by the id of their first source."""
+  origins: [Origin!]!
+  """Circles of sources that credit each other and nobody else: they lead to no origin."""
+  cycles: [[Source!]!]!
+  """All of this in a sentence or two that could be printed. Costs 2 objects. Example: Five documents; one named origin, the Calcalist report of 25 November 2021 (three lead to it, two do not say where they have it)."""
+  explanation: String!
+}
+
+"""Where a word comes from: one document, or several that share a text or are the word of one actor."""
+type Origin {
+  """The documents; a source of which no document is known stands for an actor's word."""
+  sources: [Source!]!
+  """How many of the documents that assert the fact lead to it, itself included where it is one of them."""
+  documents: Int!
+  """How it is called in a running text. Costs 2 objects. Example: the Calcalist report of 25 November 2021."""
+  name: String!
 }
 
 """The value of a property or a qualifier."""
@@ -2383,6 +2560,20 @@ type Claim implements Node {
   recordedAt: Time!
   """Who recorded it."""
   recordedBy: String
+  """What came of looking for its words in its document; null if nobody has looked since the claim or the document changed, or the claim gives no place to look at."""
+  verification: Verification
+}
+
+"""What came of looking for a claim's words in the copy of its document that is held. It does not tell whether they mean what the claim says."""
+type Verification {
+  """What became of them."""
+  status: VerificationStatus!
+  """When it was looked."""
+  checkedAt: Time!
+  """How the document was found: fingerprint, file name or content; null if it was not."""
+  method: String
+  """What is wrong, in words; null where the status is EXACT."""
+  reason: String
 }
 
 """Where evidence stands. Positions count code points of the paragraph in Unicode form NFC; the words themselves are not held."""
@@ -2457,8 +2648,18 @@ type Source implements Node {
   note: String
   """The collections that describe it."""
   collections: [String!]!
-  """What it says. Ordered by LOCATOR: in reading order."""
+  """What it says, in reading order if no other is asked for."""
   claims("Only those that pass. Example: {stance: {eq: DENIES}}." where: ClaimWhere, "Sort keys; the id is always the last. Example: [{by: SOURCE}, {by: LOCATOR}]." orderBy: [ClaimOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ClaimConnection!
+  """The facts on which it makes a claim, by id. Costs 50 objects beside the page; relations and properties take a filter instead: {claims: {some: {source: {id: {eq: "source:calcalist-2021-11-25"}}}}}."""
+  facts("How many: between 1 and 500; 50 if left out." first: Int, "Only what follows this cursor, taken from an answer to the same question." after: String): FactConnection!
+  """The facts of which it is a named origin, be it that others tell them on its word, by id. Costs 100 objects beside the page."""
+  originOf("How many: between 1 and 500; 50 if left out." first: Int, "Only what follows this cursor, taken from an answer to the same question." after: String): FactConnection!
+  """The sources that have their text from it: copies, translations, digests, by id. Costs 10 objects beside the page."""
+  derivedBy("How many: between 1 and 500; 50 if left out." first: Int, "Only what follows this cursor, taken from an answer to the same question." after: String): SourceListConnection!
+  """The sources that cite it, by id. Costs 10 objects beside the page."""
+  citedBy("How many: between 1 and 500; 50 if left out." first: Int, "Only what follows this cursor, taken from an answer to the same question." after: String): SourceListConnection!
+  """The sources that hang on it, by id: a claim of theirs credits it, or they have their text from it, or from one that does, over at most 20 steps. Costs 200 objects beside the page."""
+  dependents("How many: between 1 and 500; 50 if left out." first: Int, "Only what follows this cursor, taken from an answer to the same question." after: String): SourceListConnection!
 }
 
 """A text that comes from another."""
@@ -2681,12 +2882,41 @@ type QualifierKeyInfo {
   common: Boolean!
 }
 
+# The lens as an argument
+
+"""A lens as an argument, where two are compared; its members are those of @lens. Example: {knownAt: "2021-11-25"}"""
+input LensInput {
+  """As in @lens."""
+  trueAt: PartialDate
+  """As in @lens."""
+  knownAt: PartialDate
+  """As in @lens."""
+  certain: Boolean
+  """As in @lens."""
+  collection: String
+  """As in @lens."""
+  detected: Boolean
+  """As in @lens."""
+  minOrigins: Int
+  """As in @lens."""
+  statuses: [Status!]
+  """As in @lens."""
+  contested: Boolean
+  """As in @lens."""
+  modalities: [Modality!]
+  """As in @lens."""
+  verified: Boolean
+  """Always refused, as in @lens."""
+  version: Int
+}
+
 # Filters
 #
 # The fields given on one level all have to hold. Matching has two values: an operator on a field that is missing
-# does not hold, only isNull: true does, and not is the complement of whatever stands under it.
+# does not hold, only isNull: true does, and not is the complement of whatever stands under it. Of an operator exactly one
+# member is given; a range is two conditions in and.
 
-"""Compares a text. eq and in compare exactly; contains and startsWith without regard to case, accents and width. Example: {contains: \"pegasus\"}"""
+"""Compares a text. eq and in compare exactly; contains and startsWith without regard to case, accents and width. Takes exactly one comparison; two go into and: {and: [{name: {startsWith: "nso"}}, {name: {contains: "group"}}]}. Example: {contains: "pegasus"}"""
 input StringFilter @oneOf {
   """Is exactly this."""
   eq: String
@@ -2700,7 +2930,7 @@ input StringFilter @oneOf {
   isNull: Boolean
 }
 
-"""Compares an id. Example: {in: [\"nso-group\", \"candiru\"]}"""
+"""Compares an id. Takes exactly one comparison; two go into and. Example: {in: ["nso-group", "candiru"]}"""
 input IDFilter @oneOf {
   """Is this."""
   eq: ID
@@ -2710,7 +2940,7 @@ input IDFilter @oneOf {
   isNull: Boolean
 }
 
-"""Compares a name out of a closed list. Example: {eq: COMPANY}"""
+"""Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: COMPANY}"""
 input KindFilter @oneOf {
   """Is this."""
   eq: EntityKind
@@ -2722,7 +2952,7 @@ input KindFilter @oneOf {
   isNull: Boolean
 }
 
-"""Compares a name out of a closed list. Example: {eq: MAKES}"""
+"""Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: MAKES}"""
 input RelationTypeFilter @oneOf {
   """Is this."""
   eq: RelationType
@@ -2734,7 +2964,7 @@ input RelationTypeFilter @oneOf {
   isNull: Boolean
 }
 
-"""Compares a name out of a closed list. Example: {eq: ALIAS}"""
+"""Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: ALIAS}"""
 input PropertyKeyFilter @oneOf {
   """Is this."""
   eq: PropertyKey
@@ -2746,7 +2976,7 @@ input PropertyKeyFilter @oneOf {
   isNull: Boolean
 }
 
-"""Compares a name out of a closed list. Example: {eq: DENIES}"""
+"""Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: DENIES}"""
 input StanceFilter @oneOf {
   """Is this."""
   eq: Stance
@@ -2758,7 +2988,7 @@ input StanceFilter @oneOf {
   isNull: Boolean
 }
 
-"""Compares a name out of a closed list. Example: {eq: ALLEGED}"""
+"""Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: ALLEGED}"""
 input ModalityFilter @oneOf {
   """Is this."""
   eq: Modality
@@ -2770,7 +3000,7 @@ input ModalityFilter @oneOf {
   isNull: Boolean
 }
 
-"""Compares a name out of a closed list. Example: {eq: INFERRED}"""
+"""Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: INFERRED}"""
 input ReadingFilter @oneOf {
   """Is this."""
   eq: Reading
@@ -2782,7 +3012,7 @@ input ReadingFilter @oneOf {
   isNull: Boolean
 }
 
-"""Compares a name out of a closed list. Example: {eq: ARTICLE}"""
+"""Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: ARTICLE}"""
 input SourceKindFilter @oneOf {
   """Is this."""
   eq: SourceKind
@@ -2794,13 +3024,13 @@ input SourceKindFilter @oneOf {
   isNull: Boolean
 }
 
-"""Compares a yes or no."""
+"""Compares a yes or no. Example: {eq: true}"""
 input BooleanFilter @oneOf {
   """Is this."""
   eq: Boolean
 }
 
-"""Compares a number. Example: {gte: 37}"""
+"""Compares a number. Takes exactly one comparison; a range is two of them in and: {and: [{paragraph: {gte: 5}}, {paragraph: {lte: 7}}]}. Example: {gte: 37}"""
 input NumberFilter @oneOf {
   """Equals this."""
   eq: Float
@@ -2816,7 +3046,7 @@ input NumberFilter @oneOf {
   isNull: Boolean
 }
 
-"""Compares how many there are. Example: {gte: 2}"""
+"""Compares how many there are. Takes exactly one comparison; a range is two whole conditions in and. Example: {gte: 2}"""
 input CountFilter @oneOf {
   """Equals this."""
   eq: Int
@@ -2830,7 +3060,7 @@ input CountFilter @oneOf {
   gte: Int
 }
 
-"""Compares a date that may be known only within bounds. Example: {certainly: {before: \"2021-11\"}}"""
+"""Compares a date that may be known only within bounds. Takes exactly one of these; a range is two of them in and: {and: [{published: {certainly: {after: "2021-10"}}}, {published: {certainly: {before: "2021-12"}}}]}. Example: {certainly: {before: "2021-11"}}"""
 input DateFilter @oneOf {
   """Must be so, whatever day it was."""
   certainly: DateCompare
@@ -2840,7 +3070,7 @@ input DateFilter @oneOf {
   isNull: Boolean
 }
 
-"""One comparison of a date with another."""
+"""One comparison of a date with another. Takes exactly one; two go into and, each with its certainly or possibly. Example: {within: "2021-11"}"""
 input DateCompare @oneOf {
   """Lies before it."""
   before: PartialDate
@@ -2880,7 +3110,7 @@ input EntityWhere {
   properties: PropertiesFilter
 }
 
-"""Asks something of the relations at an entity. every holds if there are none."""
+"""Asks something of the relations at an entity. every holds if there are none. Takes exactly one of these; two go into and. Example: {some: {direction: OUT, where: {type: {eq: OWNS}}}}"""
 input RelationsFilter @oneOf {
   """At least one passes."""
   some: EndWhere
@@ -2910,7 +3140,7 @@ input EndWhere {
   other: EntityWhere
 }
 
-"""Asks something of the properties of an entity. every holds if there are none."""
+"""Asks something of the properties of an entity. every holds if there are none. Takes exactly one of these; two go into and. Example: {none: {key: {eq: WEBSITE}}}"""
 input PropertiesFilter @oneOf {
   """At least one passes."""
   some: PropertyWhere
@@ -2930,7 +3160,7 @@ input PropertiesCount {
   is: CountFilter!
 }
 
-"""Filters relations. Example: {type: {eq: PLAINTIFF_IN}, collection: {eq: \"nso-articles\"}}"""
+"""Filters relations. Example: {type: {eq: PLAINTIFF_IN}, collection: {eq: "nso-articles"}}"""
 input RelationWhere {
   """All of these hold."""
   and: [RelationWhere!]
@@ -2996,7 +3226,7 @@ input PropertyWhere {
   claims: ClaimsFilter
 }
 
-"""Asks something of the claims. every holds if there are none."""
+"""Asks something of the claims. every holds if there are none. Takes exactly one of these; two go into and. Example: {some: {stance: {eq: DENIES}}}"""
 input ClaimsFilter @oneOf {
   """At least one passes."""
   some: ClaimWhere
@@ -3050,7 +3280,7 @@ input ClaimWhere {
   collection: StringFilter
 }
 
-"""Filters sources. Example: {published: {certainly: {within: \"2021-11\"}}}"""
+"""Filters sources. Example: {published: {certainly: {within: "2021-11"}}}"""
 input SourceWhere {
   """All of these hold."""
   and: [SourceWhere!]
@@ -3284,7 +3514,7 @@ enum EntityKind {
   ORGANIZATION
   """A human being."""
   PERSON
-  """People, firms or states named only together, such as \"journalists in Mexico\"."""
+  """People, firms or states named only together, such as "journalists in Mexico"."""
   GROUP
   """A country. It acts where a source names the country and no organ of it."""
   COUNTRY
@@ -3306,7 +3536,7 @@ enum EntityKind {
   EVENT
 }
 
-"""The types of relation, read \"from TYPE to\"."""
+"""The types of relation, read "from TYPE to"."""
 enum RelationType {
   """owns; inverse: owned by. Holds all or a share of it."""
   OWNS
@@ -3554,6 +3784,44 @@ enum Modality {
   FORECAST
   """Somebody's view."""
   OPINION
+}
+
+"""How a fact stands, from what its claims come to. Strongest first."""
+enum Status {
+  """A court or inquiry finds it."""
+  ESTABLISHED
+  """A party says so itself, and so does an origin that is not that party."""
+  CONFIRMED
+  """It is told as fact, and not by parties alone."""
+  STATED
+  """It is told as fact, by parties alone."""
+  SELF_STATED
+  """It is alleged, believed, hearsay, or read in by an analyst."""
+  ALLEGED
+  """It is a forecast, an intention or an opinion."""
+  OPINION
+  """Nobody asserts it, and someone denies it."""
+  DENIED
+  """Nobody asserts it, and someone was asked and did not say."""
+  UNCONFIRMED
+  """All who asserted it took it back."""
+  RETRACTED
+}
+
+"""What became of the words that a claim rests on. Best first."""
+enum VerificationStatus {
+  """They stand where the claim says."""
+  EXACT
+  """They stand at another place of the document."""
+  MOVED
+  """No copy of the document is held."""
+  NOT_HELD
+  """They are there, but a mention or a number that the claim gives is not among them."""
+  NOT_SUPPORTED
+  """The paragraph is there, with other words."""
+  CHANGED
+  """The document has no such paragraph."""
+  MISSING
 }
 
 """Who drew a claim from its document."""
@@ -3833,6 +4101,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_recordedAt(ctx, field)
 	case "recordedBy":
 		return ec.fieldContext_Claim_recordedBy(ctx, field)
+	case "verification":
+		return ec.fieldContext_Claim_verification(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Claim", field.Name)
 }
@@ -3889,6 +4159,8 @@ func (ec *executionContext) childFields_Company(ctx context.Context, field graph
 		return ec.fieldContext_Company_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Company_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Company_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Company_aliases(ctx, field)
 	case "collections":
@@ -3999,6 +4271,8 @@ func (ec *executionContext) childFields_Country(ctx context.Context, field graph
 		return ec.fieldContext_Country_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Country_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Country_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Country_aliases(ctx, field)
 	case "collections":
@@ -4137,6 +4411,8 @@ func (ec *executionContext) childFields_Deal(ctx context.Context, field graphql.
 		return ec.fieldContext_Deal_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Deal_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Deal_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Deal_aliases(ctx, field)
 	case "collections":
@@ -4247,6 +4523,8 @@ func (ec *executionContext) childFields_Device(ctx context.Context, field graphq
 		return ec.fieldContext_Device_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Device_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Device_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Device_aliases(ctx, field)
 	case "collections":
@@ -4367,6 +4645,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Event_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Event_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Event_aliases(ctx, field)
 	case "collections":
@@ -4493,6 +4773,30 @@ func (ec *executionContext) childFields_FacetBucket(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type FacetBucket", field.Name)
 }
 
+func (ec *executionContext) childFields_FactConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_FactConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_FactConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FactConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_FactConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FactConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FactEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_FactEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_FactEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FactEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Government(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4503,6 +4807,8 @@ func (ec *executionContext) childFields_Government(ctx context.Context, field gr
 		return ec.fieldContext_Government_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Government_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Government_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Government_aliases(ctx, field)
 	case "collections":
@@ -4633,6 +4939,8 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Group_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Group_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Group_aliases(ctx, field)
 	case "collections":
@@ -4775,6 +5083,8 @@ func (ec *executionContext) childFields_Lawsuit(ctx context.Context, field graph
 		return ec.fieldContext_Lawsuit_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Lawsuit_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Lawsuit_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Lawsuit_aliases(ctx, field)
 	case "collections":
@@ -4891,6 +5201,8 @@ func (ec *executionContext) childFields_Measure(ctx context.Context, field graph
 		return ec.fieldContext_Measure_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Measure_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Measure_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Measure_aliases(ctx, field)
 	case "collections":
@@ -5009,6 +5321,8 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Organization_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Organization_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Organization_aliases(ctx, field)
 	case "collections":
@@ -5109,6 +5423,18 @@ func (ec *executionContext) childFields_OrganizationEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type OrganizationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Origin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sources":
+		return ec.fieldContext_Origin_sources(ctx, field)
+	case "documents":
+		return ec.fieldContext_Origin_documents(ctx, field)
+	case "name":
+		return ec.fieldContext_Origin_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Origin", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -5133,6 +5459,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Person_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Person_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Person_aliases(ctx, field)
 	case "collections":
@@ -5241,6 +5569,8 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Place_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Place_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Place_aliases(ctx, field)
 	case "collections":
@@ -5301,6 +5631,8 @@ func (ec *executionContext) childFields_Product(ctx context.Context, field graph
 		return ec.fieldContext_Product_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Product_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Product_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Product_aliases(ctx, field)
 	case "collections":
@@ -5407,6 +5739,10 @@ func (ec *executionContext) childFields_Property(ctx context.Context, field grap
 		return ec.fieldContext_Property_value(ctx, field)
 	case "issuer":
 		return ec.fieldContext_Property_issuer(ctx, field)
+	case "support":
+		return ec.fieldContext_Property_support(ctx, field)
+	case "together":
+		return ec.fieldContext_Property_together(ctx, field)
 	case "claims":
 		return ec.fieldContext_Property_claims(ctx, field)
 	case "qualifiers":
@@ -5479,6 +5815,8 @@ func (ec *executionContext) childFields_PublicBody(ctx context.Context, field gr
 		return ec.fieldContext_PublicBody_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_PublicBody_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_PublicBody_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_PublicBody_aliases(ctx, field)
 	case "collections":
@@ -5621,6 +5959,8 @@ func (ec *executionContext) childFields_Relation(ctx context.Context, field grap
 		return ec.fieldContext_Relation_to(ctx, field)
 	case "key":
 		return ec.fieldContext_Relation_key(ctx, field)
+	case "support":
+		return ec.fieldContext_Relation_support(ctx, field)
 	case "claims":
 		return ec.fieldContext_Relation_claims(ctx, field)
 	case "qualifiers":
@@ -5773,6 +6113,16 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 		return ec.fieldContext_Source_collections(ctx, field)
 	case "claims":
 		return ec.fieldContext_Source_claims(ctx, field)
+	case "facts":
+		return ec.fieldContext_Source_facts(ctx, field)
+	case "originOf":
+		return ec.fieldContext_Source_originOf(ctx, field)
+	case "derivedBy":
+		return ec.fieldContext_Source_derivedBy(ctx, field)
+	case "citedBy":
+		return ec.fieldContext_Source_citedBy(ctx, field)
+	case "dependents":
+		return ec.fieldContext_Source_dependents(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Source", field.Name)
 }
@@ -5801,6 +6151,20 @@ func (ec *executionContext) childFields_SourceEdge(ctx context.Context, field gr
 		return ec.fieldContext_SourceEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SourceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SourceListConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SourceListConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SourceListConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SourceListConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SourceListConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SourceListConnection", field.Name)
 }
 
 func (ec *executionContext) childFields_Span(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5835,6 +6199,42 @@ func (ec *executionContext) childFields_Stats(ctx context.Context, field graphql
 		return ec.fieldContext_Stats_byKey(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Stats", field.Name)
+}
+
+func (ec *executionContext) childFields_Support(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_Support_status(ctx, field)
+	case "documents":
+		return ec.fieldContext_Support_documents(ctx, field)
+	case "named":
+		return ec.fieldContext_Support_named(ctx, field)
+	case "unattributed":
+		return ec.fieldContext_Support_unattributed(ctx, field)
+	case "atLeast":
+		return ec.fieldContext_Support_atLeast(ctx, field)
+	case "atMost":
+		return ec.fieldContext_Support_atMost(ctx, field)
+	case "denials":
+		return ec.fieldContext_Support_denials(ctx, field)
+	case "nonConfirmations":
+		return ec.fieldContext_Support_nonConfirmations(ctx, field)
+	case "contested":
+		return ec.fieldContext_Support_contested(ctx, field)
+	case "inferred":
+		return ec.fieldContext_Support_inferred(ctx, field)
+	case "strongest":
+		return ec.fieldContext_Support_strongest(ctx, field)
+	case "weakest":
+		return ec.fieldContext_Support_weakest(ctx, field)
+	case "origins":
+		return ec.fieldContext_Support_origins(ctx, field)
+	case "cycles":
+		return ec.fieldContext_Support_cycles(ctx, field)
+	case "explanation":
+		return ec.fieldContext_Support_explanation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Support", field.Name)
 }
 
 func (ec *executionContext) childFields_SurveillanceTargetConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5901,6 +6301,8 @@ func (ec *executionContext) childFields_Targeting(ctx context.Context, field gra
 		return ec.fieldContext_Targeting_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Targeting_summary(ctx, field)
+	case "visible":
+		return ec.fieldContext_Targeting_visible(ctx, field)
 	case "aliases":
 		return ec.fieldContext_Targeting_aliases(ctx, field)
 	case "collections":
@@ -6051,6 +6453,20 @@ func (ec *executionContext) childFields_TypeCount(ctx context.Context, field gra
 		return ec.fieldContext_TypeCount_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TypeCount", field.Name)
+}
+
+func (ec *executionContext) childFields_Verification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_Verification_status(ctx, field)
+	case "checkedAt":
+		return ec.fieldContext_Verification_checkedAt(ctx, field)
+	case "method":
+		return ec.fieldContext_Verification_method(ctx, field)
+	case "reason":
+		return ec.fieldContext_Verification_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Verification", field.Name)
 }
 
 func (ec *executionContext) childFields_Vocabulary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -23941,6 +24357,28 @@ func (ec *executionContext) field_SourceConnection_facets_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Source_citedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Source_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23992,6 +24430,94 @@ func (ec *executionContext) field_Source_claims_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Source_dependents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Source_derivedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Source_facts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Source_originOf_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -26299,6 +26825,38 @@ func (ec *executionContext) fieldContext_Claim_recordedBy(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Claim", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Claim_verification(ctx context.Context, field graphql.CollectedField, obj *model.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_verification(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verification(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Verification) graphql.Marshaler {
+			return ec.marshalOVerification2ᚖactorgraphᚋgraphᚋmodelᚐVerification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_verification(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Verification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ClaimConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26722,6 +27280,29 @@ func (ec *executionContext) _Company_summary(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Company_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Company", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Company_visible(ctx context.Context, field graphql.CollectedField, obj *model.Company) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Company_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Company_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Company", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Company_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Company) (ret graphql.Marshaler) {
@@ -28506,6 +29087,29 @@ func (ec *executionContext) _Country_summary(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Country_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Country", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Country_visible(ctx context.Context, field graphql.CollectedField, obj *model.Country) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Country_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Country_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Country", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Country_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Country) (ret graphql.Marshaler) {
@@ -30446,6 +31050,29 @@ func (ec *executionContext) fieldContext_Deal_summary(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Deal", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Deal_visible(ctx context.Context, field graphql.CollectedField, obj *model.Deal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deal_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deal_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deal", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Deal_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Deal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31655,6 +32282,29 @@ func (ec *executionContext) _Device_summary(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Device_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Device", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Device_visible(ctx context.Context, field graphql.CollectedField, obj *model.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Device_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Device) (ret graphql.Marshaler) {
@@ -32962,6 +33612,29 @@ func (ec *executionContext) _Event_summary(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Event_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Event", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Event_visible(ctx context.Context, field graphql.CollectedField, obj *model.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Event_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Event) (ret graphql.Marshaler) {
@@ -34481,6 +35154,180 @@ func (ec *executionContext) fieldContext_FacetBucket_where(_ context.Context, fi
 	return graphql.NewScalarFieldContext("FacetBucket", field, true, false, errors.New("field of type FilterJSON does not have child fields"))
 }
 
+func (ec *executionContext) _FactConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[model.Fact]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Edge[model.Fact]) graphql.Marshaler {
+			return ec.marshalNFactEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FactConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FactEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FactConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[model.Fact]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Fact) graphql.Marshaler {
+			return ec.marshalNFact2ᚕactorgraphᚋgraphᚋmodelᚐFactᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FactConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FactConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[model.Fact]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖactorgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FactConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FactConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[model.Fact]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FactEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[model.Fact]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactEdge", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FactEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[model.Fact]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Fact) graphql.Marshaler {
+			return ec.marshalNFact2actorgraphᚋgraphᚋmodelᚐFact(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FactEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Government_id(ctx context.Context, field graphql.CollectedField, obj *model.Government) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34571,6 +35418,29 @@ func (ec *executionContext) _Government_summary(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Government_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Government", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Government_visible(ctx context.Context, field graphql.CollectedField, obj *model.Government) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Government_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Government_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Government", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Government_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Government) (ret graphql.Marshaler) {
@@ -36429,6 +37299,29 @@ func (ec *executionContext) _Group_summary(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Group_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Group", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Group_visible(ctx context.Context, field graphql.CollectedField, obj *model.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Group", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Group_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Group) (ret graphql.Marshaler) {
@@ -38313,6 +39206,29 @@ func (ec *executionContext) fieldContext_Lawsuit_summary(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Lawsuit", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Lawsuit_visible(ctx context.Context, field graphql.CollectedField, obj *model.Lawsuit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Lawsuit_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Lawsuit_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Lawsuit", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Lawsuit_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Lawsuit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39603,6 +40519,29 @@ func (ec *executionContext) _Measure_summary(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Measure_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Measure", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Measure_visible(ctx context.Context, field graphql.CollectedField, obj *model.Measure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Measure_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Measure_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Measure", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Measure_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Measure) (ret graphql.Marshaler) {
@@ -40990,6 +41929,29 @@ func (ec *executionContext) _Organization_summary(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Organization_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organization", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Organization_visible(ctx context.Context, field graphql.CollectedField, obj *model.Organization) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organization_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Organization_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Organization", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Organization_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Organization) (ret graphql.Marshaler) {
@@ -42684,6 +43646,84 @@ func (ec *executionContext) fieldContext_OrganizationEdge_node(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Origin_sources(ctx context.Context, field graphql.CollectedField, obj *model.Origin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Origin_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sources(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Source) graphql.Marshaler {
+			return ec.marshalNSource2ᚕᚖactorgraphᚋgraphᚋmodelᚐSourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Origin_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Origin",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Origin_documents(ctx context.Context, field graphql.CollectedField, obj *model.Origin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Origin_documents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Documents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Origin_documents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Origin", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Origin_name(ctx context.Context, field graphql.CollectedField, obj *model.Origin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Origin_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Origin_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Origin", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42866,6 +43906,29 @@ func (ec *executionContext) _Person_summary(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Person_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Person", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Person_visible(ctx context.Context, field graphql.CollectedField, obj *model.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Person", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Person_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Person) (ret graphql.Marshaler) {
@@ -44608,6 +45671,29 @@ func (ec *executionContext) fieldContext_Place_summary(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Place", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Place_visible(ctx context.Context, field graphql.CollectedField, obj *model.Place) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Place_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Place_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Place", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Place_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Place) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45290,6 +46376,29 @@ func (ec *executionContext) _Product_summary(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Product_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Product", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Product_visible(ctx context.Context, field graphql.CollectedField, obj *model.Product) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Product_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Product_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Product", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Product_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Product) (ret graphql.Marshaler) {
@@ -46619,6 +47728,70 @@ func (ec *executionContext) fieldContext_Property_issuer(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Property_support(ctx context.Context, field graphql.CollectedField, obj *model.Property) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Property_support(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Support(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Support) graphql.Marshaler {
+			return ec.marshalNSupport2ᚖactorgraphᚋgraphᚋmodelᚐSupport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Property_support(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Property",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Support(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Property_together(ctx context.Context, field graphql.CollectedField, obj *model.Property) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Property_together(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Together(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Support) graphql.Marshaler {
+			return ec.marshalNSupport2ᚖactorgraphᚋgraphᚋmodelᚐSupport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Property_together(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Property",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Support(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Property_claims(ctx context.Context, field graphql.CollectedField, obj *model.Property) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47256,6 +48429,29 @@ func (ec *executionContext) _PublicBody_summary(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_PublicBody_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublicBody", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PublicBody_visible(ctx context.Context, field graphql.CollectedField, obj *model.PublicBody) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicBody_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicBody_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicBody", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _PublicBody_aliases(ctx context.Context, field graphql.CollectedField, obj *model.PublicBody) (ret graphql.Marshaler) {
@@ -51524,6 +52720,38 @@ func (ec *executionContext) fieldContext_Relation_key(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Relation", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Relation_support(ctx context.Context, field graphql.CollectedField, obj *model.Relation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Relation_support(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Support(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Support) graphql.Marshaler {
+			return ec.marshalNSupport2ᚖactorgraphᚋgraphᚋmodelᚐSupport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Relation_support(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Relation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Support(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Relation_claims(ctx context.Context, field graphql.CollectedField, obj *model.Relation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -52918,6 +54146,226 @@ func (ec *executionContext) fieldContext_Source_claims(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Source_facts(ctx context.Context, field graphql.CollectedField, obj *model.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_facts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Facts(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Fact]) graphql.Marshaler {
+			return ec.marshalNFactConnection2ᚖactorgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Source_facts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Source",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FactConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Source_facts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Source_originOf(ctx context.Context, field graphql.CollectedField, obj *model.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_originOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.OriginOf(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Fact]) graphql.Marshaler {
+			return ec.marshalNFactConnection2ᚖactorgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Source_originOf(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Source",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FactConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Source_originOf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Source_derivedBy(ctx context.Context, field graphql.CollectedField, obj *model.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_derivedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.DerivedBy(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
+			return ec.marshalNSourceListConnection2ᚖactorgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Source_derivedBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Source",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SourceListConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Source_derivedBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Source_citedBy(ctx context.Context, field graphql.CollectedField, obj *model.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_citedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.CitedBy(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
+			return ec.marshalNSourceListConnection2ᚖactorgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Source_citedBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Source",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SourceListConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Source_citedBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Source_dependents(ctx context.Context, field graphql.CollectedField, obj *model.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_dependents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Dependents(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
+			return ec.marshalNSourceListConnection2ᚖactorgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Source_dependents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Source",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SourceListConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Source_dependents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SourceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Source]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -53134,6 +54582,125 @@ func (ec *executionContext) fieldContext_SourceEdge_node(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SourceListConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Source]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceListConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Edge[*model.Source]) graphql.Marshaler {
+			return ec.marshalNSourceEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SourceListConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SourceListConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SourceEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SourceListConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Source]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceListConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Source) graphql.Marshaler {
+			return ec.marshalNSource2ᚕᚖactorgraphᚋgraphᚋmodelᚐSourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SourceListConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SourceListConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SourceListConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Source]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceListConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖactorgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SourceListConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SourceListConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SourceListConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Source]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceListConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SourceListConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SourceListConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Span_start(ctx context.Context, field graphql.CollectedField, obj *model.Span) (ret graphql.Marshaler) {
@@ -53414,6 +54981,369 @@ func (ec *executionContext) fieldContext_Stats_byKey(_ context.Context, field gr
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Support_status(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.Status) graphql.Marshaler {
+			return ec.marshalOStatus2ᚖactorgraphᚋkbᚐStatus(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Support_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, true, false, errors.New("field of type Status does not have child fields"))
+}
+
+func (ec *executionContext) _Support_documents(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_documents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Documents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_documents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Support_named(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_named(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Named, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_named(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Support_unattributed(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_unattributed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unattributed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_unattributed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Support_atLeast(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_atLeast(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AtLeast, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_atLeast(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Support_atMost(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_atMost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AtMost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_atMost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Support_denials(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_denials(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Denials, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_denials(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Support_nonConfirmations(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_nonConfirmations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NonConfirmations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_nonConfirmations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Support_contested(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_contested(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contested, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Support_inferred(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_inferred(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inferred, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_inferred(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Support_strongest(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_strongest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Strongest(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.Modality) graphql.Marshaler {
+			return ec.marshalOModality2ᚖactorgraphᚋkbᚐModality(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Support_strongest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, true, false, errors.New("field of type Modality does not have child fields"))
+}
+
+func (ec *executionContext) _Support_weakest(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_weakest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weakest(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.Modality) graphql.Marshaler {
+			return ec.marshalOModality2ᚖactorgraphᚋkbᚐModality(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Support_weakest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, true, false, errors.New("field of type Modality does not have child fields"))
+}
+
+func (ec *executionContext) _Support_origins(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_origins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Origins(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Origin) graphql.Marshaler {
+			return ec.marshalNOrigin2ᚕᚖactorgraphᚋgraphᚋmodelᚐOriginᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_origins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Support",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Origin(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Support_cycles(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_cycles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cycles(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v [][]*model.Source) graphql.Marshaler {
+			return ec.marshalNSource2ᚕᚕᚖactorgraphᚋgraphᚋmodelᚐSourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_cycles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Support",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Support_explanation(ctx context.Context, field graphql.CollectedField, obj *model.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Explanation(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _SurveillanceTargetConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[model.SurveillanceTarget]) (ret graphql.Marshaler) {
@@ -53974,6 +55904,29 @@ func (ec *executionContext) _Targeting_summary(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Targeting_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Targeting", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Targeting_visible(ctx context.Context, field graphql.CollectedField, obj *model.Targeting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Targeting_visible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Targeting_visible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Targeting", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Targeting_aliases(ctx context.Context, field graphql.CollectedField, obj *model.Targeting) (ret graphql.Marshaler) {
@@ -55746,6 +57699,98 @@ func (ec *executionContext) _UrlValue_url(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_UrlValue_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UrlValue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Verification_status(ctx context.Context, field graphql.CollectedField, obj *model.Verification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verification_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.VerificationStatus) graphql.Marshaler {
+			return ec.marshalNVerificationStatus2actorgraphᚋkbᚐVerificationStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verification_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verification", field, false, false, errors.New("field of type VerificationStatus does not have child fields"))
+}
+
+func (ec *executionContext) _Verification_checkedAt(ctx context.Context, field graphql.CollectedField, obj *model.Verification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verification_checkedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CheckedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verification_checkedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verification", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Verification_method(ctx context.Context, field graphql.CollectedField, obj *model.Verification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verification_method(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Method(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Verification_method(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verification", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Verification_reason(ctx context.Context, field graphql.CollectedField, obj *model.Verification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verification_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Verification_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verification", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Vocabulary_kinds(ctx context.Context, field graphql.CollectedField, obj *model.Vocabulary) (ret graphql.Marshaler) {
@@ -57657,6 +59702,106 @@ func (ec *executionContext) unmarshalInputKindFilter(ctx context.Context, obj an
 				return it, err
 			}
 			it.IsNull = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputLensInput(ctx context.Context, obj any) (model.LensInput, error) {
+	var it model.LensInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"trueAt", "knownAt", "certain", "collection", "detected", "minOrigins", "statuses", "contested", "modalities", "verified", "version"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "trueAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("trueAt"))
+			data, err := ec.unmarshalOPartialDate2ᚖactorgraphᚋkbᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TrueAt = data
+		case "knownAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("knownAt"))
+			data, err := ec.unmarshalOPartialDate2ᚖactorgraphᚋkbᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.KnownAt = data
+		case "certain":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("certain"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Certain = data
+		case "collection":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("collection"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Collection = data
+		case "detected":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("detected"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Detected = data
+		case "minOrigins":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minOrigins"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinOrigins = data
+		case "statuses":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statuses"))
+			data, err := ec.unmarshalOStatus2ᚕactorgraphᚋkbᚐStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Statuses = data
+		case "contested":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contested"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Contested = data
+		case "modalities":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modalities"))
+			data, err := ec.unmarshalOModality2ᚕactorgraphᚋkbᚐModalityᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Modalities = data
+		case "verified":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("verified"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Verified = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
 		}
 	}
 	return it, nil
@@ -60462,6 +62607,11 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verification":
+			out.Values[i] = ec._Claim_verification(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -60837,6 +62987,11 @@ func (ec *executionContext) _Company(ctx context.Context, sel ast.SelectionSet, 
 		case "summary":
 			out.Values[i] = ec._Company_summary(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "visible":
+			out.Values[i] = ec._Company_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aliases":
@@ -62420,6 +64575,11 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 		case "summary":
 			out.Values[i] = ec._Country_summary(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "visible":
+			out.Values[i] = ec._Country_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aliases":
@@ -64177,6 +66337,11 @@ func (ec *executionContext) _Deal(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "visible":
+			out.Values[i] = ec._Deal_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "aliases":
 			field := field
 
@@ -65284,6 +67449,11 @@ func (ec *executionContext) _Device(ctx context.Context, sel ast.SelectionSet, o
 		case "summary":
 			out.Values[i] = ec._Device_summary(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "visible":
+			out.Values[i] = ec._Device_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aliases":
@@ -66606,6 +68776,11 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 		case "summary":
 			out.Values[i] = ec._Event_summary(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "visible":
+			out.Values[i] = ec._Event_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aliases":
@@ -68032,6 +70207,234 @@ func (ec *executionContext) _FacetBucket(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var factConnectionImplementors = []string{"FactConnection"}
+
+func (ec *executionContext) _FactConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[model.Fact]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, factConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FactConnection")
+		case "edges":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FactConnection_edges(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "nodes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FactConnection_nodes(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "pageInfo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FactConnection_pageInfo(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FactConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var factEdgeImplementors = []string{"FactEdge"}
+
+func (ec *executionContext) _FactEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[model.Fact]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, factEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FactEdge")
+		case "cursor":
+			out.Values[i] = ec._FactEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._FactEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var governmentImplementors = []string{"Government", "Actor", "SurveillanceTarget", "Entity", "Node"}
 
 func (ec *executionContext) _Government(ctx context.Context, sel ast.SelectionSet, obj *model.Government) graphql.Marshaler {
@@ -68062,6 +70465,11 @@ func (ec *executionContext) _Government(ctx context.Context, sel ast.SelectionSe
 		case "summary":
 			out.Values[i] = ec._Government_summary(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "visible":
+			out.Values[i] = ec._Government_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aliases":
@@ -69766,6 +72174,11 @@ func (ec *executionContext) _Group(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "visible":
+			out.Values[i] = ec._Group_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "aliases":
 			field := field
 
@@ -71384,6 +73797,11 @@ func (ec *executionContext) _Lawsuit(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "visible":
+			out.Values[i] = ec._Lawsuit_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "aliases":
 			field := field
 
@@ -72539,6 +74957,11 @@ func (ec *executionContext) _Measure(ctx context.Context, sel ast.SelectionSet, 
 		case "summary":
 			out.Values[i] = ec._Measure_summary(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "visible":
+			out.Values[i] = ec._Measure_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aliases":
@@ -73833,6 +76256,11 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 		case "summary":
 			out.Values[i] = ec._Organization_summary(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "visible":
+			out.Values[i] = ec._Organization_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aliases":
@@ -75386,6 +77814,120 @@ func (ec *executionContext) _OrganizationEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var originImplementors = []string{"Origin"}
+
+func (ec *executionContext) _Origin(ctx context.Context, sel ast.SelectionSet, obj *model.Origin) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, originImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Origin")
+		case "sources":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Origin_sources(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "documents":
+			out.Values[i] = ec._Origin_documents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Origin_name(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *model.PageInfo) graphql.Marshaler {
@@ -75469,6 +78011,11 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 		case "summary":
 			out.Values[i] = ec._Person_summary(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "visible":
+			out.Values[i] = ec._Person_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aliases":
@@ -77016,6 +79563,11 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "visible":
+			out.Values[i] = ec._Place_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "aliases":
 			field := field
 
@@ -77647,6 +80199,11 @@ func (ec *executionContext) _Product(ctx context.Context, sel ast.SelectionSet, 
 		case "summary":
 			out.Values[i] = ec._Product_summary(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "visible":
+			out.Values[i] = ec._Product_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aliases":
@@ -78928,6 +81485,82 @@ func (ec *executionContext) _Property(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "support":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Property_support(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "together":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Property_together(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "claims":
 			field := field
 
@@ -79409,6 +82042,11 @@ func (ec *executionContext) _PublicBody(ctx context.Context, sel ast.SelectionSe
 		case "summary":
 			out.Values[i] = ec._PublicBody_summary(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "visible":
+			out.Values[i] = ec._PublicBody_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aliases":
@@ -82279,6 +84917,44 @@ func (ec *executionContext) _Relation(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "support":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Relation_support(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "claims":
 			field := field
 
@@ -83331,6 +86007,196 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "facts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Source_facts(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "originOf":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Source_originOf(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "derivedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Source_derivedBy(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "citedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Source_citedBy(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "dependents":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Source_dependents(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -83618,6 +86484,191 @@ func (ec *executionContext) _SourceEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var sourceListConnectionImplementors = []string{"SourceListConnection"}
+
+func (ec *executionContext) _SourceListConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[*model.Source]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sourceListConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SourceListConnection")
+		case "edges":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SourceListConnection_edges(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "nodes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SourceListConnection_nodes(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "pageInfo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SourceListConnection_pageInfo(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SourceListConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var spanImplementors = []string{"Span"}
 
 func (ec *executionContext) _Span(ctx context.Context, sel ast.SelectionSet, obj *model.Span) graphql.Marshaler {
@@ -83718,6 +86769,180 @@ func (ec *executionContext) _Stats(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var supportImplementors = []string{"Support"}
+
+func (ec *executionContext) _Support(ctx context.Context, sel ast.SelectionSet, obj *model.Support) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, supportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Support")
+		case "status":
+			out.Values[i] = ec._Support_status(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "documents":
+			out.Values[i] = ec._Support_documents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "named":
+			out.Values[i] = ec._Support_named(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unattributed":
+			out.Values[i] = ec._Support_unattributed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "atLeast":
+			out.Values[i] = ec._Support_atLeast(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "atMost":
+			out.Values[i] = ec._Support_atMost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "denials":
+			out.Values[i] = ec._Support_denials(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nonConfirmations":
+			out.Values[i] = ec._Support_nonConfirmations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contested":
+			out.Values[i] = ec._Support_contested(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "inferred":
+			out.Values[i] = ec._Support_inferred(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "strongest":
+			out.Values[i] = ec._Support_strongest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "weakest":
+			out.Values[i] = ec._Support_weakest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "origins":
+			out.Values[i] = ec._Support_origins(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cycles":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Support_cycles(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Support_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -84306,6 +87531,11 @@ func (ec *executionContext) _Targeting(ctx context.Context, sel ast.SelectionSet
 		case "summary":
 			out.Values[i] = ec._Targeting_summary(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "visible":
+			out.Values[i] = ec._Targeting_visible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aliases":
@@ -86173,6 +89403,59 @@ func (ec *executionContext) _UrlValue(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var verificationImplementors = []string{"Verification"}
+
+func (ec *executionContext) _Verification(ctx context.Context, sel ast.SelectionSet, obj *model.Verification) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, verificationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Verification")
+		case "status":
+			out.Values[i] = ec._Verification_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkedAt":
+			out.Values[i] = ec._Verification_checkedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "method":
+			out.Values[i] = ec._Verification_method(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._Verification_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var vocabularyImplementors = []string{"Vocabulary"}
 
 func (ec *executionContext) _Vocabulary(ctx context.Context, sel ast.SelectionSet, obj *model.Vocabulary) graphql.Marshaler {
@@ -87796,6 +91079,58 @@ func (ec *executionContext) marshalNFact2actorgraphᚋgraphᚋmodelᚐFact(ctx c
 	return ec._Fact(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFact2ᚕactorgraphᚋgraphᚋmodelᚐFactᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Fact) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFact2actorgraphᚋgraphᚋmodelᚐFact(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFactConnection2ᚖactorgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[model.Fact]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FactConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFactEdge2ᚕᚖactorgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[model.Fact]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFactEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFactEdge2ᚖactorgraphᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v *model.Edge[model.Fact]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FactEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNFilterJSON2actorgraphᚋgraphᚋmodelᚐFilterJSON(ctx context.Context, v any) (model.FilterJSON, error) {
 	res, err := model.UnmarshalFilterJSON(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -88476,6 +91811,32 @@ func (ec *executionContext) marshalNOrganizationEdge2ᚖactorgraphᚋgraphᚋmod
 		return graphql.Null
 	}
 	return ec._OrganizationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOrigin2ᚕᚖactorgraphᚋgraphᚋmodelᚐOriginᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Origin) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOrigin2ᚖactorgraphᚋgraphᚋmodelᚐOrigin(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOrigin2ᚖactorgraphᚋgraphᚋmodelᚐOrigin(ctx context.Context, sel ast.SelectionSet, v *model.Origin) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Origin(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPageInfo2ᚖactorgraphᚋgraphᚋmodelᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
@@ -89399,6 +92760,22 @@ func (ec *executionContext) marshalNSearchTier2actorgraphᚋkbᚐSearchTier(ctx 
 	return res
 }
 
+func (ec *executionContext) marshalNSource2ᚕᚕᚖactorgraphᚋgraphᚋmodelᚐSourceᚄ(ctx context.Context, sel ast.SelectionSet, v [][]*model.Source) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSource2ᚕᚖactorgraphᚋgraphᚋmodelᚐSourceᚄ(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNSource2ᚕᚖactorgraphᚋgraphᚋmodelᚐSourceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Source) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -89525,6 +92902,16 @@ func (ec *executionContext) marshalNSourceKind2actorgraphᚋkbᚐSourceKind(ctx 
 	return res
 }
 
+func (ec *executionContext) marshalNSourceListConnection2ᚖactorgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[*model.Source]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SourceListConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNSourceOrder2ᚖactorgraphᚋgraphᚋmodelᚐOrder(ctx context.Context, v any) (*model.Order, error) {
 	res, err := ec.unmarshalInputSourceOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -89605,6 +92992,23 @@ func (ec *executionContext) marshalNStats2ᚖactorgraphᚋgraphᚋmodelᚐStats(
 	return ec._Stats(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNStatus2actorgraphᚋkbᚐStatus(ctx context.Context, v any) (kb.Status, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := kb.Status(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStatus2actorgraphᚋkbᚐStatus(ctx context.Context, sel ast.SelectionSet, v kb.Status) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -89648,6 +93052,16 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNSupport2ᚖactorgraphᚋgraphᚋmodelᚐSupport(ctx context.Context, sel ast.SelectionSet, v *model.Support) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Support(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSurveillanceTarget2actorgraphᚋgraphᚋmodelᚐSurveillanceTarget(ctx context.Context, sel ast.SelectionSet, v model.SurveillanceTarget) graphql.Marshaler {
@@ -89968,6 +93382,23 @@ func (ec *executionContext) unmarshalNValueType2actorgraphᚋkbᚐValueType(ctx 
 func (ec *executionContext) marshalNValueType2actorgraphᚋkbᚐValueType(ctx context.Context, sel ast.SelectionSet, v kb.ValueType) graphql.Marshaler {
 	_ = sel
 	res := model.MarshalValueType(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNVerificationStatus2actorgraphᚋkbᚐVerificationStatus(ctx context.Context, v any) (kb.VerificationStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := kb.VerificationStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVerificationStatus2actorgraphᚋkbᚐVerificationStatus(ctx context.Context, sel ast.SelectionSet, v kb.VerificationStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -91166,6 +94597,61 @@ func (ec *executionContext) unmarshalOStanceFilter2ᚖactorgraphᚋkbᚐEnumFilt
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOStatus2ᚕactorgraphᚋkbᚐStatusᚄ(ctx context.Context, v any) ([]kb.Status, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]kb.Status, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNStatus2actorgraphᚋkbᚐStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOStatus2ᚕactorgraphᚋkbᚐStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []kb.Status) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStatus2actorgraphᚋkbᚐStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOStatus2ᚖactorgraphᚋkbᚐStatus(ctx context.Context, v any) (*kb.Status, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := kb.Status(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOStatus2ᚖactorgraphᚋkbᚐStatus(ctx context.Context, sel ast.SelectionSet, v *kb.Status) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -91232,6 +94718,13 @@ func (ec *executionContext) marshalOTargeting2ᚖactorgraphᚋgraphᚋmodelᚐTa
 		return graphql.Null
 	}
 	return ec._Targeting(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOVerification2ᚖactorgraphᚋgraphᚋmodelᚐVerification(ctx context.Context, sel ast.SelectionSet, v *model.Verification) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Verification(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {

@@ -1,11 +1,13 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -31,6 +33,7 @@ type Options struct {
 // this package before it. Several goroutines may use it at once.
 type Executor struct {
 	*executor.Executor
+	store  kb.Reader
 	schema *ast.Schema
 	limits Limits
 	known  *documents
@@ -41,9 +44,9 @@ var _ graphql.GraphExecutor = (*Executor)(nil)
 
 // New makes an Executor.
 func New(o Options) *Executor {
-	es := NewExecutableSchema(Config{Resolvers: resolvers{o.Store}})
+	es := NewExecutableSchema(Config{Resolvers: resolvers{}})
 	e := &Executor{
-		Executor: executor.New(es), schema: es.Schema(),
+		Executor: executor.New(es), store: o.Store, schema: es.Schema(),
 		limits: o.Limits.withDefaults(), known: newDocuments(),
 		turns: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
@@ -55,17 +58,16 @@ func New(o Options) *Executor {
 	})
 	e.Use(extension.Introspection{})
 	e.AroundResponses(tellCost)
+	e.AroundResponses(tellLens)
 	e.AroundFields(spend)
 	return e
 }
 
 // resolvers is the root of what gqlgen calls. Only Query is resolved there.
-type resolvers struct{ store kb.Reader }
+type resolvers struct{}
 
 // Query implements ResolverRoot.
-func (r resolvers) Query() QueryResolver {
-	return query{&model.View{Store: r.store, Highlight: highlight}}
-}
+func (resolvers) Query() QueryResolver { return query{} }
 
 // highlight finds what a search found in a text.
 func highlight(matched, query string) []model.Span {
@@ -85,6 +87,9 @@ func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	op, errs := e.Executor.CreateOperationContext(ctx, params)
 	op.Stats.SetExtension(tallyExtension, new(atomic.Int64))
 	if len(errs) > 0 {
+		if op.Doc != nil && op.Operation == nil {
+			return op, gqlerror.List{whichOperation(op)}
+		}
 		return op, e.limits.shorten(errs)
 	}
 	if err := checkVariables(e.schema, op); err != nil {
@@ -98,7 +103,25 @@ func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	if cost > e.limits.Cost {
 		return op, gqlerror.List{e.limits.tooCostly(cost)}
 	}
+	if err := e.readLens(ctx, op); err != nil {
+		return op, gqlerror.List{err}
+	}
 	return op, nil
+}
+
+// whichOperation is the refusal of a request that does not say which of its
+// operations is meant, or names one that it does not have.
+func whichOperation(op *graphql.OperationContext) *gqlerror.Error {
+	var names []string
+	for _, o := range op.Doc.Operations {
+		names = append(names, cmp.Or(o.Name, "one without a name"))
+	}
+	has := strings.Join(names, ", ")
+	const hint = "operationName stands beside query and variables."
+	if op.OperationName == "" {
+		return refusal(codeValidationFailed, hint, "The request has %d operations: say by operationName which of them to answer: %s.", len(names), has)
+	}
+	return refusal(codeValidationFailed, hint, "The request has no operation %s; it has %s.", op.OperationName, has)
 }
 
 // admit measures a request before gqlgen sees it.

@@ -13,11 +13,12 @@ import (
 	"actorgraph/graph/model"
 )
 
-// DispatchOperation implements [graphql.GraphExecutor]. An answer that grows
+// DispatchOperation implements [graphql.GraphExecutor]. All is read under the lens
+// of the operation. An answer that grows
 // larger than it may is dropped whole: one error is told instead.
 func (e *Executor) DispatchOperation(ctx context.Context, op *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
 	budget := &model.Budget{Records: e.limits.Cost, Objects: e.limits.Cost, Bytes: e.limits.Answer, Turns: e.turns}
-	answer, ctx := e.Executor.DispatchOperation(budget.Bind(ctx), op)
+	answer, ctx := e.Executor.DispatchOperation(e.viewOf(op).Bind(budget.Bind(ctx)), op)
 	return func(ctx context.Context) *graphql.Response {
 		defer budget.Close()
 		resp := answer(ctx)
@@ -49,11 +50,24 @@ func spend(ctx context.Context, next graphql.Resolver) (any, error) {
 	case len(field.Selections) == 0:
 		bytes += lengthOfPlain(v)
 	case v.Kind() == reflect.Slice:
-		objects, bytes = v.Len(), bytes+v.Len()*len(`{},`)
+		n := elements(v)
+		objects, bytes = n, bytes+n*len(`{},`)
 	case !wraps(field):
 		objects, bytes = 1, bytes+len(`{}`)
 	}
 	return value, budget.Answer(objects, bytes)
+}
+
+// elements counts the objects of a list, and of the lists in it.
+func elements(list reflect.Value) int {
+	if list.Type().Elem().Kind() != reflect.Slice {
+		return list.Len()
+	}
+	n := 0
+	for i := range list.Len() {
+		n += elements(list.Index(i))
+	}
+	return n
 }
 
 // wraps tells whether a field's object is no record, but what pages are wrapped

@@ -51,7 +51,7 @@ func (v *View) Changes(since int64, first *int, after *string) (*ChangeConnectio
 func (c *ChangeConnection) load(ctx context.Context) (*nodePage[*Change], error) {
 	return c.page.get(func() (*nodePage[*Change], error) {
 		q := c.query
-		found, err := c.view.Store.Changes(ctx, q.since, q.skip+q.first+1)
+		found, err := c.view.Whole.Changes(ctx, q.since, q.skip+q.first+1)
 		if err != nil {
 			return nil, err
 		}

@@ -43,7 +43,7 @@ func (v *View) Claims(ctx context.Context, ids ...kb.ID) (map[kb.ID]*Claim, erro
 }
 
 // referred reads what the siblings refer to by the ids that of gives, and
-// returns those of one claim in its order.
+// returns those of one claim in its order. Claims that the lens hides are left out.
 func referred[T any](ctx context.Context, c *Claim, of func(*kb.Claim) []kb.ID, read func(context.Context, ...kb.ID) (map[kb.ID]T, error)) ([]T, error) {
 	found, err := together(ctx, c.set, func(ctx context.Context, members []*Claim) (map[kb.ID]T, error) {
 		var ids []kb.ID
@@ -58,6 +58,9 @@ func referred[T any](ctx context.Context, c *Claim, of func(*kb.Claim) []kb.ID, 
 	var out []T
 	for _, id := range of(c.Claim) {
 		v, ok := found[id]
+		if !ok && id.Class() == kb.ClaimClass && !c.set.view.Lens.IsZero() {
+			continue
+		}
 		if !ok {
 			return nil, missing(id)
 		}
@@ -209,6 +212,23 @@ func (m *Mention) Entity(ctx context.Context) (Entity, error) {
 	}
 	return nil, nil
 }
+
+// Verification is null where there was none.
+func (c *Claim) Verification() *Verification {
+	if c.Claim.Verification == (kb.Verification{}) {
+		return nil
+	}
+	return &Verification{c.Claim.Verification}
+}
+
+// Verification is what came of looking for a claim's words.
+type Verification struct{ kb.Verification }
+
+// Method is null where the document was not found.
+func (v *Verification) Method() *string { return orNull(v.Verification.Method) }
+
+// Reason is null where nothing is wrong.
+func (v *Verification) Reason() *string { return orNull(v.Verification.Reason) }
 
 // Note is null where there is none.
 func (c *Claim) Note() *string { return orNull(c.Claim.Note) }

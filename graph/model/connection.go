@@ -214,7 +214,7 @@ const (
 
 // into puts the arguments into q and checks them. Cursors are read
 // against the question that they have to belong to.
-func into[W any](a PageArgs, q kb.Query[W], class kb.Class, parent kb.ID) (kb.Query[W], error) {
+func into[W any](v *View, a PageArgs, q kb.Query[W], class kb.Class, parent kb.ID) (kb.Query[W], error) {
 	for _, o := range a.OrderBy {
 		q.Order = append(q.Order, kb.Order{By: o.By, Desc: o.Direction == Descending})
 	}
@@ -225,7 +225,7 @@ func into[W any](a PageArgs, q kb.Query[W], class kb.Class, parent kb.ID) (kb.Qu
 	}
 	var err error
 	if a.After != nil || a.Before != nil {
-		sum := checksum(class, parent, q)
+		sum := checksum(v.Lens, class, parent, q)
 		if q.After, err = readCursor(a.After, sum); err != nil {
 			return q, err
 		}
@@ -362,7 +362,7 @@ func (l *tableLot[R, W, N]) page(ctx context.Context, i int) (*nodePage[N], erro
 				parent = q.Of[i]
 			}
 			out[i] = newPage(nodes[i], p.Keys, p.HasNext, p.HasPrevious,
-				sync.OnceValue(func() string { return checksum(l.table.class, parent, q) }))
+				sync.OnceValue(func() string { return checksum(l.view.Lens, l.table.class, parent, q) }))
 		}
 		return out, nil
 	})
@@ -445,7 +445,7 @@ func (l *tableLot[R, W, N]) facet(ctx context.Context, i int, by kb.FacetKey, fi
 // find answers a question without parents.
 func find[R, W, N any](v *View, q question[W], args PageArgs, t table[R, W, N]) (*Connection[N], error) {
 	var err error
-	if q.Query, err = into(args, q.Query, t.class, ""); err != nil {
+	if q.Query, err = into(v, args, q.Query, t.class, ""); err != nil {
 		return nil, err
 	}
 	return &Connection[N]{lot: newLot(v, t, q)}, nil
@@ -458,7 +458,7 @@ func nested[M, R, W, N any](ctx context.Context, set *siblings[M], parent kb.ID,
 	parents func(context.Context, []M) []kb.ID) (*Connection[N], error) {
 	var err error
 	q.Of = []kb.ID{parent}
-	if q.Query, err = into(args, q.Query, t.class, parent); err != nil {
+	if q.Query, err = into(set.view, args, q.Query, t.class, parent); err != nil {
 		return nil, err
 	}
 	if args.After != nil || args.Before != nil {

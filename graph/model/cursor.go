@@ -11,13 +11,13 @@ import (
 )
 
 // ErrCursor: a cursor is damaged or belongs to another question.
-var ErrCursor = errors.New("this cursor belongs to another question; take it from an answer with the same filter and order, or leave it out")
+var ErrCursor = errors.New("this cursor belongs to another question; take it from an answer with the same filter, order and lens, or leave it out")
 
 // checksum tells one question's cursors from another's: it depends on the
-// class, the parent, the filter and the order, not on the size of the page.
-func checksum[W any](class kb.Class, parent kb.ID, q kb.Query[W]) string {
+// lens, the class, the parent, the filter and the order, not on the size of the page.
+func checksum[W any](lens kb.Lens, class kb.Class, parent kb.ID, q kb.Query[W]) string {
 	q.Of, q.First, q.Last, q.After, q.Before = nil, 0, 0, nil, nil
-	return sumOf(class, parent, q)
+	return sumOf(lens, class, parent, q)
 }
 
 func sumOf(parts ...any) string {

@@ -9,7 +9,7 @@ import (
 // Fact is a relation or a property.
 type Fact interface {
 	Node
-	isFact()
+	supported() kb.Support
 }
 
 // Relation is a fact that joins two entities.
@@ -26,10 +26,11 @@ type Property struct {
 	facts *siblings[kb.ID]
 }
 
-func (*Relation) node()   {}
-func (*Relation) isFact() {}
-func (*Property) node()   {}
-func (*Property) isFact() {}
+func (*Relation) node() {}
+func (*Property) node() {}
+
+func (r *Relation) supported() kb.Support { return r.Relation.Support }
+func (p *Property) supported() kb.Support { return p.Property.Support }
 
 var relationTable = table[kb.Relation, kb.RelationWhere, *Relation]{
 	class:   kb.RelationClass,

@@ -27,11 +27,15 @@ type link[N Entity] struct {
 }
 
 // links is the body of every link field: relations of e by a link and types,
-// asked for all siblings at once.
+// asked for all siblings at once. Those that no claim asserts are left out, unless
+// the lens asks for such.
 func links[N Entity](ctx context.Context, e *EntityBase, by kb.Link, where *kb.RelationWhere, args PageArgs, types ...kb.RelationType) (*LinkConnection[N], error) {
 	q := question[kb.RelationWhere]{kb.Query[kb.RelationWhere]{By: by, Types: types, Where: where}, where}
 	if far := farIs[N](by, types); far != nil {
-		q.Where = andRelations(where, *far)
+		q.Where = andRelations(q.Where, *far)
+	}
+	if !e.set.view.asksForUnasserted() {
+		q.Where = andRelations(q.Where, kb.RelationWhere{Claims: asserting(kb.ClaimWhere{})})
 	}
 	c, err := nested(ctx, e.set, e.Entity.ID, q, args, linkTable[N](by), admitted)
 	if err != nil {

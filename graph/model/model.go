@@ -23,12 +23,27 @@ import (
 	"actorgraph/kb"
 )
 
-// View is what a request sees: the store, through which everything is read.
+// View is what a request sees.
 type View struct {
+	// Store, as the lens has it, is what everything is read through, so that no
+	// field can forget the lens.
 	Store kb.Reader
+	Lens  kb.Lens
+	// Whole is the store without the lens, for what knows none.
+	Whole kb.Reader
 	// Highlight finds what a search found in a text.
 	Highlight func(matched, query string) []Span
 }
+
+type viewKey struct{}
+
+// Bind returns the context of the request that sees v.
+func (v *View) Bind(ctx context.Context) context.Context {
+	return context.WithValue(ctx, viewKey{}, v)
+}
+
+// ViewOf returns what the request that ctx belongs to sees.
+func ViewOf(ctx context.Context) *View { return ctx.Value(viewKey{}).(*View) }
 
 // siblings are records that were loaded together.
 type siblings[T any] struct {

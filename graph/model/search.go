@@ -31,7 +31,7 @@ type SearchHit struct {
 func (v *View) Search(words string, where *kb.EntityWhere, first *int, after *string) (*SearchConnection, error) {
 	q := kb.SearchQuery{Text: words, Where: where, First: or(first, DefaultPage)}
 	var err error
-	if q.After, err = readCursor(after, sumOf(words, where)); err != nil {
+	if q.After, err = readCursor(after, sumOf(v.Lens, words, where)); err != nil {
 		return nil, err
 	}
 	return &SearchConnection{view: v, query: q}, q.Check()
@@ -53,7 +53,7 @@ func (c *SearchConnection) load(ctx context.Context) (*nodePage[*SearchHit], err
 			hits[i] = hit
 		}
 		return newPage(hits, found.Keys, found.HasNext, found.HasPrevious,
-			func() string { return sumOf(c.query.Text, c.query.Where) }), nil
+			func() string { return sumOf(c.view.Lens, c.query.Text, c.query.Where) }), nil
 	})
 }
 

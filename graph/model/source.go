@@ -164,8 +164,11 @@ type Derivation struct {
 	Note   *string
 }
 
-// Claims are what it says.
+// Claims are what it says, in reading order if no other is asked for.
 func (s *Source) Claims(ctx context.Context, where *kb.ClaimWhere, orderBy []*Order, first *int, after *string, last *int, before *string) (*ClaimConnection, error) {
+	if orderBy == nil {
+		orderBy = []*Order{{By: kb.ByLocator, Direction: Ascending}}
+	}
 	return nested(ctx, s.set, s.Source.ID, question[kb.ClaimWhere]{kb.Query[kb.ClaimWhere]{By: kb.ClaimsFrom, Where: where}, where},
 		PageArgs{orderBy, first, after, last, before}, claimTable, sourceIDs)
 }

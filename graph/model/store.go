@@ -23,7 +23,7 @@ func (c *Collection) Licence() *string { return orNull(c.Collection.Licence) }
 
 // Collections lists the collections by name.
 func (v *View) Collections(ctx context.Context) ([]*Collection, error) {
-	counts, err := v.Store.Collections(ctx)
+	counts, err := v.Whole.Collections(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ type Stats struct{ kb.Stats }
 
 // Stats counts what the store holds.
 func (v *View) Stats(ctx context.Context) (*Stats, error) {
-	s, err := v.Store.Stats(ctx)
+	s, err := v.Whole.Stats(ctx)
 	return &Stats{s}, err
 }
 
