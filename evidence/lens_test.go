@@ -391,7 +391,7 @@ func TestUnderTellsOfWhatIsLeft(t *testing.T) {
 	early.Verification.Status = kb.VerificationMoved
 	late := dated(in("nso-articles", states("a", "lab")), kb.QualifierSince, "2018")
 	late.Verification.Status = kb.VerificationChanged
-	denial := in("nso-denials", claim("b", kb.Denies, kb.Stated))
+	denial := dated(in("nso-denials", claim("b", kb.Denies, kb.Stated)), kb.QualifierSince, "2010")
 	denial.Verification.Status = kb.VerificationExact
 	sources := []*kb.Source{published("2018-09-18", article("lab")), published("2021-11-25", article("a")), published("2021-11-26", article("b"))}
 	m := matter(sources, []*kb.Claim{early, late, denial})
@@ -406,7 +406,7 @@ func TestUnderTellsOfWhatIsLeft(t *testing.T) {
 		{kb.Lens{Collection: "nso-articles"}, 1, []string{"nso-articles"}, "2018", false},
 		{kb.Lens{Collection: "nso-context"}, 1, []string{"nso-context"}, "2016", true},
 		// That the denial was found in its document says nothing for what it denies.
-		{kb.Lens{Collection: "nso-denials"}, 1, []string{"nso-denials"}, "", false},
+		{kb.Lens{Collection: "nso-denials"}, 1, []string{"nso-denials"}, "2010", false},
 		{kb.Lens{TrueAt: date("2017-12-31")}, 2, []string{"nso-context", "nso-denials"}, "2016", true},
 		// Known from the laboratory's day on, the article's claim as the laboratory's.
 		{kb.Lens{KnownAt: date("2018-09-18")}, 2, []string{"nso-articles", "nso-context"}, "2016-01-01/2018-12-31", true},

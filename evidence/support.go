@@ -42,14 +42,6 @@ type word struct {
 	takenBack bool
 }
 
-// credits are the sources that the word credits, if it counts for its own document.
-func (d *word) credits() []int {
-	if d.standsFor {
-		return nil
-	}
-	return d.credited
-}
-
 // The stances that say something of the fact itself, by their places.
 var stances = []kb.Stance{kb.Asserts, kb.Denies, kb.DoesNotConfirm, kb.Silent}
 
@@ -304,7 +296,7 @@ func (w *weighing) counted(words []*word) *counting {
 	}
 	credits := make([]bool, n) // origins or would-be ones of which a document credits someone
 	for _, d := range words {
-		if len(d.credits()) > 0 {
+		if len(d.credited) > 0 {
 			credits[origins.of(d.source)] = true
 		}
 	}
