@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"actorgraph/evidence"
 	"actorgraph/kb"
 	"actorgraph/text"
 )
@@ -25,7 +26,16 @@ type codec[T any] struct {
 
 // list is the Cypher for the values that a record is read from.
 func (c codec[T]) list(v string) string {
-	return "[" + v + "." + strings.Join(c.read, ", "+v+".") + "]"
+	return c.listed(func(property string) string { return v + "." + property })
+}
+
+// listed is the same where say tells how Cypher speaks of each property.
+func (c codec[T]) listed(say func(property string) string) string {
+	parts := make([]string, len(c.read))
+	for i, name := range c.read {
+		parts[i] = say(name)
+	}
+	return "[" + strings.Join(parts, ", ") + "]"
 }
 
 // decode makes a record of the values that list asked for.
@@ -185,24 +195,26 @@ type named struct {
 var entities = codec[named]{
 	stored: []string{
 		"id", "kind", "kindRank", "name", "nameKey", "nameFold", "summary", "summaryFold", "collections", "degree",
-		"aliases", "aliasFolds", "words",
+		"nameWords", "aliases", "aliasFolds", "words",
 	},
 	values: func(e *named) []any {
 		rank := slices.IndexFunc(kb.Kinds, func(row kb.KindInfo) bool { return row.Kind == e.Kind })
 		return append([]any{
 			string(e.ID), string(e.Kind), rank, e.Name, sortKey(e.Name), text.Fold(e.Name), orNull(e.Summary), foldOrNull(e.Summary),
-			listOrNull(e.Collections), e.Degree,
-		}, e.nameValues()...)
+			listOrNull(e.Collections), e.Degree, listOrNull(termsOf(e.Name)),
+		}, e.aliasValues()...)
 	},
-	read: []string{"id", "kind", "name", "summary", "collections", "degree", "aliases"},
+	read: []string{"id", "kind", "name", "summary", "collections", "degree", "aliases", "visible"},
 	record: func(r *row) *named {
 		e := &kb.Entity{ID: r.id(), Kind: kb.Kind(r.text()), Name: r.text(), Summary: r.text(), Collections: list[string](r), Degree: r.int()}
-		return &named{e, list[string](r)}
+		aliases := list[string](r)
+		e.Visible = r.take() != false // no node says it: without a lens it is null
+		return &named{e, aliases}
 	},
 }
 
-// nameValues are the values of aliases, aliasFolds and words.
-func (e *named) nameValues() []any {
+// aliasValues are the values of aliases, aliasFolds and words.
+func (e *named) aliasValues() []any {
 	var folds []string
 	for _, a := range e.aliases {
 		folds = append(folds, text.Fold(a))
@@ -211,13 +223,14 @@ func (e *named) nameValues() []any {
 }
 
 // words are the words of the entity's names, each once, sorted.
-func (e *named) words() []string {
-	terms := text.Terms(e.Name)
-	for _, a := range e.aliases {
-		terms = append(terms, text.Terms(a)...)
+func (e *named) words() []string { return termsOf(append([]string{e.Name}, e.aliases...)...) }
+
+func termsOf(names ...string) []string {
+	var terms []string
+	for _, name := range names {
+		terms = append(terms, text.Terms(name)...)
 	}
-	slices.Sort(terms)
-	return slices.Compact(terms)
+	return distinct(terms)
 }
 
 var sources = codec[kb.Source]{
@@ -256,35 +269,24 @@ var sources = codec[kb.Source]{
 }
 
 var relations = codec[kb.Relation]{
-	stored: []string{
-		"id", "type", "typeRank", "from", "to", "key", "keyFold",
-		"since", "sinceFirst", "sinceLast", "until", "untilFirst", "untilLast", "collections",
-	},
+	stored: []string{"id", "type", "typeRank", "from", "to", "key", "keyFold"},
 	values: func(r *kb.Relation) []any {
 		rank := slices.IndexFunc(kb.RelationTypes, func(row kb.RelationTypeInfo) bool { return row.Type == r.Type })
-		return append([]any{string(r.ID), string(r.Type), rank, string(r.From), string(r.To), orNull(r.Key), foldOrNull(r.Key)}, derivedValues(r.When, r.Collections)...)
+		return []any{string(r.ID), string(r.Type), rank, string(r.From), string(r.To), orNull(r.Key), foldOrNull(r.Key)}
 	},
-	read: []string{"id", "type", "from", "to", "key", "since", "until", "collections"},
+	read: append([]string{"id", "type", "from", "to", "key"}, heldRead...),
 	record: func(r *row) *kb.Relation {
 		return &kb.Relation{
 			ID: r.id(), Type: kb.RelationType(r.text()), From: r.id(), To: r.id(), Key: r.text(),
-			When: kb.Interval{Since: r.date(), Until: r.date()}, Collections: list[string](r),
+			When: kb.Interval{Since: r.date(), Until: r.date()}, Collections: list[string](r), Support: r.support(),
 		}
 	},
 }
 
-// derived names the properties of a fact that follow from its claims.
-var derived = []string{"since", "sinceFirst", "sinceLast", "until", "untilFirst", "untilLast", "collections"}
-
-func derivedValues(when kb.Interval, collections []string) []any {
-	return slices.Concat(dateValues(when.Since), dateValues(when.Until), []any{listOrNull(collections)})
-}
-
 var properties = codec[kb.Property]{
 	stored: []string{
-		"id", "entity", "key", "keyRank", "value", "valueKey", "json", "issuer",
+		"id", "entity", "key", "keyRank", "value", "valueKey", "json", "issuer", "naming", "words",
 		"text", "textFold", "boolean", "min", "max", "unit", "unitFold", "date", "dateFirst", "dateLast",
-		"since", "sinceFirst", "sinceLast", "until", "untilFirst", "untilLast", "collections",
 	},
 	values: func(p *kb.Property) []any {
 		rank := slices.IndexFunc(kb.PropertyKeys, func(row kb.PropertyKeyInfo) bool { return row.Key == p.Key })
@@ -292,18 +294,51 @@ var properties = codec[kb.Property]{
 		if err != nil {
 			panic(err) // validated properties have a value
 		}
-		return slices.Concat(
-			[]any{string(p.ID), string(p.Entity), string(p.Key), rank, p.Value.String(), sortKey(p.Value.String()), string(data), orNull(p.Issuer)},
-			filterValues(p.Value),
-			derivedValues(p.When, p.Collections))
+		var naming, words any
+		if kb.PropertyKeys[rank].Naming {
+			naming = true
+		}
+		if p.Key == kb.KeyAlias {
+			words = listOrNull(termsOf(p.Value.String()))
+		}
+		return append([]any{
+			string(p.ID), string(p.Entity), string(p.Key), rank, p.Value.String(), sortKey(p.Value.String()), string(data), orNull(p.Issuer), naming, words,
+		}, filterValues(p.Value)...)
 	},
-	read: []string{"id", "entity", "key", "json", "issuer", "since", "until", "collections"},
+	read: append([]string{"id", "entity", "key", "json", "issuer"}, heldRead...),
 	record: func(r *row) *kb.Property {
 		return &kb.Property{
 			ID: r.id(), Entity: r.id(), Key: kb.PropertyKey(r.text()), Value: r.value(), Issuer: r.id(),
-			When: kb.Interval{Since: r.date(), Until: r.date()}, Collections: list[string](r),
+			When: kb.Interval{Since: r.date(), Until: r.date()}, Collections: list[string](r), Support: r.support(),
 		}
 	},
+}
+
+// held names the properties for what the claims on a fact come to. The node of
+// the fact has them, and each node of a stretch in which they come to something
+// else.
+var held = []string{
+	"since", "sinceFirst", "sinceLast", "until", "untilFirst", "untilLast", "collections", "claims",
+	"support", "status", "atLeast", "contested", "strongest", "verified",
+}
+
+// heldRead are those that a record is read from.
+var heldRead = []string{"since", "until", "collections", "support"}
+
+func heldValues(h *evidence.Held) []any {
+	support, err := json.Marshal(h.Support)
+	if err != nil {
+		panic(err) // it has a form in JSON
+	}
+	return slices.Concat(dateValues(h.When.Since), dateValues(h.When.Until), []any{
+		words(h.Collections), h.Claims,
+		string(support), string(h.Support.Status), h.Support.AtLeast, h.Support.Contested, orNull(h.Support.Strongest), h.Verified,
+	})
+}
+
+func (r *row) support() (s kb.Support) {
+	r.fromJSON(&s)
+	return s
 }
 
 // filterValues are the values from text to dateLast: what filters compare.
@@ -331,28 +366,32 @@ func filterValues(v kb.Value) []any {
 var claims = codec[kb.Claim]{
 	stored: []string{
 		"id", "fact", "source", "paragraph", "page", "part", "start", "length", "hash", "place", "statement", "statementFold",
-		"stance", "modality", "modalityRank", "since", "until", "qualifiers", "attributedTo", "credits", "creditHows", "firsthand", "reading",
+		"stance", "modality", "modalityRank", "qualifiers", "attributedTo", "credits", "creditHows", "named", "firsthand", "reading",
 		"answers", "retracts", "mentions", "collection", "note", "recordedBy", "recordedAt",
+		"verification", "checkedAt", "checkedBy", "checkedWhy",
 	},
 	values: func(c *kb.Claim) []any {
 		l := c.Locator
-		var creditSources []kb.ID
+		var creditSources, named []kb.ID
 		var hows []kb.CreditHow
 		for _, cr := range c.Credits {
 			creditSources, hows = append(creditSources, cr.Source), append(hows, cr.How)
+			if cr.How == kb.CreditNamed {
+				named = append(named, cr.Source)
+			}
 		}
-		return []any{
+		return append([]any{
 			string(c.ID), string(c.Fact), string(c.Source), intOrNull(l.Paragraph), intOrNull(l.Page), orNull(l.Part), intOrNull(l.Start), intOrNull(l.Length),
 			orNull(l.Hash), place(l), c.Statement, text.Fold(c.Statement),
-			string(c.Stance), string(c.Modality), slices.Index(kb.Modalities, c.Modality),
-			qualifierDate(c, kb.QualifierSince), qualifierDate(c, kb.QualifierUntil), jsonOrNull(c.Qualifiers), listOrNull(c.AttributedTo),
-			listOrNull(creditSources), listOrNull(hows), c.Firsthand, string(c.Reading),
+			string(c.Stance), string(c.Modality), slices.Index(kb.Modalities, c.Modality), jsonOrNull(c.Qualifiers), listOrNull(c.AttributedTo),
+			listOrNull(creditSources), listOrNull(hows), listOrNull(named), c.Firsthand, string(c.Reading),
 			listOrNull(c.Answers), listOrNull(c.Retracts), jsonOrNull(c.Mentions), c.Collection, orNull(c.Note), orNull(c.RecordedBy), c.RecordedAt.UnixNano(),
-		}
+		}, verificationValues(c.Verification)...)
 	},
 	read: []string{
 		"id", "fact", "source", "paragraph", "page", "part", "start", "length", "hash", "statement", "stance", "modality", "qualifiers",
 		"attributedTo", "credits", "creditHows", "firsthand", "reading", "answers", "retracts", "mentions", "collection", "note", "recordedBy", "recordedAt",
+		"verification", "checkedAt", "checkedBy", "checkedWhy",
 	},
 	record: func(r *row) *kb.Claim {
 		c := &kb.Claim{
@@ -371,8 +410,27 @@ var claims = codec[kb.Claim]{
 		r.fromJSON(&c.Mentions)
 		c.Collection, c.Note, c.RecordedBy = r.text(), r.text(), r.text()
 		c.RecordedAt = time.Unix(0, value[int64](r)).UTC()
+		c.Verification = r.verification()
 		return c
 	},
+}
+
+// verificationValues are the values from verification to checkedWhy.
+func verificationValues(v kb.Verification) []any {
+	var at any
+	if !v.CheckedAt.IsZero() {
+		at = v.CheckedAt.UnixNano()
+	}
+	return []any{orNull(v.Status), at, orNull(v.Method), orNull(v.Reason)}
+}
+
+func (r *row) verification() kb.Verification {
+	v := kb.Verification{Status: kb.VerificationStatus(r.text())}
+	if at := r.take(); at != nil {
+		v.CheckedAt = time.Unix(0, at.(int64)).UTC()
+	}
+	v.Method, v.Reason = r.text(), r.text()
+	return v
 }
 
 // place is what claims are ordered by within a document, or nil if it is not told.
@@ -381,11 +439,4 @@ func place(l kb.Locator) any {
 		return nil
 	}
 	return fmt.Sprintf("%020d.%020d.%020d", l.Page, l.Paragraph, l.Start)
-}
-
-func qualifierDate(c *kb.Claim, key kb.QualifierKey) any {
-	if v, ok := c.Qualifier(key).(kb.DateValue); ok {
-		return v.Date.String()
-	}
-	return nil
 }

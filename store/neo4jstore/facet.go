@@ -10,23 +10,36 @@ import (
 
 // facetValues is the Cypher that gives the values of the record n by a facet
 // key, one row for each, as value.
+func (c *compiler) facetValues(class kb.Class, by kb.FacetKey) string {
+	isFact := class == kb.RelationClass || class == kb.PropertyClass
+	switch {
+	case isFact && by == kb.FacetCollection:
+		return "UNWIND " + c.held("n") + ".collections AS value"
+	case isFact && by == kb.FacetSource && !c.lens.IsZero():
+		path, counts := c.counting("claim", "source", "l")
+		var cs conditions
+		cs.add(c.selected("claim"))
+		cs.add(counts)
+		return "MATCH (n)<-[:ON]-" + path + cs.where() + " WITH n, source.id AS value"
+	}
+	return facetValues[class][by]
+}
+
 var facetValues = map[kb.Class]map[kb.FacetKey]string{
 	kb.EntityClass: {
 		kb.FacetKind:       "WITH n, n.kind AS value",
 		kb.FacetCollection: "UNWIND n.collections AS value",
 	},
 	kb.RelationClass: {
-		kb.FacetType:       "WITH n, n.type AS value",
-		kb.FacetFromKind:   "MATCH (n)-[:STARTS_AT]->(e) WITH n, e.kind AS value",
-		kb.FacetToKind:     "MATCH (n)-[:ENDS_AT]->(e) WITH n, e.kind AS value",
-		kb.FacetSource:     "MATCH (n)<-[:ON]-(claim) WITH n, claim.source AS value",
-		kb.FacetCollection: "UNWIND n.collections AS value",
+		kb.FacetType:     "WITH n, n.type AS value",
+		kb.FacetFromKind: "MATCH (n)-[:STARTS_AT]->(e) WITH n, e.kind AS value",
+		kb.FacetToKind:   "MATCH (n)-[:ENDS_AT]->(e) WITH n, e.kind AS value",
+		kb.FacetSource:   "MATCH (n)<-[:ON]-(claim) WITH n, claim.source AS value",
 	},
 	kb.PropertyClass: {
-		kb.FacetByKey:      "WITH n, n.key AS value",
-		kb.FacetUnit:       "WITH n, n.unit AS value",
-		kb.FacetSource:     "MATCH (n)<-[:ON]-(claim) WITH n, claim.source AS value",
-		kb.FacetCollection: "UNWIND n.collections AS value",
+		kb.FacetByKey:  "WITH n, n.key AS value",
+		kb.FacetUnit:   "WITH n, n.unit AS value",
+		kb.FacetSource: "MATCH (n)<-[:ON]-(claim) WITH n, claim.source AS value",
 	},
 	kb.ClaimClass: {
 		kb.FacetStance:     "WITH n, n.stance AS value",
@@ -46,7 +59,7 @@ var facetValues = map[kb.Class]map[kb.FacetKey]string{
 
 // Facet implements kb.Records.
 func (r records[T, W]) Facet(ctx context.Context, q kb.Query[W], by kb.FacetKey, n int) ([][]kb.Bucket, error) {
-	call, err := r.store.begin(ctx, readTime)
+	call, err := r.begin(ctx, readTime)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +73,8 @@ func (r records[T, W]) Facet(ctx context.Context, q kb.Query[W], by kb.FacetKey,
 	if n < 1 {
 		return nil, fmt.Errorf("%w: at least one bucket has to be asked for", kb.ErrInvalid)
 	}
-	c := newCompiler()
-	answers, err := r.each(call, c, q, r.matching(c, q)+facetValues[r.class][by]+`
+	c := newCompiler(r.lens)
+	answers, err := r.each(call, c, q, r.matching(c, q)+c.facetValues(r.class, by)+`
 		WITH value, count(DISTINCT n) AS records WHERE value IS NOT NULL
 		WITH value, records ORDER BY records DESC, value LIMIT `+c.param(n)+`
 		RETURN collect([value, records]) AS answer`)

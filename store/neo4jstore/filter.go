@@ -15,6 +15,7 @@ import (
 // it. Under And and Or null does what false would do; where a condition is
 // negated, it is first made false. In that way matching keeps to two values.
 type compiler struct {
+	lens   lens
 	params map[string]any
 	names  int // variables handed out
 }
@@ -23,7 +24,11 @@ type compiler struct {
 // of 5.26 fail on some queries.
 const never = "$never"
 
-func newCompiler() *compiler { return &compiler{params: map[string]any{"never": false}} }
+func newCompiler(l lens) *compiler {
+	c := &compiler{lens: l, params: l.params()}
+	c.params["never"] = false
+	return c
+}
 
 // param keeps v as a parameter and returns how Cypher speaks of it.
 func (c *compiler) param(v any) string {
@@ -192,11 +197,10 @@ func (c *compiler) boolean(f *kb.BooleanFilter, v, field string) string {
 	return v + "." + field + " = " + c.param(*f.Eq)
 }
 
-func (c *compiler) number(f *kb.NumberFilter, v, field string) string {
+func (c *compiler) number(f *kb.NumberFilter, field string) string {
 	if f == nil {
 		return ""
 	}
-	field = v + "." + field
 	if f.IsNull != nil {
 		return isNull(field, *f.IsNull)
 	}
@@ -273,23 +277,28 @@ func (c *compiler) comparand(d *kb.DateCompare) (with kb.Date, first, last strin
 type related struct {
 	path  string // from the record to one of them
 	one   string // the variable of that one in path
+	seen  string // the condition that there is that one; "" if there is each
 	where string // what it has to pass; "" passes all
 }
 
 func (r related) match(condition string) string {
-	if condition == "" {
-		return "MATCH " + r.path
-	}
-	return "MATCH " + r.path + " WHERE " + condition
+	var cs conditions
+	cs.add(r.seen)
+	cs.add(condition)
+	return "MATCH " + r.path + cs.where()
 }
 
 func (r related) some() string  { return "EXISTS { " + r.match(r.where) + " }" }
 func (r related) none() string  { return "NOT " + r.some() }
 func (r related) every() string { return "NOT EXISTS { " + r.match(not(r.where)) + " }" }
 
-// count counts each of them once, even if the path leads there twice.
+// number counts each of them once, even if the path leads there twice.
+func (r related) number() string {
+	return "COUNT { " + r.match(r.where) + " RETURN DISTINCT " + r.one + " }"
+}
+
 func (r related) count(c *compiler, is kb.CountFilter) string {
-	return compared(c, "COUNT { "+r.match(r.where)+" RETURN DISTINCT "+r.one+" }", is.Eq, is.Lt, is.Lte, is.Gt, is.Gte)
+	return compared(c, r.number(), is.Eq, is.Lt, is.Lte, is.Gt, is.Gte)
 }
 
 func (c *compiler) entity(w *kb.EntityWhere, v string) string {
@@ -305,9 +314,9 @@ func (c *compiler) entity(w *kb.EntityWhere, v string) string {
 	}
 	cs.add(c.text(w.Name, v, "name", "nameFold"))
 	cs.add(c.text(w.Summary, v, "summary", "summaryFold"))
-	cs.add(c.texts(w.Alias, v, "aliases", "aliasFolds"))
+	cs.add(c.alias(w.Alias, v))
 	cs.add(c.texts(w.Collection, v, "collections", "collections"))
-	cs.add(c.number(w.Degree, v, "degree"))
+	cs.add(c.number(w.Degree, c.degree(v)))
 	cs.add(c.relations(w.Relations, v))
 	cs.add(c.properties(w.Properties, v))
 	return cs.and()
@@ -318,9 +327,7 @@ func (c *compiler) relations(f *kb.RelationsFilter, here string) string {
 		return ""
 	}
 	r := c.variable()
-	at := func(end *kb.EndWhere) related {
-		return related{"(" + here + ")<-[:STARTS_AT|ENDS_AT]-(" + r + ":Relation)", r, c.end(end, here, r)}
-	}
+	at := func(end *kb.EndWhere) related { return c.relationsAt(here, r, c.end(end, here, r)) }
 	switch {
 	case f.Some != nil:
 		return at(f.Some).some()
@@ -330,6 +337,35 @@ func (c *compiler) relations(f *kb.RelationsFilter, here string) string {
 		return at(f.Every).every()
 	}
 	return at(f.Count.Of).count(c, f.Count.Is)
+}
+
+// relationsAt are the relations r at the entity here that pass where.
+func (c *compiler) relationsAt(here, r, where string) related {
+	return related{"(" + here + ")<-[:STARTS_AT|ENDS_AT]-(" + r + ":Relation)" + c.stood(r), r, c.factSeen(r, aRelation), where}
+}
+
+// propertiesOf are the properties p of the entity here that pass where.
+func (c *compiler) propertiesOf(here, p, where string) related {
+	return related{"(" + here + ")<-[:OF]-(" + p + ":Property)" + c.stood(p), p, c.factSeen(p, aProperty), where}
+}
+
+// alias compiles a filter on the aliases of an entity. It has them in a list,
+// which a lens does not know.
+func (c *compiler) alias(f *kb.StringFilter, v string) string {
+	if f == nil || c.lens.IsZero() {
+		return c.texts(f, v, "aliases", "aliasFolds")
+	}
+	p := c.variable()
+	var cs conditions
+	cs.add(p + ".key = " + c.param(string(kb.KeyAlias)))
+	if f.IsNull == nil {
+		cs.add(c.text(f, p, "text", "textFold"))
+	}
+	aliases := c.propertiesOf(v, p, cs.and())
+	if f.IsNull != nil && *f.IsNull {
+		return aliases.none()
+	}
+	return aliases.some()
 }
 
 // end compiles a filter on the relation r as the entity here sees it.
@@ -361,9 +397,7 @@ func (c *compiler) properties(f *kb.PropertiesFilter, here string) string {
 		return ""
 	}
 	p := c.variable()
-	of := func(w *kb.PropertyWhere) related {
-		return related{"(" + here + ")<-[:OF]-(" + p + ":Property)", p, c.property(w, p)}
-	}
+	of := func(w *kb.PropertyWhere) related { return c.propertiesOf(here, p, c.property(w, p)) }
 	switch {
 	case f.Some != nil:
 		return of(f.Some).some()
@@ -375,18 +409,24 @@ func (c *compiler) properties(f *kb.PropertiesFilter, here string) string {
 	return of(f.Count.Of).count(c, f.Count.Is)
 }
 
-// joined compiles a filter on the one entity or source that a link leads to.
-func joined[W any](c *compiler, w *W, from, link, label string, one func(*W, string) string) string {
+// joined compiles a filter on the one entity or source that a link leads to, if
+// that is seen.
+func joined[W any](c *compiler, w *W, from, link, label string, seen func(string) string, one func(*W, string) string) string {
 	if w == nil {
 		return ""
 	}
 	to := c.variable()
-	condition := one(w, to)
-	if condition == "" {
+	var cs conditions
+	cs.add(seen(to))
+	cs.add(one(w, to))
+	if len(cs) == 0 {
 		return ""
 	}
-	return "EXISTS { MATCH (" + from + ")-[:" + link + "]->(" + to + ":" + label + ") WHERE " + condition + " }"
+	return "EXISTS { MATCH (" + from + ")-[:" + link + "]->(" + to + ":" + label + ")" + cs.where() + " }"
 }
+
+// always is what is seen of what a fact that is shown touches.
+func always(string) string { return "" }
 
 func (c *compiler) relation(w *kb.RelationWhere, v string) string {
 	if w == nil {
@@ -396,13 +436,13 @@ func (c *compiler) relation(w *kb.RelationWhere, v string) string {
 	cs.add(tree(w.And, w.Or, w.Not, func(w *kb.RelationWhere) string { return c.relation(w, v) }))
 	cs.add(c.id(w.ID, v, "id"))
 	cs.add(enum(c, w.Type, v, "type"))
-	cs.add(joined(c, w.From, v, "STARTS_AT", "Entity", c.entity))
-	cs.add(joined(c, w.To, v, "ENDS_AT", "Entity", c.entity))
+	cs.add(joined(c, w.From, v, "STARTS_AT", "Entity", always, c.entity))
+	cs.add(joined(c, w.To, v, "ENDS_AT", "Entity", always, c.entity))
 	cs.add(c.text(w.Key, v, "key", "keyFold"))
-	cs.add(c.date(w.Since, v, "since"))
-	cs.add(c.date(w.Until, v, "until"))
-	cs.add(c.texts(w.Collection, v, "collections", "collections"))
-	cs.add(c.claims(w.Claims, v, "ON"))
+	cs.add(c.date(w.Since, c.held(v), "since"))
+	cs.add(c.date(w.Until, c.held(v), "until"))
+	cs.add(c.texts(w.Collection, c.held(v), "collections", "collections"))
+	cs.add(c.claims(w.Claims, v, "ON", c.selected))
 	return cs.and()
 }
 
@@ -414,31 +454,33 @@ func (c *compiler) property(w *kb.PropertyWhere, v string) string {
 	cs.add(tree(w.And, w.Or, w.Not, func(w *kb.PropertyWhere) string { return c.property(w, v) }))
 	cs.add(c.id(w.ID, v, "id"))
 	cs.add(enum(c, w.Key, v, "key"))
-	cs.add(joined(c, w.Entity, v, "OF", "Entity", c.entity))
+	cs.add(joined(c, w.Entity, v, "OF", "Entity", always, c.entity))
 	cs.add(c.text(w.Text, v, "text", "textFold"))
 	cs.add(c.boolean(w.Boolean, v, "boolean"))
-	cs.add(c.number(w.Min, v, "min"))
-	cs.add(c.number(w.Max, v, "max"))
+	cs.add(c.number(w.Min, v+".min"))
+	cs.add(c.number(w.Max, v+".max"))
 	cs.add(c.text(w.Unit, v, "unit", "unitFold"))
 	cs.add(c.date(w.Date, v, "date"))
 	if w.Issuer != nil {
 		cs.add(v + ".issuer IS NOT NULL")
-		cs.add(joined(c, w.Issuer, v, "ISSUED_BY", "Entity", c.entity))
+		cs.add(joined(c, w.Issuer, v, "ISSUED_BY", "Entity", always, c.entity))
 	}
-	cs.add(c.date(w.Since, v, "since"))
-	cs.add(c.date(w.Until, v, "until"))
-	cs.add(c.texts(w.Collection, v, "collections", "collections"))
-	cs.add(c.claims(w.Claims, v, "ON"))
+	cs.add(c.date(w.Since, c.held(v), "since"))
+	cs.add(c.date(w.Until, c.held(v), "until"))
+	cs.add(c.texts(w.Collection, c.held(v), "collections", "collections"))
+	cs.add(c.claims(w.Claims, v, "ON", c.selected))
 	return cs.and()
 }
 
-func (c *compiler) claims(f *kb.ClaimsFilter, here, link string) string {
+// claims compiles a filter on the claims that a link joins with a record, as far as
+// they are seen.
+func (c *compiler) claims(f *kb.ClaimsFilter, here, link string, seen func(claim string) string) string {
 	if f == nil {
 		return ""
 	}
 	v := c.variable()
 	of := func(w *kb.ClaimWhere) related {
-		return related{"(" + here + ")<-[:" + link + "]-(" + v + ":Claim)", v, c.claim(w, v)}
+		return related{"(" + here + ")<-[:" + link + "]-(" + v + ":Claim)", v, seen(v), c.claim(w, v)}
 	}
 	switch {
 	case f.Some != nil:
@@ -459,7 +501,7 @@ func (c *compiler) claim(w *kb.ClaimWhere, v string) string {
 	cs.add(tree(w.And, w.Or, w.Not, func(w *kb.ClaimWhere) string { return c.claim(w, v) }))
 	cs.add(c.id(w.ID, v, "id"))
 	cs.add(c.id(w.Fact, v, "fact"))
-	cs.add(joined(c, w.Source, v, "FROM", "Source", c.source))
+	cs.add(joined(c, w.Source, v, "FROM", "Source", c.sourceSeen, c.source))
 	cs.add(enum(c, w.Stance, v, "stance"))
 	cs.add(enum(c, w.Modality, v, "modality"))
 	cs.add(enum(c, w.Reading, v, "reading"))
@@ -467,7 +509,7 @@ func (c *compiler) claim(w *kb.ClaimWhere, v string) string {
 	cs.add(c.text(w.Statement, v, "statement", "statementFold"))
 	cs.add(c.ids(w.AttributedTo, v, "attributedTo"))
 	cs.add(c.ids(w.Credits, v, "credits"))
-	cs.add(c.number(w.Paragraph, v, "paragraph"))
+	cs.add(c.number(w.Paragraph, v+".paragraph"))
 	cs.add(c.text(w.Collection, v, "collection", "collection"))
 	return cs.and()
 }
@@ -489,6 +531,6 @@ func (c *compiler) source(w *kb.SourceWhere, v string) string {
 	cs.add(c.texts(w.Collection, v, "collections", "collections"))
 	cs.add(c.ids(w.Cites, v, "cites"))
 	cs.add(c.ids(w.DerivesFrom, v, "derivesFrom"))
-	cs.add(c.claims(w.Claims, v, "FROM"))
+	cs.add(c.claims(w.Claims, v, "FROM", c.claimSeen))
 	return cs.and()
 }

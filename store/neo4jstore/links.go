@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"slices"
+	"strings"
 
 	"actorgraph/kb"
 )
@@ -26,7 +27,7 @@ func linked(c *compiler, by kb.Link, types []kb.RelationType, also conditions) s
 	switch by {
 	case kb.RelationsFrom, kb.RelationsTo, kb.RelationsAt:
 		if len(types) > 0 {
-			return ends(c, by, types) + "WITH n" + also.where() + "\n"
+			return ends(c, by, types) + c.again(also)
 		}
 		if by != kb.RelationsAt {
 			near := "STARTS_AT"
@@ -35,19 +36,17 @@ func linked(c *compiler, by kb.Link, types []kb.RelationType, also conditions) s
 			}
 			also.add("(type(x) = " + c.param(near) + " OR n.type IN " + c.param(words(symmetric)) + ")")
 		}
-		return match(entity + "<-[x:STARTS_AT|ENDS_AT]-(n:Relation)")
+		return match(entity + "<-[x:STARTS_AT|ENDS_AT]-(n:Relation)" + c.stood("n"))
 	case kb.UsersOf:
 		if len(types) > 0 {
 			also.add("n.type IN " + c.param(words(types)))
 		}
 		return "CALL (i) {\n" +
 			atEnd(c, "to", "$of[i]", []kb.RelationType{kb.Uses}) + " RETURN n\nUNION\n" +
-			"MATCH " + entity + "-[:" + string(kb.UsedIn) + "]->(targeting:Entity)\n" +
-			"WITH targeting.id AS targeting\n" +
-			atEnd(c, "to", "targeting", []kb.RelationType{kb.Operated}) + " RETURN n\n}\n" +
-			"WITH n" + also.where() + "\n"
+			usedIn(c, entity) +
+			atEnd(c, "to", "targeting", []kb.RelationType{kb.Operated}) + " RETURN n\n}\n" + c.again(also)
 	case kb.PropertiesOf:
-		return match(entity + "<-[:OF]-(n:Property)")
+		return match(entity + "<-[:OF]-(n:Property)" + c.stood("n"))
 	case kb.ClaimsOn:
 		return match("(f:Fact {id: $of[i]})<-[:ON]-(n:Claim)")
 	case kb.ClaimsFrom:
@@ -55,11 +54,38 @@ func linked(c *compiler, by kb.Link, types []kb.RelationType, also conditions) s
 	case kb.ClaimsAbout:
 		return match(entity + "<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-(:Fact)<-[:ON]-(n:Claim)")
 	case kb.SourcesOf:
-		return match(entity + "<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-(:Fact)<-[:ON]-(:Claim)-[:FROM]->(n:Source)")
+		if c.lens.IsZero() {
+			return match(entity + "<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-(:Fact)<-[:ON]-(:Claim)-[:FROM]->(n:Source)")
+		}
+		path, counts := c.counting("claim", "n", "l")
+		also = also[:len(also):len(also)]
+		also.add(c.claimSeen("claim"))
+		also.add(counts)
+		return match(entity + "<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-(:Fact)<-[:ON]-" + path)
 	case kb.SourcesPublished:
 		return match(entity + "<-[:PUBLISHED_BY]-(n:Source)")
 	}
 	panic("no link " + by)
+}
+
+// again narrows relations n that were matched.
+func (c *compiler) again(also conditions) string {
+	if c.lens.selects() {
+		return "MATCH (n)" + strings.TrimPrefix(c.stood("n"), ", (n)") + also.where() + "\n"
+	}
+	return "WITH n" + also.where() + "\n"
+}
+
+// usedIn matches the targetings in which a product was used, as their ids.
+func usedIn(c *compiler, product string) string {
+	if c.lens.IsZero() {
+		return "MATCH " + product + "-[:" + string(kb.UsedIn) + "]->(targeting:Entity)\n" +
+			"WITH targeting.id AS targeting\n"
+	}
+	cs := conditions{"u.type = " + c.param(string(kb.UsedIn))}
+	cs.add(c.factSeen("u", aRelation))
+	return "MATCH " + product + "<-[:STARTS_AT]-(u:Relation)" + c.stood("u") + cs.where() + "\n" +
+		"WITH DISTINCT u.to AS targeting\n"
 }
 
 // ends matches the relations of certain types at the parent, by the indexes on

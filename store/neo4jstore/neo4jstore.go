@@ -47,6 +47,8 @@ import (
 
 // Store is a graph in a Neo4j database.
 type Store struct {
+	view // of all that is stored
+
 	driver   neo4j.DriverWithContext
 	pulse    neo4j.DriverWithContext // asked whether the server answers, apart from all that it is asked
 	database string                  // "" is the user's home database
@@ -98,6 +100,7 @@ func Open(ctx context.Context, url, user, password string) (*Store, error) {
 		recent:   neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
 		writing:  make(chan struct{}, 1),
 	}
+	s.view = view{store: s}
 	s.closing, s.close = context.WithCancel(context.Background())
 	if err := s.connect(ctx, target, auth); err != nil {
 		s.Close()
@@ -202,10 +205,13 @@ func (s *Store) examine(ctx context.Context) error {
 	switch {
 	case !ours && holdsAny:
 		return fmt.Errorf("%w: the database holds nodes and no marker of ours; give actorgraph an empty database of its own", kb.ErrNotOurs)
-	case found > layout:
-		return fmt.Errorf("%w: %d, and this program knows %d; use the newer program", kb.ErrNewerLayout, found, layout)
 	case folded > text.Version:
 		return fmt.Errorf("%w: its words are folded by version %d of the rules, and this program knows up to %d; use the newer program", kb.ErrNewerLayout, folded, text.Version)
+	}
+	if ours {
+		if err := checkLayout(found); err != nil {
+			return err
+		}
 	}
 	s.laidOut.Store(ours)
 	return r.err

@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"actorgraph/kb"
@@ -14,12 +15,6 @@ type orderKey struct {
 	expression string
 	text       bool // else a number
 	nullable   bool
-}
-
-// counted sorts by how many relationships of a type point to a record, which
-// the database keeps count of.
-func counted(link string) orderKey {
-	return orderKey{expression: "COUNT { (n)<-[:" + link + "]-() }"}
 }
 
 // nameAt sorts relations by the name of one end.
@@ -42,7 +37,7 @@ var orderKeys = map[kb.Class]map[kb.OrderKey]orderKey{
 		kb.ByUntil:    {property: "untilLast", nullable: true},
 		kb.ByFromName: nameAt("STARTS_AT"),
 		kb.ByToName:   nameAt("ENDS_AT"),
-		kb.ByClaims:   counted("ON"),
+		kb.ByClaims:   {property: "claims"},
 	},
 	kb.PropertyClass: {
 		kb.ByID:     {property: "id", text: true},
@@ -50,7 +45,7 @@ var orderKeys = map[kb.Class]map[kb.OrderKey]orderKey{
 		kb.ByValue:  {property: "valueKey", text: true},
 		kb.BySince:  {property: "sinceFirst", nullable: true},
 		kb.ByUntil:  {property: "untilLast", nullable: true},
-		kb.ByClaims: counted("ON"),
+		kb.ByClaims: {property: "claims"},
 	},
 	kb.ClaimClass: {
 		kb.ByID:       {property: "id", text: true},
@@ -64,7 +59,7 @@ var orderKeys = map[kb.Class]map[kb.OrderKey]orderKey{
 		kb.ByTitle:     {property: "titleKey", text: true, nullable: true},
 		kb.ByKind:      {property: "kindRank"},
 		kb.ByPublished: {property: "publishedFirst", nullable: true},
-		kb.ByClaims:    counted("FROM"),
+		kb.ByClaims:    {expression: "COUNT { (n)<-[:FROM]-() }"}, // which the database keeps
 	},
 }
 
@@ -73,15 +68,19 @@ type sorting struct {
 	keys   []orderKey
 	values []string // what each key compares
 	desc   []bool
+	kept   string // the record, and what belongs to it
 	let    string // computes those that are no properties, or ""
 	alike  string // what all records have alike; an index has them in order behind it
 }
 
-func sortingOf(class kb.Class, order []kb.Order) sorting {
-	var s sorting
+func sortingOf(c *compiler, class kb.Class, order []kb.Order) sorting {
+	s := sorting{kept: c.kept(class, "n")}
 	for i, o := range order {
-		k := orderKeys[class][o.By]
+		k := c.orderKey(class, o.By)
 		value := "n." + k.property
+		if slices.Contains(held, k.property) {
+			value = c.held("n") + "." + k.property
+		}
 		if k.expression != "" {
 			value = fmt.Sprintf("k%d", i)
 			s.let += ", " + k.expression + " AS " + value
@@ -89,14 +88,27 @@ func sortingOf(class kb.Class, order []kb.Order) sorting {
 		s.keys, s.values, s.desc = append(s.keys, k), append(s.values, value), append(s.desc, o.Desc)
 	}
 	if s.let != "" {
-		s.let = "WITH n" + s.let
+		s.let = "WITH " + s.kept + s.let
 	}
 	return s
 }
 
+// orderKey is how the database sorts by a key under the lens.
+func (c *compiler) orderKey(class kb.Class, by kb.OrderKey) orderKey {
+	switch {
+	case c.lens.IsZero():
+	case by == kb.ByDegree:
+		return orderKey{expression: c.degree("n")}
+	case class == kb.SourceClass && by == kb.ByClaims:
+		claim := c.variable()
+		return orderKey{expression: related{"(n)<-[:FROM]-(" + claim + ":Claim)", claim, c.claimSeen(claim), ""}.number()}
+	}
+	return orderKeys[class][by]
+}
+
 // keep hands the record on, and the keys that were computed beside it.
 func (s sorting) keep() string {
-	kept := "WITH n"
+	kept := "WITH " + s.kept
 	for i, k := range s.keys {
 		if k.expression != "" {
 			kept += ", " + s.values[i]

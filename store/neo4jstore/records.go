@@ -11,17 +11,19 @@ import (
 
 // records implements kb.Records for one class.
 type records[T, W any] struct {
-	store   *Store
+	view
 	class   kb.Class
 	label   string // of the nodes of the class
-	list    string // Cypher for the values of the record n
+	record  func(c *compiler, v string) string
 	decode  func(values any) (*T, error)
 	compile func(c *compiler, where *W, v string) string
+	seen    func(c *compiler, v string) string // the condition that a record is
+	all     bool                               // Get answers for every record, seen or not
 }
 
 // Entities implements kb.Reader.
-func (s *Store) Entities() kb.Records[kb.Entity, kb.EntityWhere] {
-	return records[kb.Entity, kb.EntityWhere]{s, kb.EntityClass, "Entity", entities.list("n"), decodeEntity, (*compiler).entity}
+func (v view) Entities() kb.Records[kb.Entity, kb.EntityWhere] {
+	return records[kb.Entity, kb.EntityWhere]{v, kb.EntityClass, "Entity", (*compiler).entityRecord, decodeEntity, (*compiler).entity, (*compiler).entitySeen, true}
 }
 
 func decodeEntity(values any) (*kb.Entity, error) {
@@ -33,32 +35,79 @@ func decodeEntity(values any) (*kb.Entity, error) {
 }
 
 // Relations implements kb.Reader.
-func (s *Store) Relations() kb.Records[kb.Relation, kb.RelationWhere] {
-	return records[kb.Relation, kb.RelationWhere]{s, kb.RelationClass, "Relation", relations.list("n"), relations.decode, (*compiler).relation}
+func (v view) Relations() kb.Records[kb.Relation, kb.RelationWhere] {
+	seen := func(c *compiler, v string) string { return c.factSeen(v, aRelation) }
+	return records[kb.Relation, kb.RelationWhere]{v, kb.RelationClass, "Relation", factRecord(relations), relations.decode, (*compiler).relation, seen, false}
 }
 
 // Properties implements kb.Reader.
-func (s *Store) Properties() kb.Records[kb.Property, kb.PropertyWhere] {
-	return records[kb.Property, kb.PropertyWhere]{s, kb.PropertyClass, "Property", properties.list("n"), properties.decode, (*compiler).property}
+func (v view) Properties() kb.Records[kb.Property, kb.PropertyWhere] {
+	seen := func(c *compiler, v string) string { return c.factSeen(v, aProperty) }
+	return records[kb.Property, kb.PropertyWhere]{v, kb.PropertyClass, "Property", factRecord(properties), properties.decode, (*compiler).property, seen, false}
 }
 
 // Claims implements kb.Reader.
-func (s *Store) Claims() kb.Records[kb.Claim, kb.ClaimWhere] {
-	return records[kb.Claim, kb.ClaimWhere]{s, kb.ClaimClass, "Claim", claims.list("n"), claims.decode, (*compiler).claim}
+func (v view) Claims() kb.Records[kb.Claim, kb.ClaimWhere] {
+	record := func(_ *compiler, v string) string { return claims.list(v) }
+	return records[kb.Claim, kb.ClaimWhere]{v, kb.ClaimClass, "Claim", record, claims.decode, (*compiler).claim, (*compiler).claimSeen, false}
 }
 
 // Sources implements kb.Reader.
-func (s *Store) Sources() kb.Records[kb.Source, kb.SourceWhere] {
-	return records[kb.Source, kb.SourceWhere]{s, kb.SourceClass, "Source", sources.list("n"), sources.decode, (*compiler).source}
+func (v view) Sources() kb.Records[kb.Source, kb.SourceWhere] {
+	record := func(_ *compiler, v string) string { return sources.list(v) }
+	return records[kb.Source, kb.SourceWhere]{v, kb.SourceClass, "Source", record, sources.decode, (*compiler).source, (*compiler).sourceSeen, true}
+}
+
+// entityRecord is the Cypher for the values of an entity.
+func (c *compiler) entityRecord(v string) string {
+	if c.lens.IsZero() {
+		return entities.list(v)
+	}
+	return c.entityUnderLens(v, "null", c.degree(v), "true")
+}
+
+// entityUnderLens is the same with what the lens leaves of it.
+func (c *compiler) entityUnderLens(v, aliases, degree, visible string) string {
+	return entities.listed(func(property string) string {
+		switch property {
+		case "aliases":
+			return aliases
+		case "degree":
+			return degree
+		case "visible":
+			return visible
+		}
+		return v + "." + property
+	})
+}
+
+// factRecord is the Cypher for the values of a fact.
+func factRecord[T any](of codec[T]) func(*compiler, string) string {
+	return func(c *compiler, v string) string {
+		return of.listed(func(property string) string {
+			if slices.Contains(heldRead, property) {
+				return c.held(v) + "." + property
+			}
+			return v + "." + property
+		})
+	}
+}
+
+// stood continues a pattern that matches the record v.
+func (r records[T, W]) stood(c *compiler, v string) string {
+	if r.class == kb.RelationClass || r.class == kb.PropertyClass {
+		return c.stood(v)
+	}
+	return ""
 }
 
 // Get implements kb.Records.
 func (r records[T, W]) Get(ctx context.Context, ids []kb.ID) ([]*T, error) {
-	c, err := r.store.begin(ctx, readTime)
+	call, err := r.begin(ctx, readTime)
 	if err != nil {
 		return nil, err
 	}
-	defer c.end()
+	defer call.end()
 	if err := checkBatch(ids); err != nil {
 		return nil, err
 	}
@@ -66,12 +115,22 @@ func (r records[T, W]) Get(ctx context.Context, ids []kb.ID) ([]*T, error) {
 	if len(ids) == 0 {
 		return out, nil
 	}
-	answer, err := r.store.ask(c, `
+	c := newCompiler(r.lens)
+	c.params["ids"] = words(ids)
+	cs := conditions{"n:" + r.label}
+	record := r.record(c, "n")
+	switch {
+	case !r.all:
+		cs.add(r.seen(c, "n"))
+	case r.class == kb.EntityClass && !r.lens.IsZero():
+		record = c.entityUnderLens("n", "null", c.degree("n"), c.entitySeen("n"))
+	}
+	answer, err := r.store.ask(call, `
 		UNWIND range(0, size($ids) - 1) AS i
-		MATCH (n:`+labels[r.class]+` {id: $ids[i]}) WHERE n:`+r.label+`
-		RETURN collect([i, `+r.list+`]) AS answer`, map[string]any{"ids": words(ids)})
+		MATCH (n:`+labels[r.class]+` {id: $ids[i]})`+r.stood(c, "n")+cs.where()+`
+		RETURN collect([i, `+record+`]) AS answer`, c.params)
 	if err != nil {
-		return nil, c.explain(err)
+		return nil, call.explain(err)
 	}
 	for _, found := range answer.([]any) {
 		found := found.([]any)
@@ -100,12 +159,13 @@ func (r records[T, W]) matching(c *compiler, q kb.Query[W], further ...string) s
 	for _, f := range further {
 		cs.add(f)
 	}
+	cs.add(r.seen(c, "n"))
 	if q.Of == nil {
-		return "MATCH (n:" + r.label + ")" + cs.where() + "\n"
+		return "MATCH (n:" + r.label + ")" + r.stood(c, "n") + cs.where() + "\n"
 	}
 	match := linked(c, q.By, q.Types, cs)
 	if repeats(q.By) {
-		match += "WITH DISTINCT n\n"
+		match += "WITH DISTINCT " + c.kept(r.class, "n") + "\n"
 	}
 	return match
 }
@@ -141,7 +201,7 @@ func (r records[T, W]) each(call *call, c *compiler, q kb.Query[W], question str
 
 // Find implements kb.Records.
 func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], error) {
-	call, err := r.store.begin(ctx, readTime)
+	call, err := r.begin(ctx, readTime)
 	if err != nil {
 		return nil, err
 	}
@@ -149,13 +209,13 @@ func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], e
 	if err := q.Check(r.class, true); err != nil {
 		return nil, err
 	}
-	order := sortingOf(r.class, q.FullOrder())
+	c := newCompiler(r.lens)
+	order := sortingOf(c, r.class, q.FullOrder())
 	if ofOneKind(q.Where) && order.keys[0].property == "nameKey" {
 		order.alike = "n.kind"
 	}
 	backwards := q.First == 0
 	n := q.First + q.Last
-	c := newCompiler()
 	var places conditions
 	for _, p := range []struct {
 		place     kb.Keyset
@@ -181,7 +241,7 @@ func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], e
 	answers, err := r.each(call, c, q, match+`
 		`+order.keep()+`
 		`+order.orderBy(backwards)+` LIMIT `+c.param(n+1)+`
-		RETURN collect([`+r.list+`, `+order.list()+`]) AS answer`)
+		RETURN collect([`+r.record(c, "n")+`, `+order.list()+`]) AS answer`)
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +277,7 @@ func ofOneKind(where any) bool {
 
 // Count implements kb.Records.
 func (r records[T, W]) Count(ctx context.Context, q kb.Query[W]) ([]int, error) {
-	call, err := r.store.begin(ctx, readTime)
+	call, err := r.begin(ctx, readTime)
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +285,7 @@ func (r records[T, W]) Count(ctx context.Context, q kb.Query[W]) ([]int, error) 
 	if err := q.Check(r.class, false); err != nil {
 		return nil, err
 	}
-	c := newCompiler()
+	c := newCompiler(r.lens)
 	answers, err := r.each(call, c, q, r.matching(c, q)+`RETURN count(n) AS answer`)
 	if err != nil {
 		return nil, err
@@ -260,7 +320,7 @@ func (r records[T, W]) Scan(ctx context.Context, where *W) iter.Seq2[*T, error] 
 }
 
 func (r records[T, W]) gather(ctx context.Context, where *W) ([][]any, error) {
-	call, err := r.store.begin(ctx, scanTime)
+	call, err := r.begin(ctx, scanTime)
 	if err != nil {
 		return nil, err
 	}
@@ -269,7 +329,7 @@ func (r records[T, W]) gather(ctx context.Context, where *W) ([][]any, error) {
 	if err := q.Check(r.class, false); err != nil {
 		return nil, err
 	}
-	c := newCompiler()
-	rows, err := r.store.scan(call, r.matching(c, q, "n.id IS NOT NULL")+"RETURN "+r.list+" ORDER BY n.id", c.params)
+	c := newCompiler(r.lens)
+	rows, err := r.store.scan(call, r.matching(c, q, "n.id IS NOT NULL")+"RETURN "+r.record(c, "n")+" ORDER BY n.id", c.params)
 	return rows, call.explain(err)
 }

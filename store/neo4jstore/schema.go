@@ -1,15 +1,27 @@
 package neo4jstore
 
 import (
+	"fmt"
 	"strings"
 
 	"actorgraph/kb"
 	"actorgraph/text"
 )
 
-// layout is the version of what this package writes. A database of a newer one
-// is left alone.
-const layout = 1
+// layout is the version of what this package writes. A database of another one is
+// left alone.
+const layout = 2
+
+// checkLayout refuses a database of another layout.
+func checkLayout(found int) error {
+	switch {
+	case found > layout:
+		return fmt.Errorf("%w: %d, and this program knows %d; use the newer program", kb.ErrNewerLayout, found, layout)
+	case found < layout:
+		return fmt.Errorf("the database has the older layout %d, which does not keep how each fact stood; export it with the program that wrote it, and load that into an empty database", found)
+	}
+	return nil
+}
 
 // schema is what the first write to an empty database sets up: each id once,
 // and an index on what is looked up or sorted by. Everything bounded in length
@@ -41,6 +53,7 @@ var schema = []string{
 //	STARTS_AT, ENDS_AT                      relation to entity
 //	OF, ISSUED_BY                           property to entity
 //	ON, FROM                                claim to fact, claim to source
+//	STOOD                                   fact to itself or to a stretch: see weigh.go
 //	ATTRIBUTED_TO, CREDITS                  claim to entity, claim to source
 //	ANSWERS, RETRACTS                       claim to claim or source, claim to claim
 //	PUBLISHED_BY, ACT                       source to entity

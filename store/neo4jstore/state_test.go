@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"actorgraph/kb"
+	"actorgraph/store/neo4jstore"
 )
 
 // Every change set gives all entities the same number in their names, so an
@@ -159,6 +160,26 @@ func TestNewerLayoutIsRefused(t *testing.T) {
 			s.Run(t, "CREATE (:ActorgraphStore {name: 'actorgraph', version: 0, "+marker+"})")
 			refused(t, s, kb.ErrNewerLayout)
 		})
+	}
+}
+
+// A database of the layout before does not keep what lenses need. It is refused
+// and stays as it is.
+func TestOlderLayoutIsRefused(t *testing.T) {
+	s := testServer(t)
+	s.Wipe(t)
+	s.Run(t, "CREATE (:ActorgraphStore {name: 'actorgraph', version: 3, layout: 1, text: 1}), (:Entity:Company {id: 'acme', name: 'Acme'})")
+	store, err := neo4jstore.Open(t.Context(), s.URL, s.User, s.Password)
+	if err == nil {
+		store.Close()
+		t.Fatal("Open: no error, want one")
+	}
+	if !strings.Contains(err.Error(), "older layout 1") || !strings.Contains(err.Error(), "export") {
+		t.Errorf("Open: %v, want an error that tells the layout, and how to go on", err)
+	}
+	rows := s.Run(t, "MATCH (n:ActorgraphStore), (e:Entity) RETURN n.layout, n.version, e.name")
+	if fmt.Sprint(rows) != "[[1 3 Acme]]" {
+		t.Errorf("the database holds %v after it was refused", rows)
 	}
 }
 

@@ -49,23 +49,27 @@ func (s *Store) Collections(ctx context.Context) ([]kb.CollectionCount, error) {
 }
 
 // RelationCounts implements kb.Reader.
-func (s *Store) RelationCounts(ctx context.Context, ids []kb.ID) ([][]kb.RelationCount, error) {
-	c, err := s.begin(ctx, readTime)
+func (v view) RelationCounts(ctx context.Context, ids []kb.ID) ([][]kb.RelationCount, error) {
+	call, err := v.begin(ctx, readTime)
 	if err != nil {
 		return nil, err
 	}
-	defer c.end()
+	defer call.end()
 	if err := checkBatch(ids); err != nil {
 		return nil, err
 	}
-	answer, err := s.ask(c, `
+	c := newCompiler(v.lens)
+	c.params["ids"] = words(ids)
+	var cs conditions
+	cs.add(c.factSeen("n", aRelation))
+	answer, err := v.store.ask(call, `
 		UNWIND range(0, size($ids) - 1) AS i
-		MATCH (:Entity {id: $ids[i]})<-[x:STARTS_AT|ENDS_AT]-(n:Relation)
+		MATCH (:Entity {id: $ids[i]})<-[x:STARTS_AT|ENDS_AT]-(n:Relation)`+c.stood("n")+cs.where()+`
 		WITH i, n, sum(CASE type(x) WHEN 'STARTS_AT' THEN 1 ELSE 0 END) AS starts, count(x) AS both
 		WITH i, n.type AS typ, sum(starts) AS starts, sum(both - starts) AS ends, count(n) AS relations
-		RETURN collect([i, typ, starts, ends, relations]) AS answer`, map[string]any{"ids": words(ids)})
+		RETURN collect([i, typ, starts, ends, relations]) AS answer`, c.params)
 	if err != nil {
-		return nil, c.explain(err)
+		return nil, call.explain(err)
 	}
 	counts := make([]map[kb.RelationType]*row, len(ids))
 	for _, values := range answer.([]any) {

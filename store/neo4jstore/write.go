@@ -32,10 +32,14 @@ func (w *writer) do(steps ...step) error {
 // properties is the Cypher for all properties of a node, taken from a row r of
 // the codec's values. What others have put on a node, such as a rank that Graph
 // Data Science computed, stays when they are set.
-func (c codec[T]) properties() string {
-	parts := make([]string, len(c.stored))
-	for i, name := range c.stored {
-		parts[i] = fmt.Sprintf("%s: r[%d]", name, i)
+func (c codec[T]) properties() string { return fields(c.stored, "r", 0) }
+
+// fields is the Cypher for a map of properties, of which a row has the values
+// from a place on.
+func fields(names []string, row string, from int) string {
+	parts := make([]string, len(names))
+	for i, name := range names {
+		parts[i] = fmt.Sprintf("%s: %s[%d]", name, row, from+i)
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
 }
@@ -44,9 +48,9 @@ func (c codec[T]) properties() string {
 func (c codec[T]) of(name string) string { return fmt.Sprintf("r[%d]", slices.Index(c.stored, name)) }
 
 // rows are the values of those records that are new, and of the others.
-func rows[T any](w *writer, c codec[T], records []*T, id func(*T) kb.ID) (added, changed []any) {
+func rows[T any](a *application, c codec[T], records []*T, id func(*T) kb.ID) (added, changed []any) {
 	for _, r := range records {
-		if w.plan.IsNew[id(r)] {
+		if a.plan.IsNew[id(r)] {
 			added = append(added, c.values(r))
 		} else {
 			changed = append(changed, c.values(r))
@@ -55,10 +59,10 @@ func rows[T any](w *writer, c codec[T], records []*T, id func(*T) kb.ID) (added,
 	return added, changed
 }
 
-// write puts all that the plan puts, and brings up to date what is derived.
-func (w *writer) write() error {
+// put puts all that the plan puts.
+func (a *application) put() error {
 	for _, class := range []func() error{
-		w.writeCollection, w.writeEntities, w.writeSources, w.writeRelations, w.writeProperties, w.writeClaims, w.writeDerived,
+		a.putCollection, a.putEntities, a.putSources, a.putRelations, a.putProperties, a.putClaims,
 	} {
 		if err := class(); err != nil {
 			return err
@@ -67,45 +71,61 @@ func (w *writer) write() error {
 	return nil
 }
 
-func (w *writer) writeCollection() error {
-	k := w.plan.Collection
+func (a *application) putCollection() error {
+	k := a.plan.Collection
 	if k == nil {
 		return nil
 	}
-	_, err := w.tx.run(`MERGE (n:Collection {name: $name}) SET n.title = $title, n.description = $description, n.licence = $licence`,
+	_, err := a.tx.run(`MERGE (n:Collection {name: $name}) SET n.title = $title, n.description = $description, n.licence = $licence`,
 		map[string]any{"name": k.Name, "title": orNull(k.Title), "description": orNull(k.Description), "licence": orNull(k.Licence)})
 	return err
 }
 
-func (w *writer) writeEntities() error {
+func (a *application) putEntities() error {
+	aliases := map[kb.ID][]string{} // of new entities there are no others
+	for _, p := range a.plan.Properties {
+		if p.Key == kb.KeyAlias {
+			aliases[p.Entity] = append(aliases[p.Entity], p.Value.String())
+		}
+	}
 	var records []*named
 	var kinds, names, homeless []any
-	for _, e := range slices.Concat(w.plan.Entities, w.plan.LeaveEntities) {
-		record := w.around.entities[e.ID]
+	for _, e := range slices.Concat(a.plan.Entities, a.plan.LeaveEntities) {
+		record := &named{e, aliases[e.ID]}
+		slices.Sort(record.aliases)
 		records = append(records, record)
-		kinds = append(kinds, []any{string(e.ID), w.oldLabel(e), kindLabel(e.Kind)})
-		names = append(names, []any{string(e.ID), record.wordKeys()})
+		kinds = append(kinds, []any{string(e.ID), a.oldLabel(e), kindLabel(e.Kind)})
+		if a.plan.IsNew[e.ID] {
+			names = append(names, []any{string(e.ID), record.wordKeys()})
+		}
 		if len(e.Collections) == 0 {
 			homeless = append(homeless, string(e.ID))
 		}
 	}
-	added, changed := rows(w, entities, records, func(e *named) kb.ID { return e.ID })
-	return w.do(
+	added, changed := rows(a, entities, records, func(e *named) kb.ID { return e.ID })
+	return a.do(
 		step{"CREATE (:Entity " + entities.properties() + ")", added},
 		step{"MATCH (n:Entity {id: r[0]}) SET n += " + entities.properties() + " REMOVE n:Uncollected", changed},
 		step{"MATCH (n:Entity {id: r[0]}) REMOVE n:$(r[1]) SET n:$(r[2])", kinds},
 		step{"MATCH (n:Entity {id: r}) SET n:Uncollected", homeless},
-		dropWords(ids(changed)),
 		addWords(names),
 	)
 }
 
 // oldLabel is the label of the kind that e was of.
-func (w *writer) oldLabel(e *kb.Entity) string {
-	if old := w.stored.Entities[e.ID]; old != nil {
+func (a *application) oldLabel(e *kb.Entity) string {
+	if old := a.stored.Entities[e.ID]; old != nil {
 		return kindLabel(old.Kind)
 	}
 	return kindLabel(e.Kind)
+}
+
+func anys(ids []kb.ID) []any {
+	out := make([]any, len(ids))
+	for i, id := range ids {
+		out[i] = string(id)
+	}
+	return out
 }
 
 // ids takes the ids out of rows that begin with them.
@@ -143,16 +163,16 @@ func dropWords(ids []any) step {
 		DELETE word`, ids}
 }
 
-func (w *writer) writeSources() error {
-	records := slices.Concat(w.plan.Sources, w.plan.LeaveSources)
+func (a *application) putSources() error {
+	records := slices.Concat(a.plan.Sources, a.plan.LeaveSources)
 	var homeless []any
-	for _, s := range w.plan.LeaveSources {
+	for _, s := range a.plan.LeaveSources {
 		if len(s.Collections) == 0 {
 			homeless = append(homeless, string(s.ID))
 		}
 	}
 	refs := references{}
-	for _, s := range w.plan.Sources {
+	for _, s := range a.plan.Sources {
 		refs.add("PUBLISHED_BY", s.ID, s.Publishers...)
 		refs.add("CITES", s.ID, s.Cites...)
 		for _, d := range s.DerivesFrom {
@@ -162,9 +182,9 @@ func (w *writer) writeSources() error {
 			refs.add("ACT", s.ID, s.Act)
 		}
 	}
-	_, again := rows(w, sources, w.plan.Sources, func(s *kb.Source) kb.ID { return s.ID })
-	added, changed := rows(w, sources, records, func(s *kb.Source) kb.ID { return s.ID })
-	if err := w.do(
+	_, again := rows(a, sources, a.plan.Sources, func(s *kb.Source) kb.ID { return s.ID })
+	added, changed := rows(a, sources, records, func(s *kb.Source) kb.ID { return s.ID })
+	if err := a.do(
 		step{"CREATE (:Source " + sources.properties() + ")", added},
 		step{"MATCH (n:Source {id: r[0]}) SET n += " + sources.properties() + " REMOVE n:Uncollected", changed},
 		step{"MATCH (n:Source {id: r}) SET n:Uncollected", homeless},
@@ -172,7 +192,7 @@ func (w *writer) writeSources() error {
 	); err != nil {
 		return err
 	}
-	return w.do(refs.steps()...)
+	return a.do(refs.steps()...)
 }
 
 // references are relationships to be made, by type and the class they lead to.
@@ -204,37 +224,37 @@ func (rs references) steps() []step {
 	return out
 }
 
-func (w *writer) writeRelations() error {
-	added, _ := rows(w, relations, w.plan.Relations, func(r *kb.Relation) kb.ID { return r.ID })
-	return w.do(step{`
+func (a *application) putRelations() error {
+	added, _ := rows(a, relations, a.plan.Relations, func(r *kb.Relation) kb.ID { return r.ID })
+	return a.do(step{`
 		MATCH (a:Entity {id: ` + relations.of("from") + `})
 		MATCH (b:Entity {id: ` + relations.of("to") + `})
 		CREATE (f:Fact:Relation ` + relations.properties() + `)-[:STARTS_AT]->(a), (f)-[:ENDS_AT]->(b),
-			(a)-[:$(` + relations.of("type") + `) {id: r[0], key: ` + relations.of("key") + `, since: ` + relations.of("since") + `, until: ` + relations.of("until") + `}]->(b)`, added})
+			(a)-[:$(` + relations.of("type") + `) {id: r[0], key: ` + relations.of("key") + `}]->(b)`, added})
 }
 
-func (w *writer) writeProperties() error {
-	added, _ := rows(w, properties, w.plan.Properties, func(p *kb.Property) kb.ID { return p.ID })
+func (a *application) putProperties() error {
+	added, _ := rows(a, properties, a.plan.Properties, func(p *kb.Property) kb.ID { return p.ID })
 	refs := references{}
-	for _, p := range w.plan.Properties {
+	for _, p := range a.plan.Properties {
 		if p.Issuer != "" {
 			refs.add("ISSUED_BY", p.ID, p.Issuer)
 		}
 	}
-	if err := w.do(
+	if err := a.do(
 		step{`
 			MATCH (e:Entity {id: ` + properties.of("entity") + `})
 			CREATE (f:Fact:Property ` + properties.properties() + `)-[:OF]->(e)`, added},
 	); err != nil {
 		return err
 	}
-	return w.do(refs.steps()...)
+	return a.do(refs.steps()...)
 }
 
-func (w *writer) writeClaims() error {
-	added, changed := rows(w, claims, w.plan.Claims, func(c *kb.Claim) kb.ID { return c.ID })
+func (a *application) putClaims() error {
+	added, changed := rows(a, claims, a.plan.Claims, func(c *kb.Claim) kb.ID { return c.ID })
 	refs := references{}
-	for _, c := range w.plan.Claims {
+	for _, c := range a.plan.Claims {
 		refs.add("ATTRIBUTED_TO", c.ID, c.AttributedTo...)
 		for _, cr := range c.Credits {
 			refs.add("CREDITS", c.ID, cr.Source)
@@ -242,7 +262,7 @@ func (w *writer) writeClaims() error {
 		refs.add("ANSWERS", c.ID, c.Answers...)
 		refs.add("RETRACTS", c.ID, c.Retracts...)
 	}
-	if err := w.do(
+	if err := a.do(
 		step{`
 			MATCH (f:Fact {id: ` + claims.of("fact") + `})
 			MATCH (s:Source {id: ` + claims.of("source") + `})
@@ -252,45 +272,7 @@ func (w *writer) writeClaims() error {
 	); err != nil {
 		return err
 	}
-	return w.do(refs.steps()...)
-}
-
-// writeDerived brings up to date what is derived of facts and entities that
-// were stored before and that the plan does not write.
-func (w *writer) writeDerived() error {
-	var facts, edges, degrees, names, words []any
-	for id, f := range w.around.facts {
-		if f.isNew || f.gone() || !f.changed {
-			continue
-		}
-		when, collections := f.derived()
-		facts = append(facts, append([]any{string(id)}, derivedValues(*when, *collections)...))
-		if f.relation != nil {
-			edges = append(edges, []any{string(id), orNull(when.Since.String()), orNull(when.Until.String())})
-		}
-	}
-	for id, n := range w.around.degrees {
-		if n != 0 {
-			degrees = append(degrees, []any{string(id), n})
-		}
-	}
-	for id := range w.around.renamed {
-		e := w.around.entities[id]
-		names = append(names, append([]any{string(id)}, e.nameValues()...))
-		words = append(words, []any{string(id), e.wordKeys()})
-	}
-	set := make([]string, len(derived))
-	for i, name := range derived {
-		set[i] = fmt.Sprintf("n.%s = r[%d]", name, i+1)
-	}
-	return w.do(
-		step{"MATCH (n:Fact {id: r[0]}) SET " + strings.Join(set, ", "), facts},
-		step{edge + "SET x.since = r[1], x.until = r[2]", edges},
-		step{"MATCH (n:Entity {id: r[0]}) SET n.degree = n.degree + r[1]", degrees},
-		step{"MATCH (n:Entity {id: r[0]}) SET n.aliases = r[1], n.aliasFolds = r[2], n.words = r[3]", names},
-		dropWords(ids(names)),
-		addWords(words),
-	)
+	return a.do(refs.steps()...)
 }
 
 // edge matches the relationship x that stands for the relation with the id r[0].
@@ -300,51 +282,82 @@ MATCH (f)-[:ENDS_AT]->(b)
 MATCH (a)-[x]->(b) WHERE x.id = r[0]
 `
 
-// checkAnswers refuses to leave a claim that answers or retracts one that goes.
-func (w *writer) checkAnswers() error {
-	if len(w.plan.RemoveClaims) == 0 {
-		return nil
-	}
-	found, err := w.tx.run(`
-		UNWIND $ids AS id
-		MATCH (:Claim {id: id})<-[:ANSWERS|RETRACTS]-(c:Claim) WHERE NOT c.id IN $ids
-		RETURN id, c.id ORDER BY id, c.id LIMIT 1`, map[string]any{"ids": words(w.plan.RemoveClaims)})
+// removeClaims takes away the claims that the plan removes, and the facts that are
+// left without one. It refuses to leave a fact between kinds that don't go together,
+// or a claim that answers or retracts one that is gone.
+func (a *application) removeClaims() error {
+	answered, err := a.answered()
 	if err != nil {
 		return err
 	}
-	for _, f := range found {
-		return fmt.Errorf("%w: %s can't be removed: %s answers or retracts it", kb.ErrConflict, f[0], f[1])
-	}
-	return nil
-}
-
-// remove takes away the claims that the plan removes, the facts that are left
-// without claims, and then, for as long as there are any, entities and sources
-// that no collection describes and nothing refers to.
-func (w *writer) remove() error {
-	var facts, edges, gone []any
-	for _, id := range w.removed { // facts, so far
-		facts = append(facts, string(id))
-		if id.Class() == kb.RelationClass {
-			edges = append(edges, []any{string(id)})
+	if len(a.plan.RemoveClaims) > 0 {
+		if err := a.do(step{"MATCH (n:Claim {id: r}) DETACH DELETE n", anys(a.plan.RemoveClaims)}); err != nil {
+			return err
+		}
+		a.removed = append(a.removed, a.plan.RemoveClaims...)
+		if err := a.removeLeft(); err != nil {
+			return err
 		}
 	}
-	for _, id := range w.plan.RemoveClaims {
-		gone = append(gone, string(id))
-	}
-	w.removed = append(w.removed, w.plan.RemoveClaims...)
-	if err := w.do(
-		step{"MATCH (n:Claim {id: r}) DETACH DELETE n", gone},
-		step{edge + "DELETE x", edges},
-		step{"MATCH (n:Fact {id: r}) DETACH DELETE n", facts},
-	); err != nil {
+	if err := a.checkKinds(); err != nil {
 		return err
 	}
-	if !w.mayFree() {
+	return answered
+}
+
+// answered is the error that claims which stay answer or retract some that go.
+func (a *application) answered() (refusal, err error) {
+	if len(a.plan.RemoveClaims) == 0 {
+		return nil, nil
+	}
+	found, err := a.tx.run(`
+		UNWIND $ids AS id
+		MATCH (:Claim {id: id})<-[:ANSWERS|RETRACTS]-(c:Claim) WHERE NOT c.id IN $ids
+		RETURN id, c.id ORDER BY id, c.id LIMIT 1`, map[string]any{"ids": words(a.plan.RemoveClaims)})
+	for _, f := range found {
+		refusal = fmt.Errorf("%w: %s can't be removed: %s answers or retracts it", kb.ErrConflict, f[0], f[1])
+	}
+	return refusal, err
+}
+
+// removeLeft takes away the facts that are left without claims.
+func (a *application) removeLeft() error {
+	rows, err := a.tx.run(`
+		UNWIND $ids AS id
+		MATCH (f:Fact {id: id}) WHERE NOT EXISTS { (f)<-[:ON]-() }
+		RETURN f:Relation, CASE WHEN f:Relation THEN `+relations.list("f")+` ELSE `+properties.list("f")+` END`,
+		map[string]any{"ids": words(a.plan.TouchedFacts)})
+	if err != nil {
+		return err
+	}
+	var facts, edges []any
+	for _, found := range rows {
+		f, err := decodeFact(found[0], found[1])
+		if err != nil {
+			return err
+		}
+		a.left = append(a.left, f)
+		a.removed = append(a.removed, f.id())
+		facts = append(facts, string(f.id()))
+		if f.relation != nil {
+			edges = append(edges, []any{string(f.id())})
+		}
+	}
+	return a.do(
+		step{edge + "DELETE x", edges},
+		dropStretches(facts),
+		step{"MATCH (n:Fact {id: r}) DETACH DELETE n", facts},
+	)
+}
+
+// sweep takes away, for as long as there are any, entities and sources that no
+// collection describes and nothing refers to.
+func (a *application) sweep() error {
+	if !a.mayFree() {
 		return nil
 	}
 	for {
-		unheld, err := w.tx.run(`
+		unheld, err := a.tx.run(`
 			MATCH (n:Uncollected) WHERE NOT EXISTS { MATCH (n)<--(m) WHERE m <> n }
 			RETURN n.id`, nil)
 		if err != nil || len(unheld) == 0 {
@@ -353,9 +366,9 @@ func (w *writer) remove() error {
 		var all []any
 		for _, row := range unheld {
 			all = append(all, row[0])
-			w.removed = append(w.removed, kb.ID(row[0].(string)))
+			a.removed = append(a.removed, kb.ID(row[0].(string)))
 		}
-		if err := w.do(
+		if err := a.do(
 			dropWords(all),
 			step{"MATCH (n:Entity {id: r}) DETACH DELETE n", all},
 			step{"MATCH (n:Source {id: r}) DETACH DELETE n", all},
@@ -366,8 +379,8 @@ func (w *writer) remove() error {
 }
 
 // mayFree tells whether something that was held may be held no more.
-func (w *writer) mayFree() bool {
-	p := w.plan
+func (a *application) mayFree() bool {
+	p := a.plan
 	isOld := func(id kb.ID) bool { return !p.IsNew[id] }
 	return len(p.RemoveClaims)+len(p.LeaveEntities)+len(p.LeaveSources) > 0 ||
 		slices.ContainsFunc(p.Claims, func(c *kb.Claim) bool { return isOld(c.ID) }) ||
