@@ -13,6 +13,10 @@
 //     spans that the source's claims give. It looks up all these spans at once.
 //  4. [Copy.Verify] says of one claim what became of its words.
 //
+// [SharedTexts] finds which documents share a text, so that papers which print one
+// agency's story are not taken for so many witnesses, and [Derivations] makes of what it
+// found the records that a store keeps.
+//
 // A hash is of the normal form of a span (text.Normal). So a claim survives
 // whatever that form passes over: kinds of quotes and dashes, white space, soft
 // hyphens, ligatures, composition. A span is first looked for where it should be,
