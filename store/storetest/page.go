@@ -205,7 +205,7 @@ func numberedCompany(i int) *kb.Entity {
 // Companies with even numbers stand still. Among them those with odd ones come,
 // rise by their degree and go.
 func testPagesMeanwhile(t *testing.T, s kb.Store) {
-	const companies, rounds = 100, 12
+	const companies, rounds = 60, 5
 	set := func() *kb.ChangeSet {
 		return &kb.ChangeSet{Collection: kb.Collection{Name: "harbour"}, Sources: []*kb.Source{{ID: "source:paper", Kind: kb.SourceArticle}}}
 	}
