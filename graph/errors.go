@@ -36,6 +36,7 @@ const (
 // Hints that several refusals give.
 const (
 	hintSmaller     = "Ask for less at once: smaller pages (first, without which a page has 50) on the inner levels, or fewer levels."
+	hintOneOf       = "Two comparisons go into a list: and: [{…}, {…}], one in each. A variable for one is declared as never null, as in $kind: EntityKind!."
 	hintDescription = "The description of the field in the schema tells what it takes."
 )
 
@@ -81,6 +82,9 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	hint, _ := out.Extensions["hint"].(string)
 	if known, ok := gqlgenCodes[code]; ok {
 		code, hint = known.code, known.hint
+		if strings.Contains(out.Message, "OneOf Input Object") {
+			hint = hintOneOf
+		}
 	} else if code == "" {
 		code, hint = p.classify(ctx, &out)
 	}

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"actorgraph/graph"
 	"actorgraph/kb"
 )
@@ -32,6 +34,7 @@ func TestRefusals(t *testing.T) {
 		{"two operators", `{entities(where: {name: {eq: "a", contains: "b"}}) {totalCount}}`, "", "VALIDATION_FAILED", "exactly one", false},
 		{"no operator", `{entities(where: {name: {}}) {totalCount}}`, "", "VALIDATION_FAILED", "exactly one", false},
 		{"an operator of null", `{entities(where: {name: {eq: null}}) {totalCount}}`, "", "VALIDATION_FAILED", "non-null", false},
+		{"two operations", `query A {stats {version}} query B {stats {version}}`, "", "VALIDATION_FAILED", "The request has 2 operations: say by operationName which of them to answer: A, B.", false},
 		{"a mutation", `mutation {load}`, "", "VALIDATION_FAILED", "mutation", false},
 
 		{"two operators in a variable", `query ($w: EntityWhere) {entities(where: $w) {totalCount}}`, `{"w": {"name": {"eq": "a", "contains": "b"}}}`, "VALIDATION_FAILED", "$w.name: of a StringFilter exactly one", false},
@@ -96,6 +99,30 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// Who gives two comparisons where one belongs is told how to ask for both.
+func TestHintOfTwoComparisons(t *testing.T) {
+	s := serve(stored(t, sampleSet()), graph.Limits{})
+	for query, variables := range map[string]string{
+		`{claims(where: {paragraph: {gte: 5, lte: 7}}) {totalCount}}`:                                          ``,
+		`query ($w: ClaimWhere) {claims(where: $w) {totalCount}}`:                                              `{"w": {"paragraph": {"gte": 5, "lte": 7}}}`,
+		`query ($kind: EntityKind) {entities(where: {kind: {eq: $kind}}) {totalCount}}`:                        `{"kind": "COMPANY"}`,
+		`{sources(where: {published: {certainly: {after: "2021"}, possibly: {before: "2022"}}}) {totalCount}}`: ``,
+	} {
+		if hint, _ := s.refusal(t, query, variables).Extensions["hint"].(string); !strings.Contains(hint, "and: [{…}, {…}]") {
+			t.Errorf("%s: the hint is %q", query, hint)
+		}
+	}
+}
+
+// An operation that is named has to be there.
+func TestUnknownOperation(t *testing.T) {
+	s := serve(stored(t, sampleSet()), graph.Limits{})
+	resp := s.execute(t.Context(), &graphql.RawParams{Query: `query A {stats {version}}`, OperationName: "B"})
+	if len(resp.Errors) != 1 || resp.Errors[0].Message != "The request has no operation B; it has A." {
+		t.Errorf("errors: %v", resp.Errors)
+	}
+}
+
 // A cursor belongs to one question: list, parent, filter and order. How many
 // records are asked for does not matter.
 func TestCursorsOfOtherQuestions(t *testing.T) {
@@ -115,6 +142,11 @@ func TestCursorsOfOtherQuestions(t *testing.T) {
 		{"another filter", `{list: entities(where: {degree: {gt: 1}}) ` + info + `}`, `{entities(where: {degree: {gt: 2}}, after: %q) {nodes {id}}}`},
 		{"no filter", `{list: entities(where: {degree: {gt: 1}}) ` + info + `}`, `{entities(after: %q) {nodes {id}}}`},
 		{"another order", `{list: entities(orderBy: [{by: NAME}]) ` + info + `}`, `{entities(orderBy: [{by: NAME, direction: DESC}], after: %q) {nodes {id}}}`},
+		{"a lens", `{list: entities ` + info + `}`, `query @lens(minOrigins: 0, detected: true) {entities(after: %q) {nodes {id}}}`},
+		{"another day", `query @lens(knownAt: "2031-05-04") {list: entities ` + info + `}`, `query @lens(knownAt: "2031-05-05") {entities(after: %q) {nodes {id}}}`},
+		{"a search under a lens", `{list: search(text: "heron") ` + info + `}`, `query @lens(knownAt: "2031-05-05") {search(text: "heron", after: %q) {nodes {matched}}}`},
+		{"another list of a source", `{in: source(id: "source:morning-post-2031-05-04") {list: facts ` + info + `}}`, `{source(id: "source:morning-post-2031-05-04") {originOf(after: %q) {nodes {id}}}}`},
+		{"the list of another source", `{in: source(id: "source:morning-post-2031-05-04") {list: facts ` + info + `}}`, `{source(id: "source:nightjar-statement") {facts(after: %q) {nodes {id}}}}`},
 		{"another kind", `{list: companies ` + info + `}`, `{people(after: %q) {nodes {id}}}`},
 		{"another class", `{list: relations ` + info + `}`, `{claims(after: %q) {nodes {id}}}`},
 		{"another entity", `{in: company(id: "nightjar") {list: relations ` + info + `}}`, `{product(id: "heron") {relations(after: %q) {nodes {id}}}}`},

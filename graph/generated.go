@@ -233,6 +233,11 @@ The named fields of an entity, such as owns and targets, lead over relations tha
 by an analyst. Those that are only denied or not confirmed are left out, unless the statuses of a lens ask for such;
 relations has all.
 
+In a filter all has to hold that is given on one level. A comparison takes exactly one member; a range is two of them in
+and, and a variable for one is declared as never null:
+
+    query ($kind: EntityKind!) { entities(where: {kind: {eq: $kind}, and: [{degree: {gte: 5}}, {degree: {lt: 9}}]}) { totalCount } }
+
 Lists come in pages, as Relay has them: 50 records if nothing is said, at most 500 with first, the next ones with
 after: pageInfo.endCursor. A cursor belongs to the question it was given for: same list, filter, order and lens.
 
@@ -2443,7 +2448,7 @@ type Support {
   origins: [Origin!]!
   """Circles of sources that credit each other and nobody else: they lead to no origin."""
   cycles: [[Source!]!]!
-  """All of this in a sentence or two that could be printed. Costs 2 objects. Example: Five documents; one named origin, the Calcalist report of 25 November 2021 (three lead to it, two do not say where they have it)."""
+  """All of this in a sentence or two that could be printed, such as: Five documents; one named origin, the Calcalist report of 25 November 2021 (three lead to it, two do not say where they have it). Costs 2 objects."""
   explanation: String!
 }
 
@@ -2453,7 +2458,7 @@ type Origin {
   sources: [Source!]!
   """How many of the documents that assert the fact lead to it, itself included where it is one of them."""
   documents: Int!
-  """How it is called in a running text. Costs 2 objects. Example: the Calcalist report of 25 November 2021."""
+  """How it is called in a running text, such as the Calcalist report of 25 November 2021. Costs 2 objects."""
   name: String!
 }
 

@@ -219,6 +219,12 @@ func TestCost(t *testing.T) {
 		{`{entities(first: 10) {nodes {id}} ...f} fragment f on Query {entities(first: 10) {nodes {aliases {id}}}}`, "", 10 * (1 + 5)},
 		{`query ($no: Boolean = false) {entities(first: 10) {nodes {aliases @include(if: $no) {id} sources @skip(if: true) {nodes {id}}}}}`, "", 10},
 		{`{entities(first: 10) {nodes {aliases {id} ... on Company {makes {nodes {id}}} ... on Person {founded {nodes {id}} directs {nodes {id}}}}}}`, "", 10 * (1 + 5 + 2*50)},
+		{`{relations(first: 10) {nodes {support {status atLeast}}}}`, "", 10 * (1 + 1)},
+		{`{relations(first: 10) {nodes {support {explanation origins {name sources {id}}}}}}`, "", 10 * (1 + 1 + 2 + 5*(1+2+5))},
+		{`{relations(first: 10) {nodes {support {cycles {id}}}}}`, "", 10 * (1 + 1 + 5)},
+		{`{properties(first: 10) {nodes {together {atLeast}}}}`, "", 10 * (1 + 1 + 50)},
+		{`{source(id: "source:nightjar-statement") {facts(first: 10) {nodes {id}} originOf(first: 20) {totalCount} derivedBy {nodes {id}} citedBy {totalCount} dependents(first: 30) {nodes {id}}}}`, "",
+			1 + 50 + 10 + 100 + 1 + 10 + 50 + 10 + 1 + 200 + 30},
 		// Honest requests that the default limit lets through.
 		{`{entities(first: 50) {nodes {name relations(first: 50) {nodes {type from {name} to {name} claims {nodes {statement source {title} locator {paragraph}}}}}}}}`, "", 50 * (1 + 50*(3+50*3))},
 		{`{targetings {nodes {operators {nodes {... on Government {country(first: 1) {nodes {seatOf {nodes {name}}}}}}} targets {nodes {name}}}}}`, "", 50 * (1 + 50*(1+1*(1+50)) + 50)},
@@ -327,6 +333,19 @@ func TestSpending(t *testing.T) {
 				t.Errorf("%v: %s", err.Extensions["code"], err.Message)
 			}
 		})
+	}
+}
+
+// What is read and not shown is counted, too.
+func TestSpendingOnWhatIsNotShown(t *testing.T) {
+	s := serve(stored(t, hub(20, 80)), graph.Limits{Cost: 60})
+	for _, query := range []string{
+		`{company(id: "hub") {properties(first: 1) {nodes {together {atLeast}}}}}`,
+		`{source(id: "source:report") {facts(first: 1) {totalCount}}}`,
+	} {
+		if err := s.refusal(t, query, ""); err.Extensions["code"] != "COST_LIMIT" || !strings.Contains(err.Message, "takes more than 60 records") {
+			t.Errorf("%s: %v", query, err)
+		}
 	}
 }
 

@@ -1,14 +1,18 @@
 package graph_test
 
 import (
+	"fmt"
 	"go/ast"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/vektah/gqlparser/v2"
 	gql "github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
 
 	"actorgraph/graph"
 	"actorgraph/graph/model"
@@ -60,6 +64,13 @@ func TestOutline(t *testing.T) {
 		"Entity.relationCounts: [RelationCount!]!",
 		"Entity.sources(where: SourceWhere, orderBy: [SourceOrder!], first: Int, after: String, last: Int, before: String): SourceConnection!",
 		"Fact.id: ID!", "Fact.claims(where: ClaimWhere, orderBy: [ClaimOrder!], first: Int, after: String, last: Int, before: String): ClaimConnection!",
+		"Fact.support: Support!", "Property.together: Support!", "Entity.visible: Boolean!", "Claim.verification: Verification",
+		"Support.status: Status", "Support.documents: Int!", "Support.named: Int!", "Support.unattributed: Int!", "Support.atLeast: Int!", "Support.atMost: Int!",
+		"Support.denials: Int!", "Support.nonConfirmations: Int!", "Support.contested: Boolean!", "Support.inferred: Int!",
+		"Support.strongest: Modality", "Support.weakest: Modality", "Support.cycles: [[Source!]!]!", "Support.explanation: String!", "Support.origins: [Origin!]!",
+		"Source.facts(first: Int, after: String): FactConnection!", "Source.originOf(first: Int, after: String): FactConnection!",
+		"Source.derivedBy(first: Int, after: String): SourceListConnection!", "Source.citedBy(first: Int, after: String): SourceListConnection!",
+		"Source.dependents(first: Int, after: String): SourceListConnection!",
 		"Fact.qualifiers: [QualifierValue!]!", "Fact.since: PartialDate", "Fact.until: PartialDate",
 		"Relation.type: RelationType!", "Relation.from: Entity!", "Relation.to: Entity!",
 		"Property.entity: Entity!", "Property.key: PropertyKey!", "Property.value: Value!", "Property.issuer: Entity",
@@ -174,35 +185,37 @@ func column[Row any, E ~string](table []Row, of func(Row) E) []string {
 // A word that is in a store and not in the schema could not be told.
 func TestEnumsAreTheTables(t *testing.T) {
 	for name, want := range map[string][]string{
-		"EntityKind":      column(kb.Kinds, func(r kb.KindInfo) kb.Kind { return r.Kind }),
-		"RelationType":    column(kb.RelationTypes, func(r kb.RelationTypeInfo) kb.RelationType { return r.Type }),
-		"PropertyKey":     column(kb.PropertyKeys, func(r kb.PropertyKeyInfo) kb.PropertyKey { return r.Key }),
-		"QualifierKey":    {"SINCE", "UNTIL", "AS_OF", "ROLE", "LABEL", "SHARE", "AMOUNT", "COUNT", "EXTENT", "OUTCOME", "IMPACT"},
-		"ValueType":       words(kb.ValueTypes),
-		"Stance":          words(kb.Stances),
-		"Modality":        words(kb.Modalities),
-		"Reading":         words(kb.Readings),
-		"CreditHow":       words(kb.CreditHows),
-		"Part":            words(kb.Parts),
-		"MentionOf":       words(kb.MentionsOf),
-		"Precision":       words(kb.Precisions),
-		"SourceKind":      words(kb.SourceKinds),
-		"DerivationHow":   words(kb.DerivationHows),
-		"DerivationBasis": words(kb.DerivationBases),
-		"Direction":       words(kb.Directions),
-		"SearchTier":      words(kb.SearchTiers),
-		"ChangeOp":        words(kb.ChangeOps),
-		"OrderDirection":  words(model.OrderDirections),
-		"EntityOrderBy":   words(kb.OrderKeys[kb.EntityClass]),
-		"RelationOrderBy": words(kb.OrderKeys[kb.RelationClass]),
-		"PropertyOrderBy": words(kb.OrderKeys[kb.PropertyClass]),
-		"ClaimOrderBy":    words(kb.OrderKeys[kb.ClaimClass]),
-		"SourceOrderBy":   words(kb.OrderKeys[kb.SourceClass]),
-		"EntityFacet":     words(kb.FacetKeys[kb.EntityClass]),
-		"RelationFacet":   words(kb.FacetKeys[kb.RelationClass]),
-		"PropertyFacet":   words(kb.FacetKeys[kb.PropertyClass]),
-		"ClaimFacet":      words(kb.FacetKeys[kb.ClaimClass]),
-		"SourceFacet":     words(kb.FacetKeys[kb.SourceClass]),
+		"EntityKind":         column(kb.Kinds, func(r kb.KindInfo) kb.Kind { return r.Kind }),
+		"RelationType":       column(kb.RelationTypes, func(r kb.RelationTypeInfo) kb.RelationType { return r.Type }),
+		"PropertyKey":        column(kb.PropertyKeys, func(r kb.PropertyKeyInfo) kb.PropertyKey { return r.Key }),
+		"QualifierKey":       {"SINCE", "UNTIL", "AS_OF", "ROLE", "LABEL", "SHARE", "AMOUNT", "COUNT", "EXTENT", "OUTCOME", "IMPACT"},
+		"ValueType":          words(kb.ValueTypes),
+		"Stance":             words(kb.Stances),
+		"Modality":           words(kb.Modalities),
+		"Reading":            words(kb.Readings),
+		"CreditHow":          words(kb.CreditHows),
+		"Part":               words(kb.Parts),
+		"MentionOf":          words(kb.MentionsOf),
+		"Precision":          words(kb.Precisions),
+		"SourceKind":         words(kb.SourceKinds),
+		"DerivationHow":      words(kb.DerivationHows),
+		"DerivationBasis":    words(kb.DerivationBases),
+		"Direction":          words(kb.Directions),
+		"SearchTier":         words(kb.SearchTiers),
+		"ChangeOp":           words(kb.ChangeOps),
+		"Status":             words(kb.Statuses),
+		"VerificationStatus": words(kb.VerificationStatuses),
+		"OrderDirection":     words(model.OrderDirections),
+		"EntityOrderBy":      words(kb.OrderKeys[kb.EntityClass]),
+		"RelationOrderBy":    words(kb.OrderKeys[kb.RelationClass]),
+		"PropertyOrderBy":    words(kb.OrderKeys[kb.PropertyClass]),
+		"ClaimOrderBy":       words(kb.OrderKeys[kb.ClaimClass]),
+		"SourceOrderBy":      words(kb.OrderKeys[kb.SourceClass]),
+		"EntityFacet":        words(kb.FacetKeys[kb.EntityClass]),
+		"RelationFacet":      words(kb.FacetKeys[kb.RelationClass]),
+		"PropertyFacet":      words(kb.FacetKeys[kb.PropertyClass]),
+		"ClaimFacet":         words(kb.FacetKeys[kb.ClaimClass]),
+		"SourceFacet":        words(kb.FacetKeys[kb.SourceClass]),
 	} {
 		var got []string
 		for _, v := range schema.Types[name].EnumValues {
@@ -318,3 +331,97 @@ fragment InputValue on __InputValue { name description type { ...TypeRef } defau
 fragment TypeRef on __Type {
   kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } }
 }`
+
+// Every example in a description can be pasted where it is said to belong. Those of
+// filters and arguments fit their types; those that stand on lines of their own are
+// whole requests.
+func TestExamples(t *testing.T) {
+	source, err := os.ReadFile("../schema.graphqls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tries strings.Builder
+	var queries []string
+	try := func(typ, example string) {
+		fmt.Fprintf(&tries, "try%d(value: %s): Int\n", len(queries), typ)
+		queries = append(queries, fmt.Sprintf("{try%d(value: %s)}", len(queries), example))
+	}
+	whole := 0
+	for _, text := range descriptions() {
+		if strings.Contains(text.says, `\`) {
+			t.Errorf("%s: %q has a backslash", text.of, text.says)
+		}
+		for line := range strings.SplitSeq(text.says, "\n") {
+			if query, ok := strings.CutPrefix(line, "    "); ok {
+				whole++
+				if _, errs := gqlparser.LoadQuery(schema, query); errs != nil {
+					t.Errorf("%s: %s: %v", text.of, query, errs)
+				}
+			}
+		}
+		_, example, ok := strings.Cut(text.says, "Example: ")
+		switch example = strings.TrimSuffix(example, "."); {
+		case !ok:
+		case text.typ != "":
+			try(text.typ, example)
+		default:
+			if _, err := parser.ParseQuery(&gql.Source{Input: "{" + example + "}"}); err != nil {
+				t.Errorf("%s: %s: %v", text.of, example, err)
+			}
+		}
+	}
+	withTries, err := gqlparser.LoadSchema(&gql.Source{Input: string(source)}, &gql.Source{Input: "extend type Query {\n" + tries.String() + "}"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, query := range queries {
+		if _, errs := gqlparser.LoadQuery(withTries, query); errs != nil {
+			t.Errorf("%s: %v", query, errs)
+		}
+	}
+	if len(queries) < 300 || whole < 5 {
+		t.Errorf("%d examples and %d whole requests were tried", len(queries), whole)
+	}
+}
+
+// description is what the schema says of something, and the type of the values that
+// examples in it are of, if it takes any.
+type description struct{ of, typ, says string }
+
+func descriptions() []description {
+	out := []description{{"the schema", "", schema.Description}}
+	for _, d := range schema.Directives {
+		if d.Position.Src.BuiltIn {
+			continue
+		}
+		out = append(out, description{"@" + d.Name, "", d.Description})
+		for _, a := range d.Arguments {
+			out = append(out, description{"@" + d.Name + "(" + a.Name + ":)", a.Type.String(), a.Description})
+		}
+	}
+	for _, def := range schema.Types {
+		if def.BuiltIn {
+			continue
+		}
+		input := def.Kind == gql.InputObject
+		of := description{def.Name, "", def.Description}
+		if input {
+			of.typ = def.Name
+		}
+		out = append(out, of)
+		for _, f := range def.Fields {
+			of := description{def.Name + "." + f.Name, "", f.Description}
+			if input {
+				of.typ = f.Type.String()
+			}
+			out = append(out, of)
+			for _, a := range f.Arguments {
+				out = append(out, description{of.of + "(" + a.Name + ":)", a.Type.String(), a.Description})
+			}
+		}
+		for _, v := range def.EnumValues {
+			out = append(out, description{def.Name + "." + v.Name, "", v.Description})
+		}
+	}
+	return out
+}

@@ -118,7 +118,9 @@ func checkValue(schema *ast.Schema, typ *ast.Type, v any, path ast.Path) *gqlerr
 		}
 		if def.Directives.ForName("oneOf") != nil {
 			if n := given(v); n != 1 || len(v) != 1 {
-				return badVariable(path, "of a %s exactly one member has to be given and not be null; %d are", def.Name, n)
+				err := badVariable(path, "of a %s exactly one member has to be given and not be null; %d are", def.Name, n)
+				err.Extensions["hint"] = hintOneOf
+				return err
 			}
 		}
 		for name, member := range v {
