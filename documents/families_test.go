@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"actorgraph/documents"
+	"actorgraph/evidence"
 	"actorgraph/kb"
+	"actorgraph/text"
 )
 
 // kept puts what a change set says of texts into words.
@@ -115,5 +117,41 @@ func TestTheSeedDeclaresWhatIsFound(t *testing.T) {
 		"nso-articles: uk-time-news-2021-11 DIGEST DETECTED text-of-tech-news-space-2021-11", "nso-articles: tech-news-space-2021-11 DIGEST DETECTED text-of-tech-news-space-2021-11"}
 	if got := kept(documents.Derivations(sharedTexts(t, texts...), sources)); !slices.Equal(got, want) {
 		t.Errorf("where nothing is declared, kept is %q, want %q", got, want)
+	}
+}
+
+// What is found counts only under a lens that says so.
+func TestWhatIsFoundCountsUnderTheLens(t *testing.T) {
+	wire := prose(1, 300)
+	matter := kb.Matter{Sources: map[kb.ID]*kb.Source{}}
+	var texts []*documents.Text
+	var sources []*kb.Source
+	for _, name := range []string{"a", "b", "c"} {
+		s := fromPaper(name)
+		content := wire + "\n" + name
+		if name == "c" {
+			content = prose(2, 300)
+		}
+		s.Fingerprint = text.Fingerprint(content)
+		c := &kb.Claim{Fact: "property:size", Source: s.ID, Statement: "It has 37.", Stance: kb.Asserts, Modality: kb.Stated, Reading: kb.Explicit, Collection: "papers"}
+		c.Identify()
+		matter.Claims = append(matter.Claims, c)
+		matter.Sources[s.ID] = s
+		sources = append(sources, s)
+		texts = append(texts, &documents.Text{Source: s, Document: plain(t, name, content)})
+	}
+	for _, set := range documents.Derivations(sharedTexts(t, texts...), sources) {
+		for _, s := range set.Sources {
+			matter.Sources[s.ID] = s
+		}
+	}
+	for _, row := range []struct {
+		lens kb.Lens
+		want int
+	}{{kb.Lens{}, 3}, {kb.Lens{Detected: true}, 2}} {
+		held, _, _, _ := evidence.Under(&matter, row.lens)
+		if got := held.Support.AtMost; got != row.want {
+			t.Errorf("with detected: %v, there are at most %d origins, want %d", row.lens.Detected, got, row.want)
+		}
 	}
 }

@@ -242,6 +242,11 @@ func plantedPairs(t testing.TB, missed float64) []planted {
 				out = append(out, planted{"the same, in another language", read(agency), inLanguage(read(ordered), "de")})
 			}
 			out = append(out, planted{"told independently", read(of["own"]), read(of["own2"])})
+			statement := turned.paragraphs[1][:2]
+			with := func(l *tale) *tale {
+				return &tale{story: story, name: l.name, paragraphs: append([][]sentence{statement}, l.paragraphs...)}
+			}
+			out = append(out, planted{"told independently, around one passage", read(with(of["own"])), read(with(of["own2"]))})
 			if of["notes"] != nil {
 				out = append(out, planted{"two reports of one statement", read(of["notes"]), read(of["notes2"])})
 				out = append(out, planted{"two reports of one statement, in two languages", read(of["notes"]), inLanguage(read(of["notes2"]), "de")})

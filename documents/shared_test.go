@@ -103,12 +103,13 @@ func TestHowOftenItFails(t *testing.T) {
 				t.Errorf("readers miss %.1f: %s is found in %.3f of the pairs, want %.2f at least", missed, sort, rate[sort], least)
 			}
 		}
-		for _, sort := range []string{
-			"told independently", "told independently, in another language", "told independently, but in the same order",
-			"two reports of one statement", "two reports of one statement, in two languages",
+		for sort, most := range map[string]float64{
+			"told independently": never, "told independently, in another language": never, "told independently, but in the same order": never,
+			"two reports of one statement": never, "two reports of one statement, in two languages": never,
+			"told independently, around one passage": 0.25, // of the shortest texts it is a fourth
 		} {
-			if rate[sort] > never {
-				t.Errorf("readers miss %.1f: %s is found in %.3f of the pairs, want none", missed, sort, rate[sort])
+			if rate[sort] > most {
+				t.Errorf("readers miss %.1f: %s is found in %.3f of the pairs, want %.2f at most", missed, sort, rate[sort], most)
 			}
 		}
 	}
@@ -132,7 +133,7 @@ func TestThresholds(t *testing.T) {
 		}
 		for _, least := range []float64{0.05, 0.10, 0.15, 0.20, 0.25, 0.30, 0.40, 0.50} {
 			row := ""
-			for _, sort := range []string{"copy, 20% of the words changed", "copy, 30% of the words changed", "copy, 40% of the words changed", "copy, 50% of the words changed", "told independently"} {
+			for _, sort := range []string{"copy, 20% of the words changed", "copy, 30% of the words changed", "copy, 40% of the words changed", "copy, 50% of the words changed", "told independently, around one passage", "told independently"} {
 				row += fmt.Sprintf(" %5.1f", share(sort, func(m documents.Measures) bool { return m.Words >= least }))
 			}
 			if missed == 0 {
