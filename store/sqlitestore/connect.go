@@ -35,7 +35,20 @@ const briefly = "_busy_timeout=50"
 
 // querier answers statements that read.
 type querier interface {
-	query(ctx context.Context, q part) (*sql.Rows, error)
+	query(ctx context.Context, q part) (answer, error)
+}
+
+// answer is the rows that a statement gives, and what is to be done after them.
+type answer struct {
+	*sql.Rows
+	end func()
+}
+
+func (a answer) close() {
+	a.Close()
+	if a.end != nil {
+		a.end()
+	}
 }
 
 // each calls do for each row that q gives.
@@ -44,9 +57,9 @@ func each(ctx context.Context, from querier, q part, do func(*sql.Rows) error) e
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
+	defer rows.close()
 	for rows.Next() {
-		if err := do(rows); err != nil {
+		if err := do(rows.Rows); err != nil {
 			return err
 		}
 	}
@@ -64,23 +77,22 @@ type pool struct {
 	prepared map[string]*sql.Stmt
 }
 
-func openPool(path string) (*pool, error) {
-	db, err := sql.Open("sqlite", dsn(path, "_busy_timeout=5000", "_pragma=query_only(1)", "_pragma=cache_size(-16000)"))
-	if err != nil {
-		return nil, err
-	}
-	return &pool{DB: db, prepared: map[string]*sql.Stmt{}}, nil
+func openPool(by *sqlite.Driver, path string) *pool {
+	db := sql.OpenDB(connector{by, dsn(path, "_busy_timeout=5000", "_pragma=query_only(1)", "_pragma=cache_size(-16000)")})
+	return &pool{DB: db, prepared: map[string]*sql.Stmt{}}
 }
 
-func (p *pool) query(ctx context.Context, q part) (*sql.Rows, error) {
+func (p *pool) query(ctx context.Context, q part) (answer, error) {
 	stmt, err := p.prepare(ctx, q.sql)
 	if err != nil {
-		return nil, err
+		return answer{}, err
 	}
 	if stmt == nil {
-		return p.QueryContext(ctx, q.sql, q.args...)
+		rows, err := p.QueryContext(ctx, q.sql, q.args...)
+		return answer{Rows: rows}, err
 	}
-	return stmt.QueryContext(ctx, q.args...)
+	rows, err := stmt.QueryContext(ctx, q.args...)
+	return answer{Rows: rows}, err
 }
 
 // prepare returns the statement of a text, or nil if there are too many.
@@ -107,8 +119,9 @@ func (p *pool) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
 // reading is one transaction that reads.
 type reading struct{ tx *sql.Tx }
 
-func (r reading) query(ctx context.Context, q part) (*sql.Rows, error) {
-	return r.tx.QueryContext(ctx, q.sql, q.args...)
+func (r reading) query(ctx context.Context, q part) (answer, error) {
+	rows, err := r.tx.QueryContext(ctx, q.sql, q.args...)
+	return answer{Rows: rows}, err
 }
 
 // writer is the one connection that writes, and the statements prepared on it.
@@ -196,12 +209,13 @@ func (w *writer) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
 	return stmt, err
 }
 
-func (w *writer) query(ctx context.Context, q part) (*sql.Rows, error) {
+func (w *writer) query(ctx context.Context, q part) (answer, error) {
 	stmt, err := w.prepare(ctx, q.sql)
 	if err != nil {
-		return nil, err
+		return answer{}, err
 	}
-	return stmt.QueryContext(ctx, q.args...)
+	rows, err := stmt.QueryContext(ctx, q.args...)
+	return answer{Rows: rows}, err
 }
 
 func (w *writer) exec(ctx context.Context, text string, args ...any) error {

@@ -74,32 +74,35 @@ func affectedBy(plan *kb.Plan, stored *kb.Stored) *affected {
 // nothing else refers to. It tells what is gone, the claims of the plan included.
 func (w *writer) sweep(ctx context.Context, plan *kb.Plan, a *affected) (gone []kb.ID, err error) {
 	gone = slices.Clone(plan.RemoveClaims)
+	var numbers []int64 // of facts that are gone
 	if len(plan.RemoveClaims) > 0 {
 		touched := list(plan.TouchedFacts)
-		err := each(ctx, w, say("DELETE FROM relations WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM claims WHERE fact = relations.id) RETURNING id, type, from_id, to_id", touched),
+		err := each(ctx, w, say("DELETE FROM relations WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM claims WHERE fact = relations.id) RETURNING 2 * n, id, type, from_id, to_id", touched),
 			func(rows *sql.Rows) error {
+				var n int64
 				var id, typ, from, to string
-				err := rows.Scan(&id, &typ, &from, &to)
+				err := rows.Scan(&n, &id, &typ, &from, &to)
 				a.relation(kb.RelationType(typ), kb.ID(from), kb.ID(to))
-				gone = append(gone, kb.ID(id))
+				gone, numbers = append(gone, kb.ID(id)), append(numbers, n)
 				return err
 			})
 		if err != nil {
 			return nil, err
 		}
-		err = each(ctx, w, say("DELETE FROM properties WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM claims WHERE fact = properties.id) RETURNING id, entity, key", touched),
+		err = each(ctx, w, say("DELETE FROM properties WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM claims WHERE fact = properties.id) RETURNING 2 * n + 1, id, entity, key", touched),
 			func(rows *sql.Rows) error {
+				var n int64
 				var id, entity, key string
-				err := rows.Scan(&id, &entity, &key)
+				err := rows.Scan(&n, &id, &entity, &key)
 				a.property(kb.ID(entity), kb.PropertyKey(key))
-				gone = append(gone, kb.ID(id))
+				gone, numbers = append(gone, kb.ID(id)), append(numbers, n)
 				return err
 			})
 		if err != nil {
 			return nil, err
 		}
 	}
-	if err := w.exec(ctx, "DELETE FROM stretches WHERE fact IN (SELECT value FROM json_each(?))", list(gone)); err != nil {
+	if err := w.removeStretches(ctx, numbers); err != nil {
 		return nil, err
 	}
 	// Sources hold sources, and both hold entities; entities hold nothing.
@@ -162,7 +165,10 @@ func (w *writer) deriveTerms(ctx context.Context, entities []kb.ID) error {
 	if len(entities) == 0 {
 		return nil
 	}
-	type term struct{ word, entity, alias string }
+	type term struct {
+		word, entity string
+		alias        int64
+	}
 	stored, wanted := map[term]bool{}, map[term]bool{}
 	err := each(ctx, w, say("SELECT t.term, t.entity, t.alias FROM json_each(?) AS wanted CROSS JOIN terms AS t ON t.entity = wanted.value", list(entities)),
 		func(rows *sql.Rows) error {
@@ -174,10 +180,11 @@ func (w *writer) deriveTerms(ctx context.Context, entities []kb.ID) error {
 	if err != nil {
 		return err
 	}
-	err = each(ctx, w, say("SELECT e.id, '', e.name FROM json_each(?) AS wanted CROSS JOIN entities AS e ON e.id = wanted.value"+
-		" UNION ALL SELECT p.entity, p.id, p.text FROM json_each(?) AS wanted CROSS JOIN properties AS p ON p.entity = wanted.value AND p.key = '"+string(kb.KeyAlias)+"'", list(entities), list(entities)),
+	err = each(ctx, w, say("SELECT e.id, 0, e.name FROM json_each(?) AS wanted CROSS JOIN entities AS e ON e.id = wanted.value"+
+		" UNION ALL SELECT p.entity, 2 * p.n + 1, p.text FROM json_each(?) AS wanted CROSS JOIN properties AS p ON p.entity = wanted.value AND p.key = '"+string(kb.KeyAlias)+"'", list(entities), list(entities)),
 		func(rows *sql.Rows) error {
-			var entity, alias, name string
+			var entity, name string
+			var alias int64
 			err := rows.Scan(&entity, &alias, &name)
 			for _, word := range text.Terms(name) {
 				wanted[term{word, entity, alias}] = true

@@ -248,40 +248,54 @@ func TestInterruptedCreation(t *testing.T) {
 // is computed was computed otherwise: opened, it is byte for byte what it would be
 // if it were new.
 func TestOlderWords(t *testing.T) {
-	comesOutNew(t,
-		"UPDATE state SET text_version = 0",
-		"UPDATE entities SET name_fold = 'old', name_key = 'old', summary_fold = NULL",
-		"UPDATE sources SET published_first = 0, published_last = NULL, title_fold = 'old', title_key = NULL, url_fold = 'old', language_fold = 'old', file_name_fold = 'old'",
-		"UPDATE relations SET key_fold = 'old', since = '1999', since_first = 0, since_last = 0, until = '1999', collections = '[]', claims = 7, support = '{}'",
-		"UPDATE properties SET text_fold = 'old', unit_fold = NULL, value_key = 'old', since = '1999', since_first = 0, since_last = 0, support = '{}'",
-		"UPDATE claims SET statement_fold = 'old', possible_first = 7, out_certain = 7",
-		"DELETE FROM terms WHERE term < 'n'",
-		"UPDATE terms SET term = 'old ' || term",
-		"DELETE FROM stretches WHERE views & 1",
-		"UPDATE stretches SET at_least = 7, support = 'old'",
-	)
+	comesOutNew(t, func(file string) {
+		change(t, file,
+			"UPDATE state SET text_version = 0",
+			"UPDATE entities SET name_fold = 'old', name_key = 'old', summary_fold = NULL",
+			"UPDATE sources SET published_first = 0, published_last = NULL, title_fold = 'old', title_key = NULL, url_fold = 'old', language_fold = 'old', file_name_fold = 'old'",
+			"UPDATE relations SET key_fold = 'old', since = '1999', since_first = 0, since_last = 0, until = '1999', collections = '[]', claims = 7, support = '{}'",
+			"UPDATE properties SET text_fold = 'old', unit_fold = NULL, value_key = 'old', since = '1999', since_first = 0, since_last = 0, support = '{}'",
+			"UPDATE claims SET statement_fold = 'old', possible_first = 7, out_certain = 7",
+			"DELETE FROM terms WHERE term < 'n'",
+			"UPDATE terms SET term = 'old ' || term",
+			"DELETE FROM stretches WHERE views & 1",
+			"UPDATE stretches SET at_least = 7, support = 'old'",
+		)
+	})
 }
 
 // A file of the first layout, in which there is no support: opened, it is what it
 // would be if it were new.
 func TestFirstLayout(t *testing.T) {
-	statements := []string{
-		"DROP VIEW every_entity", "DROP VIEW counting", "DROP TABLE stretches", "DROP TABLE terms",
-		"CREATE TABLE terms (term TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (term, entity)) STRICT, WITHOUT ROWID",
-		"CREATE INDEX terms_entity ON terms (entity)",
-		"INSERT INTO terms VALUES ('yard', 'oester-werft')",
-		"DELETE FROM refs WHERE field = 'named'",
-		"ALTER TABLE entities DROP COLUMN visible", "ALTER TABLE relations DROP COLUMN support", "ALTER TABLE properties DROP COLUMN support",
+	first, err := os.ReadFile("layout.sql")
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, column := range []string{"possible_first", "possible_last", "certain_first", "certain_last", "known_certain", "known_possible", "out_certain", "out_possible",
-		"verification", "verification_at", "verification_method", "verification_reason"} {
-		statements = append(statements, "ALTER TABLE claims DROP COLUMN "+column)
-	}
-	comesOutNew(t, append(statements, "PRAGMA user_version = 1")...)
+	comesOutNew(t, func(file string) {
+		newer := file + ".newer"
+		if err := os.Rename(file, newer); err != nil {
+			t.Fatal(err)
+		}
+		statements := []string{string(first), "DELETE FROM state", "ATTACH '" + newer + "' AS newer"}
+		for _, table := range []struct{ name, columns string }{ // what is not computed
+			{"state", "one, version, text_version"},
+			{"collections", "name, title, description, licence, claims"},
+			{"entities", "id, kind, name, summary, collections, degree, name_key, name_fold"},
+			{"sources", "id, kind, title, publishers, published, url, language, file_name, act, collections, claims"},
+			{"relations", "id, type, from_id, to_id, key"},
+			{"properties", "id, entity, key, value, value_key"},
+			{"claims", "id, fact, source, collection, stance, modality, reading, firsthand, recorded_at, page, paragraph, part, start, length, hash, place, " +
+				"qualifiers, attributed_to, credits, answers, retracts, mentions, recorded_by, note, statement, statement_fold"},
+		} {
+			statements = append(statements, fmt.Sprintf("INSERT INTO main.%s (%s) SELECT %s FROM newer.%s ORDER BY rowid", table.name, table.columns, table.columns, table.name))
+		}
+		statements = append(statements, "DETACH newer", "PRAGMA application_id = 0x41435452", "PRAGMA user_version = 1")
+		change(t, file, strings.Join(statements, ";\n"))
+	})
 }
 
 // comesOutNew makes a file, makes an older one of it, and opens that.
-func comesOutNew(t *testing.T, older ...string) {
+func comesOutNew(t *testing.T, makeOlder func(file string)) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "kb.db")
 	s := open(t, file)
@@ -297,7 +311,7 @@ func comesOutNew(t *testing.T, older ...string) {
 	if n := len(want["terms"]); n < 5 {
 		t.Fatalf("only %d terms: the graph proves little", n)
 	}
-	change(t, file, older...)
+	makeOlder(file)
 	if err := open(t, file).Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -352,6 +366,7 @@ func told(t *testing.T) []*kb.ChangeSet {
 func content(t *testing.T, file string) map[string][]string {
 	t.Helper()
 	db := raw(t, file)
+	defer db.Close()
 	out := map[string][]string{}
 	for _, table := range []string{"state", "entities", "sources", "relations", "properties", "claims", "refs", "terms", "stretches", "collections"} {
 		rows, err := db.Query("SELECT * FROM " + table)

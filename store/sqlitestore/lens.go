@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -12,16 +13,19 @@ import (
 
 // view answers questions as one lens has it.
 //
-// A lens is a clause WITH put before each question, which defines the tables of
-// records anew: SQLite takes the name of a table for that of a common table
-// expression where there is one. What the lens leaves of a table has the columns
-// of the table, so that filters, links, orders and facets are asked of it in the
-// same words. Each definition stays so simple that SQLite puts it in its place:
-// indexes serve as before, and what a question does not use is not computed.
+// What a lens shows of the facts is in its [picture]. A question is put in a clause
+// WITH that defines the tables of records anew, as the picture leaves them: SQLite
+// takes the name of a table for that of a common table expression where there is
+// one. What is left of a table has the columns of the table, so that filters, links,
+// orders and facets are asked of it in the same words. Each definition stays so
+// simple that SQLite puts it in its place: indexes serve as before, and what a
+// question does not use is not computed.
 type view struct {
 	store *Store
-	with  part  // the definitions; none without a lens
-	err   error // what is wrong with the lens
+	with  part   // the definitions, after the handle of the picture; none without a lens
+	shown part   // the condition that the lens looks into the stretch s, and shows its fact
+	lens  string // tells apart lenses that show other facts
+	err   error  // what is wrong with the lens
 }
 
 // lensed is a store under a lens.
@@ -37,7 +41,8 @@ func (s *Store) Under(l kb.Lens) kb.Reader {
 	}
 	v := view{store: s, err: l.Check()}
 	if v.err == nil {
-		v.with = definitions(l)
+		v.with, v.shown = definitions(l), shown(l)
+		v.lens = fmt.Sprint(v.shown.sql, v.shown.args)
 	}
 	return lensed{s, v}
 }
@@ -50,29 +55,95 @@ func (v view) ready(ctx context.Context) error {
 	return v.err
 }
 
-// through makes from answer questions under the lens.
-func (v view) through(from querier) querier {
-	if v.with.sql == "" {
-		return from
-	}
-	return through{from, v.with}
-}
-
-type through struct {
-	querier
-	with part
-}
-
-func (t through) query(ctx context.Context, q part) (*sql.Rows, error) {
+// question is q as it is put under the lens, with the handle of its picture.
+func (v view) question(q part, handle int64) part {
 	joint := " "
 	if rest, ok := strings.CutPrefix(q.sql, "WITH "); ok {
 		joint, q.sql = ", ", rest
 	}
-	return t.querier.query(ctx, cat(t.with, say(joint), q))
+	return cat(say("", handle), v.with, say(joint), q)
+}
+
+// readers answers questions under the lens.
+func (v view) readers() querier {
+	if v.with.sql == "" {
+		return v.store.readers
+	}
+	return lensedPool{v, v.store.readers}
+}
+
+// reading is a transaction that answers questions under the lens.
+func (v view) reading(tx *sql.Tx) querier {
+	if v.with.sql == "" {
+		return reading{tx}
+	}
+	return lensedReading{v, reading{tx}}
+}
+
+// lensedPool answers each question in a transaction of its own, so that the
+// picture and the answer are of one state.
+type lensedPool struct {
+	view
+	pool *pool
+}
+
+func (l lensedPool) query(ctx context.Context, q part) (answer, error) {
+	// The statement is prepared first: whoever has a connection must not wait for
+	// another.
+	stmt, err := l.pool.prepare(ctx, l.question(q, 0).sql)
+	if err != nil {
+		return answer{}, err
+	}
+	tx, err := l.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return answer{}, err
+	}
+	end := func() { tx.Rollback() }
+	handle, done, err := l.handle(ctx, reading{tx})
+	if err != nil {
+		end()
+		return answer{}, err
+	}
+	end = func() {
+		done()
+		tx.Rollback()
+	}
+	q = l.question(q, handle)
+	var rows *sql.Rows
+	if stmt == nil {
+		rows, err = tx.QueryContext(ctx, q.sql, q.args...)
+	} else {
+		rows, err = tx.StmtContext(ctx, stmt).QueryContext(ctx, q.args...)
+	}
+	if err != nil {
+		end()
+		return answer{}, err
+	}
+	return answer{rows, end}, nil
+}
+
+// lensedReading answers questions in one transaction.
+type lensedReading struct {
+	view
+	reading reading
+}
+
+func (l lensedReading) query(ctx context.Context, q part) (answer, error) {
+	handle, done, err := l.handle(ctx, l.reading)
+	if err != nil {
+		return answer{}, err
+	}
+	a, err := l.reading.query(ctx, l.question(q, handle))
+	if err != nil {
+		done()
+		return answer{}, err
+	}
+	return answer{a.Rows, done}, nil
 }
 
 // defining builds the definitions of a lens. Its values are numbered, so that
-// each is bound once, however often the text needs it.
+// each is bound once, however often the text needs it; ?1 is the handle of the
+// picture.
 type defining struct {
 	args []any
 	text []string
@@ -81,7 +152,7 @@ type defining struct {
 // value is the placeholder of v.
 func (d *defining) value(v any) string {
 	d.args = append(d.args, v)
-	return "?" + strconv.Itoa(len(d.args))
+	return "?" + strconv.Itoa(len(d.args)+1)
 }
 
 // define says what a lens leaves under a name.
@@ -89,36 +160,40 @@ func (d *defining) define(name, query string) {
 	d.text = append(d.text, name+" AS NOT MATERIALIZED ("+query+")")
 }
 
+// derived are the derived columns of the fact a with a number: those of its row, or
+// where the picture says so those of the stretch.
+func derived(number string) string {
+	var columns []string
+	for c := range strings.SplitSeq(derivedColumns, ", ") {
+		columns = append(columns, fmt.Sprintf("CASE shown(?1, %[1]s) WHEN %[2]d THEN a.%[3]s ELSE (SELECT s.%[3]s FROM main.stretches AS s WHERE s.fact = %[1]s AND s.place = shown(?1, %[1]s) - %[4]d) END AS %[3]s",
+			number, asStored, c, asStretch))
+	}
+	return strings.Join(columns, ", ")
+}
+
 // definitions defines what l leaves of each table.
 func definitions(l kb.Lens) part {
 	d := &defining{}
-	shown := d.shown(l)
-	visible := "EXISTS (SELECT 1 FROM main.stretches AS s WHERE s.from_id = a.id AND " + shown + ")" +
-		" OR EXISTS (SELECT 1 FROM main.stretches AS s WHERE s.to_id = a.id AND " + shown + ")"
-	degree := "(SELECT count(*) FROM main.stretches AS s WHERE s.from_id = a.id AND s.joins AND " + shown + ")" +
-		" + (SELECT count(*) FROM main.stretches AS s WHERE s.to_id = a.id AND s.joins AND " + shown + ")"
-	entity := "a.id, a.kind, a.name, a.summary, a.collections, " + degree + " AS degree, a.name_key, a.name_fold, a.summary_fold"
-	derived := "s.since, s.since_first, s.since_last, s.until, s.until_first, s.until_last, s.collections, s.claims, coalesce(s.support, a.support) AS support"
-
-	d.define("every_entity", "SELECT "+entity+", "+visible+" AS visible FROM main.entities AS a")
-	d.define("entities", "SELECT "+entity+", 1 AS visible FROM main.entities AS a WHERE "+visible)
-	d.define("relations", "SELECT a.id, a.type, a.from_id, a.to_id, a.key, a.key_fold, "+derived+
-		" FROM main.relations AS a CROSS JOIN main.stretches AS s ON s.fact = a.id AND "+shown)
-	d.define("properties", "SELECT a.id, a.entity, a.key, a.value, a.issuer, a.text, a.boolean, a.min, a.max, a.unit, a.date_first, a.date_last, a.value_key, a.text_fold, a.unit_fold, "+derived+
-		" FROM main.properties AS a CROSS JOIN main.stretches AS s ON s.fact = a.id AND "+shown)
-	d.define("terms", "SELECT a.* FROM main.terms AS a WHERE a.alias = '' OR EXISTS (SELECT 1 FROM main.stretches AS s WHERE s.fact = a.alias AND "+shown+")")
-	d.define("claims", "SELECT a.* FROM main.claims AS a WHERE "+d.selected(l)+" AND EXISTS (SELECT 1 FROM main.stretches AS s WHERE s.fact = a.fact AND "+shown+")")
+	entity := "a.n, a.id, a.kind, a.name, a.summary, a.collections, max(degree(?1, a.n), 0) AS degree, a.name_key, a.name_fold, a.summary_fold"
+	d.define("every_entity", "SELECT "+entity+", degree(?1, a.n) >= 0 AS visible FROM main.entities AS a")
+	d.define("entities", "SELECT "+entity+", a.visible FROM main.entities AS a WHERE degree(?1, a.n) >= 0")
+	d.define("relations", "SELECT a.n, a.id, a.type, a.from_id, a.to_id, a.key, a.key_fold, "+derived("2 * a.n")+
+		" FROM main.relations AS a WHERE shown(?1, 2 * a.n)")
+	d.define("properties", "SELECT a.n, a.id, a.entity, a.key, a.value, a.issuer, a.text, a.boolean, a.min, a.max, a.unit, a.date_first, a.date_last, a.value_key, a.text_fold, a.unit_fold, "+derived("2 * a.n + 1")+
+		" FROM main.properties AS a WHERE shown(?1, 2 * a.n + 1)")
+	d.define("terms", "SELECT a.term, a.entity FROM main.terms AS a WHERE a.alias = 0 OR shown(?1, a.alias)")
+	d.define("claims", "SELECT a.* FROM main.claims AS a WHERE "+d.selected(l)+" AND shown(?1, a.fact_n)")
 	counts := "EXISTS (SELECT 1 FROM claims AS c WHERE c.source = a.id)"
 	if l.KnownAt.IsZero() {
 		d.define("counting", "SELECT id, fact, source FROM claims")
 	} else {
+		// Before its own document is out, a claim counts for those that it credits
+		// by name and that are.
 		out, published := "c.out_certain", "coalesce(p.published_last, "+d.value(int64(evidence.Always))+")"
 		if l.Certain != nil && !*l.Certain {
 			out, published = "c.out_possible", "coalesce(p.published_first, "+d.value(int64(evidence.NoDay))+")"
 		}
 		known := d.value(int64(evidence.At(l).Known))
-		// Before its own document is out, a claim counts for those that it credits
-		// by name and that are.
 		own := "claims AS c WHERE " + out + " <= " + known
 		credited := "main.refs AS r CROSS JOIN claims AS c ON c.id = r.holder AND " + out + " > " + known +
 			" CROSS JOIN main.sources AS p ON p.id = r.target AND " + published + " <= " + known + " WHERE r.field = '" + string(named) + "'"
@@ -133,37 +208,38 @@ func definitions(l kb.Lens) part {
 }
 
 // shown is the condition that l looks into the stretch s, and shows its fact.
-func (d *defining) shown(l kb.Lens) string {
+func shown(l kb.Lens) part {
 	at := evidence.At(l)
-	conditions := []string{"s.everything"}
+	collection := say("s.everything")
 	if l.Collection != "" {
-		conditions[0] = "s.collection = " + d.value(l.Collection)
+		collection = say("s.collection = ?", l.Collection)
 	}
-	day, known := d.value(int64(at.True)), d.value(int64(at.Known))
-	conditions = append(conditions,
-		"s.views & "+strconv.Itoa(int(at.View))+" <> 0",
-		"s.true_first <= "+day, "s.true_last >= "+day,
-		"s.known_first <= "+known, "s.known_last >= "+known)
-	var asked []string
+	conditions := []part{
+		collection, say("s.views & ? <> 0", int64(at.View)),
+		say("s.true_first <= ? AND s.true_last >= ?", int64(at.True), int64(at.True)),
+		say("s.known_first <= ? AND s.known_last >= ?", int64(at.Known), int64(at.Known)),
+	}
+	// What is asked of the support is said in Go by kb.Lens.Passes.
+	asked := yes
 	if l.MinOrigins > 0 {
-		asked = append(asked, "s.at_least >= "+d.value(l.MinOrigins))
+		asked = and(asked, say("s.at_least >= ?", l.MinOrigins))
 	}
 	if l.Statuses != nil {
-		asked = append(asked, "s.status IN (SELECT value FROM json_each("+d.value(list(l.Statuses))+"))")
+		asked = and(asked, among("s.status", l.Statuses))
 	}
 	if l.Contested != nil {
-		asked = append(asked, "s.contested = "+d.value(*l.Contested))
+		asked = and(asked, say("s.contested = ?", *l.Contested))
 	}
 	if l.Modalities != nil {
-		asked = append(asked, "s.strongest IN (SELECT value FROM json_each("+d.value(list(l.Modalities))+"))")
+		asked = and(asked, among("s.strongest", l.Modalities))
 	}
 	if l.Verified != nil {
-		asked = append(asked, "s.verified = "+d.value(*l.Verified))
+		asked = and(asked, say("s.verified = ?", *l.Verified))
 	}
-	if asked != nil {
-		conditions = append(conditions, "(s.naming OR "+strings.Join(asked, " AND ")+")")
+	if asked.sql != yes.sql {
+		conditions = append(conditions, or(say("s.naming"), asked))
 	}
-	return strings.Join(conditions, " AND ")
+	return and(conditions...)
 }
 
 // selected is the condition that l selects the claim a.

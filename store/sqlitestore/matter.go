@@ -14,18 +14,17 @@ import (
 // asked for.
 type fact struct {
 	id       kb.ID
+	n        int64        // its number among both classes
 	relation *kb.Relation // one of the two
 	property *kb.Property
 	fromKind kb.Kind // of the relation's first end, or of the property's entity
 	toKind   kb.Kind
-	claimed  bool // there are claims on it
+	one      int64         // the number of that
+	other    sql.NullInt64 // of the other end, or of the issuer
+	claimed  bool          // there are claims on it
 
-	// What is derived, as it is stored.
-	since, until string
-	collections  string
-	count        int
-	support      string
-	reaches      []evidence.Reach // of the claims of the matter
+	derived []any   // what is stored in derivedColumns
+	reaches []reach // and of the claims of the matter
 
 	kb.Matter
 }
@@ -52,28 +51,34 @@ func factsBy(sources []kb.ID) part {
 // readFacts reads the facts that wanted selects, by id, without their matter.
 func readFacts(ctx context.Context, from querier, wanted part) ([]*fact, error) {
 	var facts []*fact
+	// read reads a fact; what is its own goes where dest says, and then it is kept.
+	read := func(rows *sql.Rows, f *fact, dest ...any) error {
+		f.derived = make([]any, strings.Count(derivedColumns, ",")+1)
+		dest = append(dest, &f.n, &f.id, &f.one, &f.fromKind, &f.claimed)
+		for i := range f.derived {
+			dest = append(dest, &f.derived[i])
+		}
+		facts = append(facts, f)
+		return rows.Scan(dest...)
+	}
 	with := cat(say("WITH wanted AS MATERIALIZED (SELECT id FROM ("), wanted, say(")) "))
-	derived := "coalesce(a.since, ''), coalesce(a.until, ''), a.collections, a.claims, a.support, EXISTS (SELECT 1 FROM claims WHERE fact = a.id)"
-	err := each(ctx, from, cat(with, say("SELECT a.id, a.type, a.from_id, a.to_id, f.kind, t.kind, "+derived+
+	derived := "EXISTS (SELECT 1 FROM claims WHERE fact = a.id), a." + strings.ReplaceAll(derivedColumns, ", ", ", a.")
+	err := each(ctx, from, cat(with, say("SELECT a.type, a.from_id, a.to_id, t.n, t.kind, 2 * a.n, a.id, f.n, f.kind, "+derived+
 		" FROM wanted CROSS JOIN relations AS a ON a.id = wanted.id CROSS JOIN entities AS f ON f.id = a.from_id CROSS JOIN entities AS t ON t.id = a.to_id")),
 		func(rows *sql.Rows) error {
 			r := &kb.Relation{}
 			f := &fact{relation: r}
-			err := rows.Scan(&r.ID, &r.Type, &r.From, &r.To, &f.fromKind, &f.toKind, &f.since, &f.until, &f.collections, &f.count, &f.support, &f.claimed)
-			f.id, facts = r.ID, append(facts, f)
-			return err
+			return read(rows, f, &r.Type, &r.From, &r.To, &f.other, &f.toKind)
 		})
 	if err != nil {
 		return nil, err
 	}
-	err = each(ctx, from, cat(with, say("SELECT a.id, a.entity, a.key, coalesce(a.issuer, ''), e.kind, "+derived+
+	err = each(ctx, from, cat(with, say("SELECT a.entity, a.key, (SELECT n FROM entities WHERE id = a.issuer), 2 * a.n + 1, a.id, e.n, e.kind, "+derived+
 		" FROM wanted CROSS JOIN properties AS a ON a.id = wanted.id CROSS JOIN entities AS e ON e.id = a.entity")),
 		func(rows *sql.Rows) error {
 			p := &kb.Property{}
 			f := &fact{property: p}
-			err := rows.Scan(&p.ID, &p.Entity, &p.Key, &p.Issuer, &f.fromKind, &f.since, &f.until, &f.collections, &f.count, &f.support, &f.claimed)
-			f.id, facts = p.ID, append(facts, f)
-			return err
+			return read(rows, f, &p.Entity, &p.Key, &f.other)
 		})
 	slices.SortFunc(facts, func(a, b *fact) int { return strings.Compare(string(a.id), string(b.id)) })
 	return facts, err
@@ -115,9 +120,9 @@ func readMatters(ctx context.Context, from querier, wanted []kb.ID) ([]*fact, er
 		}
 	}
 	spoken := ids{} // sources that claims are from or credit
-	var r evidence.Reach
+	var r reach
 	err = claimTable.read(ctx, from, say("SELECT "+reachColumns+", "+claimTable.columns+" FROM json_each(?) AS wanted CROSS JOIN claims AS a ON a.fact = wanted.value", list(wanted)),
-		reachDest(&r), func(c *kb.Claim) error {
+		r.dest(), func(c *kb.Claim) error {
 			f := known[c.Fact]
 			f.Claims, f.reaches = append(f.Claims, c), append(f.reaches, r)
 			spoken.add(c.Source)

@@ -39,7 +39,7 @@ func (v view) RelationCounts(ctx context.Context, wanted []kb.ID) ([][]kb.Relati
 	counts := make([]map[end]int, len(wanted))
 	// A relation of an entity with itself is at both of its ends, and, if it is
 	// symmetric, at one.
-	err := each(ctx, v.through(v.store.readers), say("SELECT wanted.key, r.type, 'OUT', count(*) FROM json_each(?) AS wanted CROSS JOIN relations AS r ON r.from_id = wanted.value GROUP BY 1, 2"+
+	err := each(ctx, v.readers(), say("SELECT wanted.key, r.type, 'OUT', count(*) FROM json_each(?) AS wanted CROSS JOIN relations AS r ON r.from_id = wanted.value GROUP BY 1, 2"+
 		" UNION ALL SELECT wanted.key, r.type, 'IN', sum(r.from_id <> r.to_id OR r.type NOT IN "+symmetric+") FROM json_each(?) AS wanted CROSS JOIN relations AS r ON r.to_id = wanted.value GROUP BY 1, 2",
 		list(wanted), list(wanted)), func(rows *sql.Rows) error {
 		var i, n int

@@ -52,7 +52,7 @@ func (r records[T, W]) Get(ctx context.Context, ids []kb.ID) ([]*T, error) {
 		return nil, err
 	}
 	out := make([]*T, len(ids))
-	err := r.get(ctx, r.through(r.store.readers), ids, func(i int, record *T) { out[i] = record })
+	err := r.get(ctx, r.readers(), ids, func(i int, record *T) { out[i] = record })
 	return out, r.store.explain(ctx, err)
 }
 
@@ -153,7 +153,7 @@ func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], e
 		return nil, err
 	}
 	pages := make([]kb.Page[T], numberOf(q))
-	err := r.find(ctx, r.through(r.store.readers), q, order, func(parent int, place kb.Keyset, record *T) {
+	err := r.find(ctx, r.readers(), q, order, func(parent int, place kb.Keyset, record *T) {
 		p := &pages[parent]
 		p.Items, p.Keys = append(p.Items, record), append(p.Keys, place)
 	})
@@ -232,7 +232,7 @@ func (r records[T, W]) Count(ctx context.Context, q kb.Query[W]) ([]int, error) 
 		count = cat(count, say(" GROUP BY 1"))
 	}
 	var parent, n int
-	err := each(ctx, r.through(r.store.readers), count, func(rows *sql.Rows) error {
+	err := each(ctx, r.readers(), count, func(rows *sql.Rows) error {
 		err := rows.Scan(&parent, &n)
 		out[parent] = n
 		return err
@@ -266,7 +266,7 @@ func (r records[T, W]) Facet(ctx context.Context, q kb.Query[W], by kb.FacetKey,
 	}
 	var parent int
 	var b kb.Bucket
-	err := each(ctx, r.through(r.store.readers), cat(
+	err := each(ctx, r.readers(), cat(
 		say("SELECT parent, value, n FROM (SELECT *, row_number() OVER (PARTITION BY parent ORDER BY n DESC, value) AS place FROM (SELECT "+
 			ask.parent+" AS parent, "+facet.value+" AS value, count("+counted+") AS n FROM "),
 		ask.from, say(facet.rows+" WHERE "), ask.where, say(" AND "+facet.value+" IS NOT NULL GROUP BY 1, 2)) WHERE place <= ? ORDER BY parent, place", n),
@@ -301,7 +301,7 @@ func (r records[T, W]) scan(ctx context.Context, where *W, yield func(*T, error)
 		return err
 	}
 	defer tx.Rollback()
-	return r.pages(ctx, r.through(reading{tx}), where, func(page []*T) (more bool, err error) {
+	return r.pages(ctx, r.reading(tx), where, func(page []*T) (more bool, err error) {
 		for _, record := range page {
 			if err := ctx.Err(); err != nil {
 				return false, err

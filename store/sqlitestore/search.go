@@ -66,7 +66,7 @@ func (v view) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.SearchHi
 	o := searchOrder
 	place := o.row()
 	var aliases []byte
-	err := entityTable.read(ctx, v.through(v.store.readers), cat(
+	err := entityTable.read(ctx, v.readers(), cat(
 		say("WITH page AS MATERIALIZED (SELECT "+o.values()+" FROM ("), search.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "),
 		and(new(compiler).entity(q.Where, "a"), o.beyond(q.After, true)), say(" ORDER BY "+o.by()+" LIMIT "+strconv.Itoa(q.First+1)),
 		say(") SELECT "+o.columns("page")+", (SELECT json_group_array(text ORDER BY text) FROM properties WHERE entity = a.id AND key = 'alias'), "+entityTable.columns+
@@ -104,7 +104,7 @@ func (v view) SearchCount(ctx context.Context, q kb.SearchQuery) (int, error) {
 		return 0, nil
 	}
 	var n int
-	err := each(ctx, v.through(v.store.readers), cat(
+	err := each(ctx, v.readers(), cat(
 		say("SELECT count(*) FROM ("), search.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "), new(compiler).entity(q.Where, "a"),
 	), func(rows *sql.Rows) error { return rows.Scan(&n) })
 	return n, v.store.explain(ctx, err)

@@ -57,6 +57,7 @@ type Store struct {
 	// while the caller works, who may ask other questions meanwhile. Questions
 	// wait for one of a few.
 	readers, scans *pool
+	pictures       *pictures
 }
 
 var _ kb.Store = (*Store)(nil)
@@ -68,7 +69,7 @@ var _ kb.Store = (*Store)(nil)
 // gone when it is closed: a file in a temporary folder, so that it behaves in
 // everything as one that stays.
 func Open(ctx context.Context, path string) (_ *Store, err error) {
-	s := &Store{path: path, patience: 10 * time.Second}
+	s := &Store{path: path, patience: 10 * time.Second, pictures: &pictures{used: map[int64]*picture{}}}
 	s.view = view{store: s}
 	durability := "FULL"
 	if path == Memory {
@@ -95,14 +96,13 @@ func Open(ctx context.Context, path string) (_ *Store, err error) {
 	if s.writer, err = openWriter(ctx, path, durability); err != nil {
 		return nil, s.explain(ctx, err)
 	}
-	if s.readers, err = openPool(path); err != nil {
+	painting, err := s.pictures.driver()
+	if err != nil {
 		return nil, err
 	}
+	s.readers, s.scans = openPool(painting, path), openPool(painting, path)
 	s.readers.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
 	s.readers.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
-	if s.scans, err = openPool(path); err != nil {
-		return nil, err
-	}
 	return s, s.explain(ctx, s.bringUpToDate(ctx))
 }
 

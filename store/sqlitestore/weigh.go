@@ -29,26 +29,45 @@ func (w *writer) weigh(ctx context.Context, facts []kb.ID) error {
 	return nil
 }
 
-// The columns that hold an [evidence.Reach], and those of a fact that are derived
-// from its matter.
-const (
-	reachColumns   = "possible_first, possible_last, certain_first, certain_last, known_certain, known_possible, out_certain, out_possible"
-	derivedColumns = "since, since_first, since_last, until, until_first, until_last, collections, claims, support"
-)
+// derivedColumns are the columns of a fact that are derived from its matter.
+const derivedColumns = "since, since_first, since_last, until, until_first, until_last, collections, claims, support"
 
-func reachDest(r *evidence.Reach) []any {
+// derivedRow are their values, with the types that reading them gives.
+func derivedRow(h *evidence.Held) []any {
+	since, sinceFirst, sinceLast := dateOf(h.When.Since)
+	until, untilFirst, untilLast := dateOf(h.When.Until)
+	support, err := json.Marshal(h.Support)
+	if err != nil {
+		panic(err) // it can be written
+	}
+	return []any{since, sinceFirst, sinceLast, until, untilFirst, untilLast, list(h.Collections), int64(h.Claims), string(support)}
+}
+
+// reach is how far a claim reaches, with the number of its fact.
+type reach struct {
+	fact int64
+	evidence.Reach
+}
+
+// reachColumns are the columns that hold a reach.
+const reachColumns = "fact_n, possible_first, possible_last, certain_first, certain_last, known_certain, known_possible, out_certain, out_possible"
+
+func (r *reach) dest() []any {
 	return []any{
-		(*int64)(&r.Possible.First), (*int64)(&r.Possible.Last), (*int64)(&r.Certain.First), (*int64)(&r.Certain.Last),
+		&r.fact, (*int64)(&r.Possible.First), (*int64)(&r.Possible.Last), (*int64)(&r.Certain.First), (*int64)(&r.Certain.Last),
 		(*int64)(&r.Known.Certain), (*int64)(&r.Known.Possible), (*int64)(&r.Document.Certain), (*int64)(&r.Document.Possible),
 	}
 }
 
-func reachRow(claim kb.ID, r evidence.Reach) []any {
+func (r *reach) row(claim kb.ID) []any {
 	return []any{
-		string(claim), int64(r.Possible.First), int64(r.Possible.Last), int64(r.Certain.First), int64(r.Certain.Last),
+		string(claim), r.fact, int64(r.Possible.First), int64(r.Possible.Last), int64(r.Certain.First), int64(r.Certain.Last),
 		int64(r.Known.Certain), int64(r.Known.Possible), int64(r.Document.Certain), int64(r.Document.Possible),
 	}
 }
+
+// everything is where the zero lens looks.
+var everything = evidence.At(kb.Lens{})
 
 func (w *writer) weighSome(ctx context.Context, facts []*fact) error {
 	stored, err := w.stretches(ctx, facts)
@@ -56,24 +75,21 @@ func (w *writer) weighSome(ctx context.Context, facts []*fact) error {
 		return err
 	}
 	var reaches, relations, properties, stretches [][]any
-	var stale []kb.ID // facts whose stretches differ
+	var stale []int64 // facts whose stretches differ
 	for _, f := range facts {
 		for i, c := range f.Claims {
-			if r := evidence.ReachOf(&f.Matter, c); r != f.reaches[i] {
-				reaches = append(reaches, reachRow(c.ID, r))
+			if r := (reach{f.n, evidence.ReachOf(&f.Matter, c)}); r != f.reaches[i] {
+				reaches = append(reaches, r.row(c.ID))
 			}
 		}
 		all := evidence.Stretches(&f.Matter)
-		i := slices.IndexFunc(all, func(s evidence.Stretch) bool { return s.Covers(evidence.At(kb.Lens{})) })
+		i := slices.IndexFunc(all, func(s evidence.Stretch) bool { return s.Covers(everything) })
 		if i < 0 {
-			continue // it has no claim: it is about to go
+			continue // it has no claim
 		}
-		held := all[i].Held
-		support := jsonOfSupport(held.Support)
-		if when, collections := held.When, list(held.Collections); when.Since.String() != f.since || when.Until.String() != f.until ||
-			collections != f.collections || held.Claims != f.count || support != f.support {
-			row := append([]any{string(f.id)}, datesOf(when)...)
-			row = append(row, collections, held.Claims, support)
+		own := derivedRow(&all[i].Held)
+		if !slices.Equal(own, f.derived) {
+			row := append([]any{string(f.id)}, own...)
 			if f.relation != nil {
 				relations = append(relations, row)
 			} else {
@@ -82,12 +98,12 @@ func (w *writer) weighSome(ctx context.Context, facts []*fact) error {
 		}
 		var rows [][]any
 		for place, s := range all {
-			rows = append(rows, f.stretchRow(place, &s, support))
+			rows = append(rows, f.stretchRow(place, &s, own))
 		}
-		if !slices.EqualFunc(rows, stored[f.id], slices.Equal[[]any]) {
+		if !slices.EqualFunc(rows, stored[f.n], slices.Equal[[]any]) {
 			stretches = append(stretches, rows...)
-			if stored[f.id] != nil {
-				stale = append(stale, f.id)
+			if stored[f.n] != nil {
+				stale = append(stale, f.n)
 			}
 		}
 	}
@@ -100,91 +116,91 @@ func (w *writer) weighSome(ctx context.Context, facts []*fact) error {
 	if err := w.updateRows(ctx, "properties", derivedColumns, properties); err != nil {
 		return err
 	}
-	if len(stale) > 0 {
-		if err := w.exec(ctx, "DELETE FROM stretches WHERE fact IN (SELECT value FROM json_each(?))", list(stale)); err != nil {
-			return err
-		}
+	if err := w.removeStretches(ctx, stale); err != nil {
+		return err
 	}
 	return w.insertRows(ctx, "stretches ("+stretchColumns+")", "", stretches)
 }
 
-// stretchColumns are the columns of the table stretches, in its order.
-const stretchColumns = "fact, place, from_id, to_id, joins, naming, collection, everything, views, true_first, true_last, known_first, known_last, " +
-	"at_least, status, contested, strongest, verified, claims, collections, since, since_first, since_last, until, until_first, until_last, support"
+// removeStretches removes those of the facts with these numbers.
+func (w *writer) removeStretches(ctx context.Context, facts []int64) error {
+	if len(facts) == 0 {
+		return nil
+	}
+	return w.exec(ctx, "DELETE FROM stretches WHERE fact IN (SELECT value FROM json_each(?))", numbers(facts))
+}
 
-// stretchRow is a stretch of the fact, whose own support is given, as it is
-// stored, with the types that reading it gives.
-func (f *fact) stretchRow(place int, s *evidence.Stretch, own string) []any {
-	var from, to kb.ID
+// numbers writes numbers as the JSON array that json_each takes apart.
+func numbers(list []int64) string {
+	data, err := json.Marshal(list)
+	if err != nil {
+		panic(err) // numbers can be written
+	}
+	return string(data)
+}
+
+// stretchColumns are the columns of the table stretches, in its order.
+const stretchColumns = "fact, place, one, other, naming, collection, everything, views, true_first, true_last, known_first, known_last, " +
+	"at_least, status, contested, strongest, verified, differs, " + derivedColumns
+
+// stretchWidth is how many they are.
+var stretchWidth = 1 + strings.Count(stretchColumns, ",")
+
+// stretchRow is a stretch of the fact as it is stored, with the types that reading
+// it gives. What is derived for the fact itself is own.
+func (f *fact) stretchRow(place int, s *evidence.Stretch, own []any) []any {
 	naming := false
-	if f.relation != nil {
-		from, to = f.relation.From, f.relation.To
-	} else {
-		from, to = f.property.Entity, f.property.Issuer
+	if f.property != nil {
 		row, _ := f.property.Key.Info()
 		naming = row.Naming
 	}
-	if to == from {
-		to = ""
+	var other any
+	if f.other.Valid && f.other.Int64 != f.one {
+		other = f.other.Int64
 	}
-	row := []any{
-		string(f.id), int64(place), string(from), told(to), bit(f.relation != nil), bit(naming), s.Collection, bit(s.All), int64(s.Views),
+	derived := derivedRow(&s.Held)
+	differs := !slices.Equal(derived, own)
+	if !differs {
+		derived = make([]any, len(own))
+	}
+	return append([]any{
+		f.n, int64(place), f.one, other, bit(naming), s.Collection, bit(s.All), int64(s.Views),
 		int64(s.True.First), int64(s.True.Last), int64(s.Known.First), int64(s.Known.Last),
-		int64(s.Support.AtLeast), string(s.Support.Status), bit(s.Support.Contested), string(s.Support.Strongest), bit(s.Verified),
-		int64(s.Claims), list(s.Collections),
-	}
-	row = append(row, datesOf(s.When)...)
-	support := any(jsonOfSupport(s.Support))
-	if support == own {
-		support = nil
-	}
-	return append(row, support)
+		int64(s.Support.AtLeast), string(s.Support.Status), bit(s.Support.Contested), string(s.Support.Strongest), bit(s.Verified), bit(differs),
+	}, derived...)
 }
 
-// stretches reads the stored stretches of facts.
-func (w *writer) stretches(ctx context.Context, facts []*fact) (map[kb.ID][][]any, error) {
-	var wanted []kb.ID
+// stretches reads the stored stretches of facts, by the numbers of these.
+func (w *writer) stretches(ctx context.Context, facts []*fact) (map[int64][][]any, error) {
+	var wanted []int64
 	for _, f := range facts {
-		wanted = append(wanted, f.id)
+		wanted = append(wanted, f.n)
 	}
-	stored := map[kb.ID][][]any{}
-	err := each(ctx, w, say("SELECT "+stretchColumns+" FROM json_each(?) AS wanted CROSS JOIN stretches AS s ON s.fact = wanted.value ORDER BY wanted.key, s.place", list(wanted)),
+	stored := map[int64][][]any{}
+	err := each(ctx, w, say("SELECT "+stretchColumns+" FROM json_each(?) AS wanted CROSS JOIN stretches AS s ON s.fact = wanted.value ORDER BY wanted.key, s.place", numbers(wanted)),
 		func(rows *sql.Rows) error {
-			row := make([]any, stretchWidth)
-			dest := make([]any, len(row))
-			for i := range row {
-				dest[i] = &row[i]
+			row, err := scanRow(rows, stretchWidth)
+			if err == nil {
+				n := row[0].(int64)
+				stored[n] = append(stored[n], row)
 			}
-			if err := rows.Scan(dest...); err != nil {
-				return err
-			}
-			id := kb.ID(row[0].(string))
-			stored[id] = append(stored[id], row)
-			return nil
+			return err
 		})
 	return stored, err
 }
 
-var stretchWidth = 1 + strings.Count(stretchColumns, ",")
+// scanRow reads the values of a row.
+func scanRow(rows *sql.Rows, width int) ([]any, error) {
+	row, dest := make([]any, width), make([]any, width)
+	for i := range row {
+		dest[i] = &row[i]
+	}
+	return row, rows.Scan(dest...)
+}
 
 func bit(b bool) int64 {
 	if b {
 		return 1
 	}
 	return 0
-}
-
-// datesOf is an interval as six columns have it.
-func datesOf(when kb.Interval) []any {
-	since, sinceFirst, sinceLast := dateOf(when.Since)
-	until, untilFirst, untilLast := dateOf(when.Until)
-	return []any{since, sinceFirst, sinceLast, until, untilFirst, untilLast}
-}
-
-func jsonOfSupport(s kb.Support) string {
-	data, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // it can be written
-	}
-	return string(data)
 }
