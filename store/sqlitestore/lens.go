@@ -194,11 +194,15 @@ func definitions(l kb.Lens) part {
 			out, published = "c.out_possible", "coalesce(p.published_first, "+d.value(int64(evidence.NoDay))+")"
 		}
 		known := d.value(int64(evidence.At(l).Known))
-		own := "claims AS c WHERE " + out + " <= " + known
-		credited := "main.refs AS r CROSS JOIN claims AS c ON c.id = r.holder AND " + out + " > " + known +
-			" CROSS JOIN main.sources AS p ON p.id = r.target AND " + published + " <= " + known + " WHERE r.field = '" + string(named) + "'"
-		d.define("counting", "SELECT c.id, c.fact, c.source FROM "+own+" UNION ALL SELECT c.id, c.fact, r.target FROM "+credited)
-		counts = "EXISTS (SELECT 1 FROM " + own + " AND c.source = a.id) OR EXISTS (SELECT 1 FROM " + credited + " AND r.target = a.id)"
+		isOut := func(source string) string {
+			return "EXISTS (SELECT 1 FROM main.sources AS p WHERE p.id = " + source + " AND " + published + " <= " + known + ")"
+		}
+		d.define("counting", "SELECT c.id, c.fact, j.value AS source FROM claims AS c JOIN json_each(CASE WHEN "+out+" <= "+known+" THEN json_array(c.source)"+
+			" ELSE (SELECT json_group_array(value ->> 'Source') FROM json_each(c.credits) WHERE value ->> 'How' = '"+string(kb.CreditNamed)+"') END) AS j"+
+			" WHERE "+out+" <= "+known+" OR "+isOut("j.value"))
+		counts = "EXISTS (SELECT 1 FROM claims AS c WHERE c.source = a.id AND " + out + " <= " + known + ")" +
+			" OR " + isOut("a.id") + " AND EXISTS (SELECT 1 FROM main.refs AS r CROSS JOIN claims AS c ON c.id = r.holder AND " + out + " > " + known +
+			" WHERE r.target = a.id AND r.field = '" + string(named) + "')"
 	}
 	d.define("sources", "SELECT a.id, a.kind, a.title, a.publishers, a.byline, a.published, a.published_first, a.published_last, a.published_note, a.retrieved, "+
 		"a.url, a.language, a.file_name, a.fingerprint, a.cites, a.derives_from, a.act, a.note, a.collections, "+

@@ -63,10 +63,13 @@ func checkBatch(ids []kb.ID) error {
 	return nil
 }
 
+// known names the rows to read records from whose ids are known.
+func (t *table[T, W]) known() string { return cmp.Or(t.every, t.name) }
+
 // get reads the records with these ids and tells where in ids each stands.
 func (t *table[T, W]) get(ctx context.Context, from querier, ids []kb.ID, found func(i int, record *T)) error {
 	var q part
-	rows := cmp.Or(t.every, t.name)
+	rows := t.known()
 	switch len(ids) {
 	case 0:
 		return nil
@@ -207,7 +210,7 @@ func (t *table[T, W]) find(ctx context.Context, from querier, q kb.Query[W], o o
 	place := o.row()
 	return t.read(ctx, from, cat(
 		say("WITH page AS MATERIALIZED ("), page,
-		say(") SELECT page.parent, "+o.columns("page")+", "+t.columns+" FROM page CROSS JOIN "+t.name+" AS a ON a.id = page."+o.last()+" ORDER BY page.parent, "+o.byColumns("page")),
+		say(") SELECT page.parent, "+o.columns("page")+", "+t.columns+" FROM page CROSS JOIN "+t.known()+" AS a ON a.id = page."+o.last()+" ORDER BY page.parent, "+o.byColumns("page")),
 	), append([]any{&parent}, place.dest()...), func(record *T) error {
 		found(parent, place.keyset(), record)
 		return nil
@@ -324,7 +327,7 @@ func (t *table[T, W]) pages(ctx context.Context, from querier, where *W, do func
 		var page []*T
 		err := t.read(ctx, from, cat(
 			say("WITH page AS MATERIALIZED (SELECT a.id FROM main."+t.name+" AS along INDEXED BY "+t.name+"_id CROSS JOIN "+t.name+" AS a ON a.id = along.id WHERE along.id > ? AND ", last), condition,
-			say(fmt.Sprintf(" ORDER BY along.id LIMIT %d) SELECT %s FROM page CROSS JOIN %s AS a ON a.id = page.id ORDER BY page.id", kb.MaxPage, t.columns, t.name)),
+			say(fmt.Sprintf(" ORDER BY along.id LIMIT %d) SELECT %s FROM page CROSS JOIN %s AS a ON a.id = page.id ORDER BY page.id", kb.MaxPage, t.columns, t.known())),
 		), nil, func(record *T) error {
 			page = append(page, record)
 			return nil

@@ -70,7 +70,7 @@ func (v view) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.SearchHi
 		say("WITH page AS MATERIALIZED (SELECT "+o.values()+" FROM ("), search.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "),
 		and(new(compiler).entity(q.Where, "a"), o.beyond(q.After, true)), say(" ORDER BY "+o.by()+" LIMIT "+strconv.Itoa(q.First+1)),
 		say(") SELECT "+o.columns("page")+", (SELECT json_group_array(text ORDER BY text) FROM properties WHERE entity = a.id AND key = 'alias'), "+entityTable.columns+
-			" FROM page CROSS JOIN entities AS a ON a.id = page."+o.last()+" ORDER BY "+o.byColumns("page")),
+			" FROM page CROSS JOIN every_entity AS a ON a.id = page."+o.last()+" ORDER BY "+o.byColumns("page")),
 	), append(place.dest(), &aliases), func(e *kb.Entity) error {
 		var names []string
 		if err := json.Unmarshal(aliases, &names); err != nil {

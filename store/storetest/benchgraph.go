@@ -28,9 +28,12 @@ const (
 )
 
 // NewAffairs makes the graph.
-func NewAffairs() *Affairs {
-	t := newTeller()
-	for t.claims < affairClaims {
+func NewAffairs() *Affairs { return newAffairs(affairClaims) }
+
+// newAffairs makes a graph of so many claims. It begins as every other.
+func newAffairs(claims int) *Affairs {
+	t := newTeller(claims)
+	for t.claims < claims {
 		t.affair()
 	}
 	hub := t.companies.list[0]
@@ -51,13 +54,15 @@ func (a *Affairs) Load(t testing.TB, s kb.Writer) {
 // into sets, each with the records that its claims speak of.
 type teller struct {
 	*rand.Rand
-	words    []string // that no name has yet
+	words    []string // for names; when all of them have been given, they come again with a number
+	named    int
 	entities map[kb.ID]*kb.Entity
 	articles int
 
 	companies, products, governments, countries, people, papers cast
 
 	sets   []*kb.ChangeSet
+	most   int            // claims that the graph is to have
 	claims int            // in all sets together
 	shared map[kb.ID]bool // the entities and sources in any set
 	facts  map[kb.ID]bool // the facts in the last set
@@ -71,8 +76,8 @@ type cast struct {
 
 func (c cast) pick() *kb.Entity { return c.list[c.next.Uint64()] }
 
-func newTeller() *teller {
-	t := &teller{Rand: rand.New(rand.NewPCG(2021, 11)), entities: map[kb.ID]*kb.Entity{}, shared: map[kb.ID]bool{}}
+func newTeller(most int) *teller {
+	t := &teller{most: most, Rand: rand.New(rand.NewPCG(2021, 11)), entities: map[kb.ID]*kb.Entity{}, shared: map[kb.ID]bool{}}
 	for _, a := range []string{"Ka", "Ve", "Lo", "Mi", "Tu", "Ra", "So", "Ne", "Bi", "Do", "Fa", "Gu"} {
 		for _, b := range []string{"l", "mb", "nd", "r", "sk", "t", "v", "zz"} {
 			for _, c := range []string{"an", "eth", "ik", "om", "un", "ys", "ard", "ell"} {
@@ -103,8 +108,12 @@ func (t *teller) cast(n int, kind kb.Kind, forms ...string) cast {
 
 // entity makes an entity with a word of its own in its name.
 func (t *teller) entity(kind kb.Kind, form string) *kb.Entity {
-	name := fmt.Sprintf(form, t.words[0])
-	t.words = t.words[1:]
+	word := t.words[t.named%len(t.words)]
+	if round := t.named / len(t.words); round > 0 {
+		word = fmt.Sprint(word, " ", round+1)
+	}
+	t.named++
+	name := fmt.Sprintf(form, word)
 	e := &kb.Entity{ID: kb.ID(strings.ToLower(strings.ReplaceAll(name, " ", "-"))), Kind: kind, Name: name}
 	t.entities[e.ID] = e
 	return e
@@ -175,7 +184,7 @@ func (t *teller) date() kb.Date {
 // claim adds a claim to the last set, or to a new one if that is full, with
 // what it speaks of. It adds none to a graph that has all its claims.
 func (t *teller) claim(c kb.Claim, fact kb.Fact, source *kb.Source) {
-	if t.claims == affairClaims {
+	if t.claims == t.most {
 		return
 	}
 	if t.claims%setClaims == 0 {
