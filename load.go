@@ -383,41 +383,58 @@ func plural(n int, word string) string {
 	return fmt.Sprintf("%d %ss", n, word)
 }
 
-// progress tells on stderr how far a load is: by a bar where a person looks, and
+// progress tells on stderr how far the work is: by a bar where a person looks, and
 // by a line now and then where none does.
 type progress struct {
-	bar  *progressbar.ProgressBar
-	out  io.Writer
-	last time.Time
+	out   io.Writer
+	drawn bool                     // by a bar
+	bar   *progressbar.ProgressBar // nil: nothing is to be seen
+	last  time.Time                // of the lines
 }
 
 // between is the time between two lines.
 const between = 10 * time.Second
 
 func (app *program) progress() *progress {
-	p := &progress{out: app.stderr, last: time.Now()}
-	if isTerminal(app.stderr) {
-		p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(app.stderr), progressbar.OptionSetElapsedTime(false),
-			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
-	}
-	return p
+	return &progress{out: app.stderr, drawn: isTerminal(app.stderr), last: time.Now()}
 }
 
+// unknown stands for how much there is to do where nobody knows.
+const unknown = -1
+
+// begin draws the bar for work of which there is so much to do.
+func (p *progress) begin(all int) {
+	p.clear()
+	if p.drawn {
+		p.bar = progressbar.NewOptions(all, progressbar.OptionSetWriter(p.out), progressbar.OptionSetElapsedTime(false),
+			progressbar.OptionSetPredictTime(false), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
+	}
+}
+
+// tell tells how far a load is.
 func (p *progress) tell(read, stored int) {
-	text := fmt.Sprintf("%d records read, %d stored", read, stored)
+	p.say(read, fmt.Sprintf("%d records read, %d stored", read, stored))
+}
+
+// say tells how much is done, in words.
+func (p *progress) say(done int, text string) {
+	if p.drawn && p.bar == nil {
+		p.begin(unknown)
+	}
 	switch {
 	case p.bar != nil:
 		p.bar.Describe(text)
-		_ = p.bar.Set(read) // a bar that can't be drawn hinders nobody
+		_ = p.bar.Set(done) // a bar that can't be drawn hinders nobody
 	case time.Since(p.last) > between:
 		p.last = time.Now()
 		fmt.Fprintln(p.out, text)
 	}
 }
 
-// clear makes room for the report.
+// clear makes room for what is said next.
 func (p *progress) clear() {
 	if p.bar != nil {
-		_ = p.bar.Clear()
+		_ = p.bar.Finish() // a bar that is only cleared draws itself again
+		p.bar = nil
 	}
 }

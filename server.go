@@ -120,7 +120,7 @@ of serve: actorgraph serve --help tells them.`,
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetVersionTemplate("actorgraph {{.Version}}\n")
 	root.SetHelpCommand(newHelpCommand())
-	root.AddCommand(newServeCommand(app), newLoadCommand(app), newExportCommand(app), newFormatCommand(app), newStatsCommand(app), newVersionCommand(app))
+	root.AddCommand(newServeCommand(app), newLoadCommand(app), newExportCommand(app), newVerifyCommand(app), newFormatCommand(app), newStatsCommand(app), newVersionCommand(app))
 	return root
 }
 
@@ -172,7 +172,7 @@ func (app *program) defaultFile() string {
 func (app *program) openStore(ctx context.Context) (kb.Store, error) {
 	st, err := store.Open(ctx, app.storeURL, app.credentials())
 	if errors.Is(err, fs.ErrPermission) {
-		return nil, fmt.Errorf("%w; serve and load have to write to the file and its folder; stats, export and version read what can only be read", err)
+		return nil, fmt.Errorf("%w; serve and load have to write to the file and its folder; stats, export, verify and version read what can only be read", err)
 	}
 	return st, app.orStart(err)
 }

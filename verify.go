@@ -1,0 +1,318 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"actorgraph/documents"
+	"actorgraph/kb"
+	"actorgraph/store"
+)
+
+// verifySettings are the flags of verify.
+type verifySettings struct {
+	documents  string
+	collection string
+	asJSON     bool
+}
+
+func newVerifyCommand(app *program) *cobra.Command {
+	var set verifySettings
+	cmd := &cobra.Command{
+		Use:   "verify",
+		Short: "Check claims against their documents",
+		Long: `verify looks up the words that each claim rests on in copies of the documents, and
+tells what became of them:
+
+  EXACT          they stand where the claim says
+  MOVED          they stand at another place of the document
+  NOT_HELD       no document in the folder is that of the claim's source
+  NOT_SUPPORTED  a mention or a number that the claim gives is not among them
+  CHANGED        the paragraph is there, with other words
+  MISSING        the document has no such paragraph, or can't be read
+
+The last three fail: each is told with document, paragraph and reason, and verify
+exits with 1. A claim that gives no span of its document is not looked for.
+
+Documents are files of text (.txt, .text, .md), HTML (.html, .htm, .xhtml) and PDF,
+in DIR and the folders below it. That of a source is found by the fingerprint of its
+text, else by its file name, else by its words.
+
+The result of each claim is kept in the store until the claim or its document
+changes there, or it is looked for again. Where a document is not held, an earlier
+result stays. With a store that can't be written claims are checked, and no result is
+kept.`,
+		Example: `  actorgraph verify --documents articles/
+  actorgraph verify --documents articles/ --collection nso-articles
+  actorgraph verify --documents articles/ --json > verified.json`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return app.verify(cmd.Context(), set) },
+	}
+	app.addStoreFlag(cmd)
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVar(&set.documents, "documents", "", "the folder `DIR` holds the documents")
+	f.StringVar(&set.collection, "collection", "", "check the claims of the collection `NAME` alone")
+	f.BoolVar(&set.asJSON, "json", false, "print JSON, for programs")
+	return cmd
+}
+
+func (app *program) verify(ctx context.Context, set verifySettings) error {
+	if err := checkFolder(set.documents); err != nil {
+		return err
+	}
+	st, keep, err := app.openToVerify(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	sources, err := sourcesToVerify(ctx, st, set.collection)
+	if err != nil {
+		return err
+	}
+	progress := app.progress()
+	defer progress.clear()
+	progress.say(0, "reading the documents in "+set.documents)
+	library, err := documents.Folder(ctx, set.documents)
+	switch {
+	case err != nil:
+		return err
+	case len(library.Documents)+len(library.Refused) == 0:
+		return fmt.Errorf("--documents: the folder %s holds no document; one is a file of text (.txt, .md), HTML (.html) or PDF (.pdf)", set.documents)
+	}
+
+	report := newVerifyReport(set.documents, library, keep != nil)
+	v := verifier{store: st, keep: keep, library: library, collection: set.collection, report: report}
+	failed := v.verify(ctx, sources, progress)
+	progress.clear()
+	print := report.print
+	if set.asJSON {
+		print = report.printJSON
+	}
+	if err := print(app.stdout); err != nil {
+		return cmp.Or(failed, err)
+	}
+	return report.outcome(failed)
+}
+
+// checkFolder says what is wrong with the name of a folder of documents.
+func checkFolder(dir string) error {
+	if dir == "" {
+		return errors.New("verify against what? --documents DIR names the folder with copies of the documents")
+	}
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("--documents: there is no folder %s", dir)
+	case err != nil:
+		return fmt.Errorf("--documents: %w", err)
+	case !info.IsDir():
+		return fmt.Errorf("--documents: %s is a file; name the folder that it is in", dir)
+	}
+	return nil
+}
+
+// A keeper keeps what came of looking for claims. Stores do.
+type keeper interface {
+	Verify(ctx context.Context, results map[kb.ID]kb.Verification) (version int64, err error)
+}
+
+// openToVerify opens the store; keep is nil if it can only be read.
+func (app *program) openToVerify(ctx context.Context) (st store.Reading, keep keeper, err error) {
+	if !app.storeIsMissing() {
+		st, err := app.openStore(ctx)
+		if err == nil {
+			return st, st, nil
+		}
+		if !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EROFS) {
+			return nil, nil, err
+		}
+	}
+	st, err = app.openStoreToRead(ctx)
+	return st, nil, err
+}
+
+// sourcesToVerify counts the claims of each source, of one collection or of all.
+func sourcesToVerify(ctx context.Context, st kb.Reader, collection string) ([]kb.Bucket, error) {
+	var where *kb.ClaimWhere
+	if collection != "" {
+		if err := checkHeld(ctx, st, collection); err != nil {
+			return nil, err
+		}
+		where = &kb.ClaimWhere{Collection: &kb.StringFilter{Eq: &collection}}
+	}
+	found, err := st.Claims().Facet(ctx, kb.Query[kb.ClaimWhere]{Where: where}, kb.FacetSource, math.MaxInt32)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(found[0]) == 0 && collection != "":
+		return nil, fmt.Errorf("nothing to verify: the collection %s has no claim", collection)
+	case len(found[0]) == 0:
+		return nil, errors.New("nothing to verify: the store has no claim; actorgraph load brings some")
+	}
+	slices.SortFunc(found[0], func(a, b kb.Bucket) int { return strings.Compare(a.Value, b.Value) })
+	return found[0], nil
+}
+
+// A verifier checks the claims of a store against the documents of a library. It
+// goes by batches of sources; what it keeps and what it reports is of whole batches.
+type verifier struct {
+	store      kb.Reader
+	keep       keeper // nil: nothing is kept
+	library    *documents.Library
+	collection string // "": all
+	report     *verifyReport
+}
+
+// verifyBatch is how many claims make a batch, but that those of one source stay
+// together.
+const verifyBatch = 1000
+
+func (v *verifier) verify(ctx context.Context, sources []kb.Bucket, progress *progress) error {
+	done, all := 0, 0
+	for _, s := range sources {
+		all += s.Count
+	}
+	progress.begin(all)
+	for len(sources) > 0 {
+		n, claims := 0, 0
+		var ids []kb.ID
+		for n < len(sources) && n < kb.MaxFilterList && (n == 0 || claims+sources[n].Count <= verifyBatch) {
+			ids = append(ids, kb.ID(sources[n].Value))
+			claims += sources[n].Count
+			n++
+		}
+		if err := v.batch(ctx, ids); err != nil {
+			return err
+		}
+		sources = sources[n:]
+		done += claims
+		progress.say(done, fmt.Sprintf("%d of %d claims checked", done, all))
+	}
+	v.report.Complete = true
+	return nil
+}
+
+// batch checks the claims of some sources, keeps the results, and reports them.
+func (v *verifier) batch(ctx context.Context, ids []kb.ID) error {
+	sources, err := v.store.Sources().Get(ctx, ids)
+	if err != nil {
+		return err
+	}
+	claims, err := v.claims(ctx, ids)
+	if err != nil {
+		return err
+	}
+	var reports []*verifiedSource
+	results := map[kb.ID]kb.Verification{}
+	for _, s := range sources {
+		if s == nil { // it was removed meanwhile
+			continue
+		}
+		report, err := v.source(ctx, s, claims[s.ID], results)
+		if err != nil {
+			return err
+		}
+		reports = append(reports, report)
+	}
+	if v.keep != nil && len(results) > 0 {
+		// What is checked is kept, also if Ctrl-C comes now.
+		if _, err := v.keep.Verify(context.WithoutCancel(ctx), results); err != nil {
+			return fmt.Errorf("the results can't be kept: %w", err)
+		}
+	}
+	v.report.add(reports)
+	return nil
+}
+
+// claims are all that the sources make, by source and in reading order.
+func (v *verifier) claims(ctx context.Context, sources []kb.ID) (map[kb.ID][]*kb.Claim, error) {
+	claims := map[kb.ID][]*kb.Claim{}
+	for c, err := range v.store.Claims().Scan(ctx, &kb.ClaimWhere{Source: &kb.SourceWhere{ID: &kb.IDFilter{In: sources}}}) {
+		if err != nil {
+			return nil, err
+		}
+		claims[c.Source] = append(claims[c.Source], c)
+	}
+	for _, of := range claims {
+		slices.SortStableFunc(of, func(a, b *kb.Claim) int {
+			return cmp.Or(cmp.Compare(a.Locator.Paragraph, b.Locator.Paragraph), cmp.Compare(a.Locator.Start, b.Locator.Start))
+		})
+	}
+	return claims, nil
+}
+
+// source checks the claims of one source, and puts into results what is to be
+// kept.
+func (v *verifier) source(ctx context.Context, s *kb.Source, claims []*kb.Claim, results map[kb.ID]kb.Verification) (*verifiedSource, error) {
+	// Also the claims of other collections help to find the document.
+	document, err := v.library.Copy(ctx, s, claims)
+	if err != nil {
+		return nil, err
+	}
+	claims = slices.DeleteFunc(claims, func(c *kb.Claim) bool { return v.collection != "" && c.Collection != v.collection })
+	facts, err := v.facts(ctx, claims)
+	if err != nil {
+		return nil, err
+	}
+	report := newVerifiedSource(s, document)
+	for _, c := range claims {
+		fact, there := facts[c.Fact]
+		if !there { // it was removed meanwhile, with the claim
+			continue
+		}
+		result := document.Verify(c, fact, v.report.CheckedAt)
+		report.add(c, fact, result)
+		// That a document is not in this folder says nothing against what was found in it.
+		if result.Status != "" && (result.Status != kb.VerificationNotHeld || c.Verification.Status == "") {
+			results[c.ID] = result
+		}
+	}
+	return report, nil
+}
+
+// facts are those that the claims are on.
+func (v *verifier) facts(ctx context.Context, claims []*kb.Claim) (map[kb.ID]kb.Fact, error) {
+	var relations, properties []kb.ID
+	for _, c := range claims {
+		if c.Fact.Class() == kb.RelationClass {
+			relations = append(relations, c.Fact)
+		} else {
+			properties = append(properties, c.Fact)
+		}
+	}
+	facts := map[kb.ID]kb.Fact{}
+	return facts, errors.Join(
+		getFacts(ctx, v.store.Relations(), relations, facts),
+		getFacts(ctx, v.store.Properties(), properties, facts))
+}
+
+// getFacts gets the relations or the properties with these ids into facts.
+func getFacts[T, W any, F interface {
+	*T
+	kb.Fact
+}](ctx context.Context, records kb.Records[T, W], ids []kb.ID, facts map[kb.ID]kb.Fact) error {
+	slices.Sort(ids)
+	for some := range slices.Chunk(slices.Compact(ids), kb.MaxBatch) {
+		found, err := records.Get(ctx, some)
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			if f != nil {
+				facts[F(f).FactID()] = F(f)
+			}
+		}
+	}
+	return nil
+}
