@@ -139,8 +139,23 @@ func (s *Store) connect(ctx context.Context, target string, auth neo4j.AuthToken
 				continue
 			}
 		}
-		return s.examine(ctx)
+		if err := s.examine(ctx); err != nil {
+			return err
+		}
+		return s.firstPulse(ctx)
 	}
+}
+
+// firstPulse makes the first connection of the pulse, as examine makes that of
+// the driver, before several calls may do so at the same time: it sets up what
+// all of them use, without a lock (connector.Connect in v5.28.4).
+func (s *Store) firstPulse(ctx context.Context) error {
+	c, err := s.begin(ctx, openTime)
+	if err != nil {
+		return err
+	}
+	defer c.end()
+	return c.explain(faulty(s.pulse.VerifyConnectivity(c.ctx)))
 }
 
 // isAlone tells whether the server is the only one of its database.
