@@ -3,6 +3,7 @@ package evidence
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,7 +20,10 @@ func Says(f kb.Fact, name func(kb.ID) string) string { return telling{name}.says
 func (t telling) says(f kb.Fact) string {
 	switch f := f.(type) {
 	case *kb.Relation:
-		return t.joins(f) + during(f.When)
+		if f.When.Since == f.When.Until {
+			return t.joins(f)
+		}
+		return t.joins(f) + " " + WhenSaid(f.When)
 	case *kb.Property:
 		return t.asks(f) + ": " + sayValue(f.Value)
 	}
@@ -31,18 +35,46 @@ func (t telling) joins(r *kb.Relation) string {
 	return t.name(r.From) + " " + row.Label + " " + t.name(r.To)
 }
 
-// during writes for how long something held, "" if that is not told or it is of one
-// date.
-func during(i kb.Interval) string {
+// WhenSaid writes when something held: "since 2014", or "2 October 2018" of what is of
+// one date; "" if that is not told.
+func WhenSaid(i kb.Interval) string {
 	switch {
-	case i.Since == i.Until:
+	case i == kb.Interval{}:
 		return ""
+	case i.Since == i.Until:
+		return DateSaid(i.Since)
 	case i.Until.IsZero():
-		return " since " + spell(i.Since)
+		return "since " + DateSaid(i.Since)
 	case i.Since.IsZero():
-		return " until " + spell(i.Until)
+		return "until " + DateSaid(i.Until)
 	}
-	return " from " + spell(i.Since) + " to " + spell(i.Until)
+	return "from " + DateSaid(i.Since) + " to " + DateSaid(i.Until)
+}
+
+// DateSaid writes a date in words where it is a plain one: "25 November 2021", "some
+// time from 21 November 2021 to 28 November 2021", "2019 or before".
+func DateSaid(d kb.Date) string {
+	isOpen := func(end string) bool { return end == "" || end == ".." }
+	from, to, isInterval := strings.Cut(d.String(), "/")
+	switch {
+	case !isInterval:
+		return spell(d)
+	case isOpen(from) && isOpen(to):
+		return "some time"
+	case isOpen(from):
+		return endSaid(to) + " or before"
+	case isOpen(to):
+		return endSaid(from) + " or after"
+	}
+	return "some time from " + endSaid(from) + " to " + endSaid(to)
+}
+
+// endSaid writes one end of a stretch of time.
+func endSaid(end string) string {
+	if d, err := kb.ParseDate(end); err == nil {
+		return spell(d)
+	}
+	return end
 }
 
 // asks writes what a property is the value of.
@@ -63,14 +95,29 @@ func sayValue(v kb.Value) string {
 		return ""
 	}
 	out := v.String()
-	if d, ok := v.(kb.DateValue); ok {
-		out = spell(d.Date)
+	switch v := v.(type) {
+	case kb.DateValue:
+		out = DateSaid(v.Date)
+	case kb.QuantityValue:
+		out = grouped(out)
 	}
 	if runes := []rune(out); len(runes) > maxSaid {
 		return string(runes[:maxSaid-1]) + "…"
 	}
 	return out
 }
+
+// grouped writes the digits of large numbers in threes: 500,000,000.
+func grouped(text string) string {
+	return digits.ReplaceAllStringFunc(text, func(n string) string {
+		for at := len(n) - 3; at > 0; at -= 3 {
+			n = n[:at] + "," + n[at:]
+		}
+		return n
+	})
+}
+
+var digits = regexp.MustCompile(`\b[0-9]{5,}\b`)
 
 // documentsOf tells in how many documents claims stand.
 func documentsOf(claims []*kb.Claim) string {
@@ -126,7 +173,7 @@ func (t telling) intervalText(f *compared, since, until kb.Date) string {
 	if r, ok := f.Fact.(*kb.Relation); ok {
 		what = t.joins(r)
 	}
-	return fmt.Sprintf("“%s” is told to begin %s and to end %s: it ends before it begins.", what, spell(since), spell(until))
+	return fmt.Sprintf("“%s” is told to begin %s and to end %s: it ends before it begins.", what, DateSaid(since), DateSaid(until))
 }
 
 func (t telling) qualifierText(f *compared, key kb.QualifierKey, claims []*kb.Claim) string {
@@ -194,7 +241,7 @@ func (t telling) pairText(rule kb.ConflictRule, a, b *compared) string {
 }
 
 func (t telling) deathText(r *kb.Relation, died, began kb.Date) string {
-	return fmt.Sprintf("“%s” begins %s, and %s died %s.", t.joins(r), spell(began), t.name(r.From), spell(died))
+	return fmt.Sprintf("“%s” begins %s, and %s died %s.", t.joins(r), DateSaid(began), t.name(r.From), DateSaid(died))
 }
 
 // told says how a modality tells a fact.

@@ -207,6 +207,15 @@ func TestCalls(t *testing.T) {
 		{"derived and citing", `{sources(first: 500) {nodes {derivedBy {totalCount nodes {title}} citedBy {totalCount}}}}`, 4},
 		{"dependents of all", `{sources(first: 500) {nodes {dependents {totalCount nodes {title}}}}}`, 4},
 		{"dependents of some", `{sources(where: {kind: {eq: STATEMENT}}, first: 500) {nodes {dependents {totalCount nodes {title}}}}}`, 6}, // two a step
+		{"conflicts", `{conflicts(first: 500) {totalCount nodes {text entity {name} facts {id} claims {statement}}}}`, 9},                  // five scans, however many differ
+		{"conflicts under a lens", `query @lens(statuses: [STATED]) {conflicts(first: 500) {totalCount nodes {text facts {id}}}}`, 7},
+		{"differences", `{a: differences(first: 500) {totalCount} b: differences(first: 500) {totalCount}}`, 5}, // once for both
+		{"conflicts of entities", `{companies(first: 500) {nodes {conflicts {text facts {id} claims {statement}}}}}`, 8},
+		{"conflicts of facts", `{relations(first: 500) {nodes {conflicts {text}}}}`, 5},
+		{"diff", `{diff(from: {}, to: {statuses: [STATED], minOrigins: 2}, first: 500) {totalCount gained lost nodes {before {support {status}} after {id}}}}`, 8},
+		{"timeline", `{timeline {buckets {facts(first: 5) {nodes {fact {id}}} events {nodes {event {name}}}} undated {facts(first: 500) {nodes {fact {support {status}}}}}}}`, 5},
+		{"if retracted", `{ifRetracted(sources: ["source:article-000"], minOrigins: 1) {facts(first: 500) {totalCount nodes {fact {id} after {explanation}}} fallenBelow {totalCount} entities {nodes {name}}}}`, 9},
+		{"dossiers", `{companies(first: 500) {nodes {dossier {markdown sections {entries {text references}}}}}}`, 7},
 		{"targets", `{surveillanceTargets {totalCount nodes {targetedIn {nodes {id}}}}}`, 4},
 		{"tellings", `{targetings {nodes {tellings {totalCount nodes {source {title} operators {name} targets {name} claims {stance}}}}}}`, 6},
 		{"facets of tellings", `{targetings {nodes {tellings {facets(by: [KIND, PUBLISHER]) {buckets {label count}}}}}}`, 4},

@@ -60,6 +60,10 @@ var lists = map[string]int{
 	"Stats.byKind":             len(kb.Kinds),
 	"Stats.byType":             len(kb.RelationTypes),
 	"Stats.byKey":              len(kb.PropertyKeys),
+	"Timeline.buckets":         50,
+	"Dossier.sections":         10,
+	"DossierSection.entries":   20,
+	"Dossier.sources":          50,
 	"__Schema.types":           300,
 	"__Schema.directives":      5,
 	"__Type.fields":            10,
@@ -79,6 +83,14 @@ var reads = map[string]int{
 	"Source.derivedBy":    10,
 	"Source.citedBy":      10,
 	"Source.dependents":   200,
+	"Entity.conflicts":    50,
+	"Entity.dossier":      100,
+	"Fact.conflicts":      50,
+	"Query.conflicts":     1_000,
+	"Query.differences":   1_000,
+	"Query.diff":          1_000,
+	"Query.timeline":      1_000,
+	"Query.ifRetracted":   1_000,
 }
 
 // usualList is what a list without pages is priced at.
@@ -132,7 +144,17 @@ func (p *pricing) place(sets []ast.SelectionSet, typ string, page int) int {
 
 func (p *pricing) field(g *merged, page int) int {
 	f := g.fields[0]
-	return min(reads[f.ObjectDefinition.Name+"."+f.Name]+p.shown(g, page), maxCost)
+	return min(readsOf(f)+p.shown(g, page), maxCost)
+}
+
+// readsOf is what a field costs for what it reads, told of its type or of an interface
+// that this has.
+func readsOf(f *ast.Field) int {
+	cost := reads[f.ObjectDefinition.Name+"."+f.Name]
+	for _, i := range f.ObjectDefinition.Interfaces {
+		cost = max(cost, reads[i+"."+f.Name])
+	}
+	return cost
 }
 
 // shown prices what a field puts into the answer.

@@ -38,6 +38,7 @@ type Executor struct {
 	limits Limits
 	known  *documents
 	turns  chan struct{} // places for large answers
+	kept   *model.Kept
 }
 
 var _ graphql.GraphExecutor = (*Executor)(nil)
@@ -48,7 +49,7 @@ func New(o Options) *Executor {
 	e := &Executor{
 		Executor: executor.New(es), store: o.Store, schema: es.Schema(),
 		limits: o.Limits.withDefaults(), known: newDocuments(),
-		turns: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		turns: make(chan struct{}, runtime.GOMAXPROCS(0)), kept: model.NewKept(),
 	}
 	e.SetQueryCache(e.known)
 	e.SetParserTokenLimit(e.limits.Tokens)

@@ -205,6 +205,10 @@ func TestEnumsAreTheTables(t *testing.T) {
 		"ChangeOp":           words(kb.ChangeOps),
 		"Status":             words(kb.Statuses),
 		"VerificationStatus": words(kb.VerificationStatuses),
+		"ConflictRule":       append(words(kb.ConflictRules), words(kb.DifferenceRules)...),
+		"DifferenceKind":     words(model.DifferenceKinds),
+		"Granularity":        words(model.Granularities),
+		"Moment":             words(model.Moments),
 		"OrderDirection":     words(model.OrderDirections),
 		"EntityOrderBy":      words(kb.OrderKeys[kb.EntityClass]),
 		"RelationOrderBy":    words(kb.OrderKeys[kb.RelationClass]),
@@ -240,7 +244,7 @@ func TestFiltersAreThoseOfKb(t *testing.T) {
 		"StringFilter": kb.StringFilter{}, "IDFilter": kb.IDFilter{}, "BooleanFilter": kb.BooleanFilter{},
 		"NumberFilter": kb.NumberFilter{}, "CountFilter": kb.CountFilter{}, "DateFilter": kb.DateFilter{}, "DateCompare": kb.DateCompare{},
 		"KindFilter": kb.KindFilter{}, "RelationTypeFilter": kb.RelationTypeFilter{}, "PropertyKeyFilter": kb.PropertyKeyFilter{},
-		"StanceFilter": kb.StanceFilter{}, "ModalityFilter": kb.ModalityFilter{}, "ReadingFilter": kb.ReadingFilter{}, "SourceKindFilter": kb.SourceKindFilter{},
+		"ConflictRuleFilter": model.ConflictRuleFilter{}, "StanceFilter": kb.StanceFilter{}, "ModalityFilter": kb.ModalityFilter{}, "ReadingFilter": kb.ReadingFilter{}, "SourceKindFilter": kb.SourceKindFilter{},
 	} {
 		typ, def := reflect.TypeOf(filter), schema.Types[name]
 		var want, got []string

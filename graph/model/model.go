@@ -31,6 +31,8 @@ type View struct {
 	Lens  kb.Lens
 	// Whole is the store without the lens, for what knows none.
 	Whole kb.Reader
+	// Kept keeps what was worked out of the whole graph, for later requests.
+	Kept *Kept
 	// Highlight finds what a search found in a text.
 	Highlight func(matched, query string) []Span
 }
