@@ -64,8 +64,8 @@ func readmeQueriesGiveTheAnswersBesideThem(t *testing.T, s *served) {
 			sameAnswer(t, body, blocks[i+1].text)
 		})
 	}
-	if queries < 4 {
-		t.Errorf("README.md shows %d queries; four are promised", queries)
+	if queries < 7 {
+		t.Errorf("README.md shows %d queries; seven are promised", queries)
 	}
 }
 
