@@ -75,6 +75,37 @@ func BenchmarkRequests(b *testing.B) {
 	}
 }
 
+// BenchmarkWhole times questions about the whole graph of 100,000 facts, worked out anew
+// each time, and in the end one that was kept.
+func BenchmarkWhole(b *testing.B) {
+	affairs := storetest.NewLargeAffairs()
+	store := embedded(b)
+	affairs.Load(b, store)
+	for _, question := range []struct{ name, query string }{
+		{"Conflicts", `{conflicts {totalCount} differences {totalCount}}`},
+		{"ConflictsUnderALens", `query @lens(knownAt: "2020-06-30") {conflicts {totalCount} differences {totalCount}}`},
+		{"Diff", `{diff(from: {knownAt: "2020-06-30"}, to: {knownAt: "2020-07-31"}) {gained lost statusChanged}}`},
+		{"Timeline", `{timeline(granularity: MONTH) {buckets {date factCount eventCount}}}`},
+		{"ConflictsOfAHub", fmt.Sprintf(`{entity(id: %q) {degree conflicts {text}}}`, affairs.Hub)},
+		{"DossierOfAHub", fmt.Sprintf(`{entity(id: %q) {dossier {markdown}}}`, affairs.Hub)},
+	} {
+		b.Run(question.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if resp := serve(store, graph.Limits{}).ask(b.Context(), question.query, ""); len(resp.Errors) > 0 {
+					b.Fatal(resp.Errors)
+				}
+			}
+		})
+	}
+	b.Run("Kept", func(b *testing.B) {
+		s := serve(store, graph.Limits{})
+		for b.Loop() {
+			s.ask(b.Context(), `{conflicts {totalCount} differences {totalCount}}`, "")
+		}
+	})
+}
+
 // emptyNeo4j opens the Neo4j for tests, emptied.
 func emptyNeo4j(b *testing.B) kb.Store {
 	server := neo4jtest.Find(b)

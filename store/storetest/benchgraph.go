@@ -30,6 +30,9 @@ const (
 // NewAffairs makes the graph.
 func NewAffairs() *Affairs { return newAffairs(affairClaims) }
 
+// NewLargeAffairs makes the graph with 100,000 facts.
+func NewLargeAffairs() *Affairs { return newAffairs(lensClaims) }
+
 // newAffairs makes a graph of so many claims. It begins as every other.
 func newAffairs(claims int) *Affairs {
 	t := newTeller(claims)
