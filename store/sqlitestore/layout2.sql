@@ -111,6 +111,9 @@ ALTER TABLE claims ADD COLUMN known_possible INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE claims ADD COLUMN out_certain    INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE claims ADD COLUMN out_possible   INTEGER NOT NULL DEFAULT 0;
 
+DROP INDEX claims_source;
+CREATE INDEX claims_source ON claims (source, fact_n);
+
 ALTER TABLE claims ADD COLUMN verification        TEXT; -- its status
 ALTER TABLE claims ADD COLUMN verification_at     INTEGER; -- nanoseconds from 1 January 1970
 ALTER TABLE claims ADD COLUMN verification_method TEXT;

@@ -55,13 +55,14 @@ func (v view) ready(ctx context.Context) error {
 	return v.err
 }
 
-// question is q as it is put under the lens, with the handle of its picture.
-func (v view) question(q part, handle int64) part {
+// question is q as it is put under the lens. Its first value is to be the handle of
+// the picture.
+func (v view) question(q part) part {
 	joint := " "
 	if rest, ok := strings.CutPrefix(q.sql, "WITH "); ok {
 		joint, q.sql = ", ", rest
 	}
-	return cat(say("", handle), v.with, say(joint), q)
+	return cat(say("", nil), v.with, say(joint), q)
 }
 
 // readers answers questions under the lens.
@@ -72,12 +73,27 @@ func (v view) readers() querier {
 	return lensedPool{v, v.store.readers}
 }
 
-// reading is a transaction that answers questions under the lens.
-func (v view) reading(tx *sql.Tx) querier {
+// reading is a transaction that answers questions under the lens. Done is to be
+// called at the end.
+func (v view) reading(ctx context.Context, tx *sql.Tx) (from querier, done func(), err error) {
 	if v.with.sql == "" {
-		return reading{tx}
+		return reading{tx}, func() {}, nil
 	}
-	return lensedReading{v, reading{tx}}
+	handle, done, err := v.handle(ctx, reading{tx})
+	return lensedReading{v, tx, handle}, done, err
+}
+
+// lensedReading answers questions in one transaction.
+type lensedReading struct {
+	view
+	tx     *sql.Tx
+	handle int64
+}
+
+func (l lensedReading) query(ctx context.Context, q part) (answer, error) {
+	q = l.question(q)
+	q.args[0] = l.handle
+	return reading{l.tx}.query(ctx, q)
 }
 
 // lensedPool answers each question in a transaction of its own, so that the
@@ -87,10 +103,11 @@ type lensedPool struct {
 	pool *pool
 }
 
-func (l lensedPool) query(ctx context.Context, q part) (answer, error) {
+func (l lensedPool) query(ctx context.Context, q part) (a answer, err error) {
+	q = l.question(q)
 	// The statement is prepared first: whoever has a connection must not wait for
 	// another.
-	stmt, err := l.pool.prepare(ctx, l.question(q, 0).sql)
+	stmt, err := l.pool.prepare(ctx, q.sql)
 	if err != nil {
 		return answer{}, err
 	}
@@ -98,47 +115,27 @@ func (l lensedPool) query(ctx context.Context, q part) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	end := func() { tx.Rollback() }
+	a.end = func() { tx.Rollback() }
+	defer func() {
+		if err != nil {
+			a.end()
+		}
+	}()
 	handle, done, err := l.handle(ctx, reading{tx})
 	if err != nil {
-		end()
-		return answer{}, err
+		return a, err
 	}
-	end = func() {
+	a.end = func() {
 		done()
 		tx.Rollback()
 	}
-	q = l.question(q, handle)
-	var rows *sql.Rows
+	q.args[0] = handle
 	if stmt == nil {
-		rows, err = tx.QueryContext(ctx, q.sql, q.args...)
+		a.Rows, err = tx.QueryContext(ctx, q.sql, q.args...)
 	} else {
-		rows, err = tx.StmtContext(ctx, stmt).QueryContext(ctx, q.args...)
+		a.Rows, err = tx.StmtContext(ctx, stmt).QueryContext(ctx, q.args...)
 	}
-	if err != nil {
-		end()
-		return answer{}, err
-	}
-	return answer{rows, end}, nil
-}
-
-// lensedReading answers questions in one transaction.
-type lensedReading struct {
-	view
-	reading reading
-}
-
-func (l lensedReading) query(ctx context.Context, q part) (answer, error) {
-	handle, done, err := l.handle(ctx, l.reading)
-	if err != nil {
-		return answer{}, err
-	}
-	a, err := l.reading.query(ctx, l.question(q, handle))
-	if err != nil {
-		done()
-		return answer{}, err
-	}
-	return answer{a.Rows, done}, nil
+	return a, err
 }
 
 // defining builds the definitions of a lens. Its values are numbered, so that
@@ -189,20 +186,17 @@ func definitions(l kb.Lens) part {
 	} else {
 		// Before its own document is out, a claim counts for those that it credits
 		// by name and that are.
-		out, published := "c.out_certain", "coalesce(p.published_last, "+d.value(int64(evidence.Always))+")"
+		out, published, never := "c.out_certain", "published_last", d.value(int64(evidence.Always))
 		if l.Certain != nil && !*l.Certain {
-			out, published = "c.out_possible", "coalesce(p.published_first, "+d.value(int64(evidence.NoDay))+")"
+			out, published, never = "c.out_possible", "published_first", d.value(int64(evidence.NoDay))
 		}
 		known := d.value(int64(evidence.At(l).Known))
-		isOut := func(source string) string {
-			return "EXISTS (SELECT 1 FROM main.sources AS p WHERE p.id = " + source + " AND " + published + " <= " + known + ")"
-		}
+		isOut := "coalesce(" + published + ", " + never + ") <= " + known
 		d.define("counting", "SELECT c.id, c.fact, j.value AS source FROM claims AS c JOIN json_each(CASE WHEN "+out+" <= "+known+" THEN json_array(c.source)"+
 			" ELSE (SELECT json_group_array(value ->> 'Source') FROM json_each(c.credits) WHERE value ->> 'How' = '"+string(kb.CreditNamed)+"') END) AS j"+
-			" WHERE "+out+" <= "+known+" OR "+isOut("j.value"))
-		counts = "EXISTS (SELECT 1 FROM claims AS c WHERE c.source = a.id AND " + out + " <= " + known + ")" +
-			" OR " + isOut("a.id") + " AND EXISTS (SELECT 1 FROM main.refs AS r CROSS JOIN claims AS c ON c.id = r.holder AND " + out + " > " + known +
-			" WHERE r.target = a.id AND r.field = '" + string(named) + "')"
+			" WHERE "+out+" <= "+known+" OR EXISTS (SELECT 1 FROM main.sources WHERE id = j.value AND "+isOut+")")
+		counts = isOut + " AND (" + counts + " OR EXISTS (SELECT 1 FROM main.refs AS r CROSS JOIN claims AS c ON c.id = r.holder AND " + out + " > " + known +
+			" WHERE r.target = a.id AND r.field = '" + string(named) + "'))"
 	}
 	d.define("sources", "SELECT a.id, a.kind, a.title, a.publishers, a.byline, a.published, a.published_first, a.published_last, a.published_note, a.retrieved, "+
 		"a.url, a.language, a.file_name, a.fingerprint, a.cites, a.derives_from, a.act, a.note, a.collections, "+

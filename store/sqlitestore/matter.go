@@ -23,8 +23,8 @@ type fact struct {
 	other    sql.NullInt64 // of the other end, or of the issuer
 	claimed  bool          // there are claims on it
 
-	derived []any   // what is stored in derivedColumns
-	reaches []reach // and of the claims of the matter
+	derived []any            // what is stored in derivedColumns
+	reaches []evidence.Reach // and of the claims of the matter
 
 	kb.Matter
 }
@@ -120,9 +120,9 @@ func readMatters(ctx context.Context, from querier, wanted []kb.ID) ([]*fact, er
 		}
 	}
 	spoken := ids{} // sources that claims are from or credit
-	var r reach
+	var r evidence.Reach
 	err = claimTable.read(ctx, from, say("SELECT "+reachColumns+", "+claimTable.columns+" FROM json_each(?) AS wanted CROSS JOIN claims AS a ON a.fact = wanted.value", list(wanted)),
-		r.dest(), func(c *kb.Claim) error {
+		reachDest(&r), func(c *kb.Claim) error {
 			f := known[c.Fact]
 			f.Claims, f.reaches = append(f.Claims, c), append(f.reaches, r)
 			spoken.add(c.Source)

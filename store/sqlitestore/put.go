@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -168,6 +169,10 @@ func when(t time.Time) any {
 }
 
 func (w *writer) putClaims(ctx context.Context, claims []*kb.Claim) error {
+	numbers, err := w.factNumbers(ctx, claims)
+	if err != nil {
+		return err
+	}
 	var rows [][]any
 	var refs references
 	for _, c := range claims {
@@ -180,7 +185,7 @@ func (w *writer) putClaims(ctx context.Context, claims []*kb.Claim) error {
 			place = fmt.Sprintf("%020d.%020d.%020d", l.Page, l.Paragraph, l.Start)
 		}
 		rows = append(rows, []any{
-			string(c.ID), string(c.Fact), string(c.Source), c.Collection, string(c.Stance), string(c.Modality), string(c.Reading), c.Firsthand, c.RecordedAt.UnixNano(),
+			string(c.ID), string(c.Fact), numbers[c.Fact], string(c.Source), c.Collection, string(c.Stance), string(c.Modality), string(c.Reading), c.Firsthand, c.RecordedAt.UnixNano(),
 			l.Page, paragraph, told(l.Part), l.Start, l.Length, told(l.Hash), place,
 			jsonOf(c.Qualifiers), jsonOf(c.AttributedTo), jsonOf(c.Credits), jsonOf(c.Answers), jsonOf(c.Retracts), jsonOf(c.Mentions),
 			told(c.RecordedBy), told(c.Note), c.Statement, text.Fold(c.Statement),
@@ -197,7 +202,7 @@ func (w *writer) putClaims(ctx context.Context, claims []*kb.Claim) error {
 			}
 		}
 	}
-	err := w.insert(ctx, "claims", "id, fact, source, collection, stance, modality, reading, firsthand, recorded_at, "+
+	err = w.insert(ctx, "claims", "id, fact, fact_n, source, collection, stance, modality, reading, firsthand, recorded_at, "+
 		"page, paragraph, part, start, length, hash, place, "+
 		"qualifiers, attributed_to, credits, answers, retracts, mentions, recorded_by, note, statement, statement_fold, "+
 		verificationColumns, rows)
@@ -205,6 +210,25 @@ func (w *writer) putClaims(ctx context.Context, claims []*kb.Claim) error {
 		return err
 	}
 	return w.putReferences(ctx, refs)
+}
+
+// factNumbers finds the numbers of the facts that claims are on.
+func (w *writer) factNumbers(ctx context.Context, claims []*kb.Claim) (map[kb.ID]int64, error) {
+	facts := ids{}
+	for _, c := range claims {
+		facts.add(c.Fact)
+	}
+	wanted := list(facts.sorted())
+	numbers := map[kb.ID]int64{}
+	return numbers, each(ctx, w, say("SELECT a.id, 2 * a.n FROM json_each(?) AS wanted CROSS JOIN relations AS a ON a.id = wanted.value"+
+		" UNION ALL SELECT a.id, 2 * a.n + 1 FROM json_each(?) AS wanted CROSS JOIN properties AS a ON a.id = wanted.value", wanted, wanted),
+		func(rows *sql.Rows) error {
+			var id kb.ID
+			var n int64
+			err := rows.Scan(&id, &n)
+			numbers[id] = n
+			return err
+		})
 }
 
 // references are the rows of the table refs for some holders.

@@ -304,7 +304,12 @@ func (r records[T, W]) scan(ctx context.Context, where *W, yield func(*T, error)
 		return err
 	}
 	defer tx.Rollback()
-	return r.pages(ctx, r.reading(tx), where, func(page []*T) (more bool, err error) {
+	from, done, err := r.reading(ctx, tx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return r.pages(ctx, from, where, func(page []*T) (more bool, err error) {
 		for _, record := range page {
 			if err := ctx.Err(); err != nil {
 				return false, err

@@ -43,25 +43,19 @@ func derivedRow(h *evidence.Held) []any {
 	return []any{since, sinceFirst, sinceLast, until, untilFirst, untilLast, list(h.Collections), int64(h.Claims), string(support)}
 }
 
-// reach is how far a claim reaches, with the number of its fact.
-type reach struct {
-	fact int64
-	evidence.Reach
-}
+// reachColumns are the columns of a claim that hold an [evidence.Reach].
+const reachColumns = "possible_first, possible_last, certain_first, certain_last, known_certain, known_possible, out_certain, out_possible"
 
-// reachColumns are the columns that hold a reach.
-const reachColumns = "fact_n, possible_first, possible_last, certain_first, certain_last, known_certain, known_possible, out_certain, out_possible"
-
-func (r *reach) dest() []any {
+func reachDest(r *evidence.Reach) []any {
 	return []any{
-		&r.fact, (*int64)(&r.Possible.First), (*int64)(&r.Possible.Last), (*int64)(&r.Certain.First), (*int64)(&r.Certain.Last),
+		(*int64)(&r.Possible.First), (*int64)(&r.Possible.Last), (*int64)(&r.Certain.First), (*int64)(&r.Certain.Last),
 		(*int64)(&r.Known.Certain), (*int64)(&r.Known.Possible), (*int64)(&r.Document.Certain), (*int64)(&r.Document.Possible),
 	}
 }
 
-func (r *reach) row(claim kb.ID) []any {
+func reachRow(claim kb.ID, r evidence.Reach) []any {
 	return []any{
-		string(claim), r.fact, int64(r.Possible.First), int64(r.Possible.Last), int64(r.Certain.First), int64(r.Certain.Last),
+		string(claim), int64(r.Possible.First), int64(r.Possible.Last), int64(r.Certain.First), int64(r.Certain.Last),
 		int64(r.Known.Certain), int64(r.Known.Possible), int64(r.Document.Certain), int64(r.Document.Possible),
 	}
 }
@@ -78,8 +72,8 @@ func (w *writer) weighSome(ctx context.Context, facts []*fact) error {
 	var stale []int64 // facts whose stretches differ
 	for _, f := range facts {
 		for i, c := range f.Claims {
-			if r := (reach{f.n, evidence.ReachOf(&f.Matter, c)}); r != f.reaches[i] {
-				reaches = append(reaches, r.row(c.ID))
+			if r := evidence.ReachOf(&f.Matter, c); r != f.reaches[i] {
+				reaches = append(reaches, reachRow(c.ID, r))
 			}
 		}
 		all := evidence.Stretches(&f.Matter)
