@@ -63,7 +63,7 @@ func (l *lens) params() map[string]any {
 		return map[string]any{}
 	}
 	return map[string]any{
-		"lensCollection": l.Collection, "trueAt": l.at.True, "knownAt": l.at.Known,
+		"lensCollection": l.Collection, "trueAt": day(l.at.True), "knownAt": day(l.at.Known),
 		"minOrigins": l.MinOrigins, "statuses": words(l.Statuses), "contested": l.Contested, "modalities": words(l.Modalities), "matched": l.Verified,
 	}
 }
@@ -144,7 +144,11 @@ func (c *compiler) factSeen(fact string, class factClass) string {
 			cs.add(s + ".collection = $lensCollection")
 		}
 		cs.add(s + "." + l.viewName())
-		cs.add(between(s+".trueFirst", s+".trueLast", "$trueAt"))
+		if l.TrueAt.IsZero() {
+			cs.add(s + ".anyDay")
+		} else {
+			cs.add(between(s+".trueFirst", s+".trueLast", "$trueAt"))
+		}
 		cs.add(between(s+".knownFirst", s+".knownLast", "$knownAt"))
 	}
 	passes := c.passes(c.held(fact))

@@ -13,7 +13,8 @@ import (
 // gathering gathers, of the facts with the ids $ids, all that their support is
 // computed from: the facts themselves with their claims and the entities that they
 // touch, of these what happened when and who has a part in them, and the sources.
-var gathering = `
+func gathering(claim func(property string) string) string {
+	return `
 UNWIND $ids AS id
 MATCH (f:Fact {id: id})
 WITH collect(DISTINCT f) AS facts
@@ -21,7 +22,7 @@ CALL (facts) {
 	UNWIND facts AS f
 	RETURN collect([
 		f:Relation, CASE WHEN f:Relation THEN ` + relations.list("f") + ` ELSE ` + properties.list("f") + ` END, f.stood,
-		[(f)<-[:ON]-(c) | ` + claims.list("c") + `]
+		[(f)<-[:ON]-(c) | [` + claims.listed(claim) + `, [c.` + strings.Join(reach, ", c.") + `]]]
 	]) AS claimed
 }
 CALL (facts) {
@@ -30,8 +31,8 @@ CALL (facts) {
 	WITH DISTINCT e
 	RETURN collect([
 		e.id, e.kind,
-		[(e)<-[:` + strings.Join(words(kb.PartyTypes), "|") + `]-(party:Entity) | party.id],
-		[(e)<-[:OF]-(p:Property) WHERE p.date IS NOT NULL AND p.key IN ['` + string(kb.KeyDate) + `', '` + string(kb.KeyFiled) + `'] | [p.key, p.date]]
+		CASE WHEN e.kind IN ` + quoted(shared) + ` THEN [(e)<-[:ENDS_AT]-(r:Relation) WHERE r.type IN ` + quoted(kb.PartyTypes) + ` | r.from] ELSE [] END,
+		[(e)<-[:OF]-(p:Property) WHERE p.date IS NOT NULL AND p.key IN ` + quoted([]kb.PropertyKey{kb.KeyDate, kb.KeyFiled}) + ` | [p.key, p.date]]
 	]) AS touched
 }
 CALL (facts) {
@@ -43,6 +44,31 @@ CALL (facts) {
 	RETURN collect(` + sources.list("origin") + `) AS read
 }
 RETURN [claimed, touched, read] AS answer`
+}
+
+// whole reads claims whole, weighed as far as their weight depends on it.
+var (
+	whole   = gathering(func(property string) string { return "c." + property })
+	weighed = gathering(func(property string) string {
+		switch property {
+		case "id", "source", "stance", "modality", "qualifiers", "attributedTo", "credits", "creditHows", "firsthand", "reading", "retracts", "collection", "verification":
+			return "c." + property
+		}
+		return "null"
+	})
+)
+
+// shared are the kinds of things that relations of [kb.PartyTypes] lead to.
+var shared = func() (kinds []kb.Kind) {
+	for _, t := range kb.PartyTypes {
+		row, _ := t.Info()
+		kinds = append(kinds, row.To...)
+	}
+	return distinct(kinds)
+}()
+
+// quoted is a list of names as Cypher writes it.
+func quoted[E ~string](names []E) string { return "['" + strings.Join(words(names), "', '") + "']" }
 
 // gathered is what gathering finds.
 type gathered struct {
@@ -57,6 +83,7 @@ type fact struct {
 	property *kb.Property
 	stood    string // the digest of what is kept of how it stood; "" if nothing is
 	claims   []*kb.Claim
+	reaches  map[kb.ID][]any // of the claims, as they are kept; nil where none is
 }
 
 func (f *fact) id() kb.ID {
@@ -85,7 +112,7 @@ func (e *touched) happened() kb.Date { return evidence.Happened(e.dates[evidence
 
 func decodeFact(isRelation, record any) (*fact, error) {
 	var err error
-	f := &fact{}
+	f := &fact{reaches: map[kb.ID][]any{}}
 	if isRelation.(bool) {
 		f.relation, err = relations.decode(record)
 	} else {
@@ -104,10 +131,13 @@ func decodeGathered(answer any) (*gathered, error) {
 			return nil, err
 		}
 		f.stood, _ = found[2].(string)
-		for _, record := range found[3].([]any) {
-			if err := take(claims, record, func(c *kb.Claim) { f.claims = append(f.claims, c) }); err != nil {
+		for _, claim := range found[3].([]any) {
+			claim := claim.([]any)
+			c, err := claims.decode(claim[0])
+			if err != nil {
 				return nil, err
 			}
+			f.claims, f.reaches[c.ID] = append(f.claims, c), claim[1].([]any)
 		}
 		slices.SortFunc(f.claims, func(a, b *kb.Claim) int { return cmp.Compare(a.ID, b.ID) })
 		g.facts[f.id()] = f
@@ -198,7 +228,7 @@ func (s *Store) Matters(ctx context.Context, facts []kb.ID) ([]*kb.Matter, error
 	if len(facts) == 0 {
 		return out, nil
 	}
-	answer, err := s.ask(c, gathering, map[string]any{"ids": words(facts)})
+	answer, err := s.ask(c, whole, map[string]any{"ids": words(facts)})
 	if err != nil {
 		return nil, c.explain(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"actorgraph/evidence"
 	"actorgraph/kb"
@@ -18,16 +19,69 @@ import (
 // that a lens is a condition on it. What is alike is one node.
 
 // bounds names the properties of a relationship STOOD: of which collection and in
-// which views the stretch holds, and of which days.
-var bounds = append([]string{"collection", "all", "trueFirst", "trueLast", "knownFirst", "knownLast"}, viewNames...)
+// which views it holds, of which days, and whether also where no day is asked. What
+// does not hold is not there.
+var bounds = append([]string{"collection", "all", "anyDay", "trueFirst", "trueLast", "knownFirst", "knownLast"}, viewNames...)
 
 // viewNames are the names of the bits of [evidence.View].
 var viewNames = []string{"usual", "certain", "possible", "usualDetected", "certainDetected", "possibleDetected"}
 
-func boundValues(s *evidence.Stretch) []any {
-	out := []any{orNull(s.Collection), s.All, s.True.First, s.True.Last, s.Known.First, s.Known.Last}
+// bound is where one stretch holds, or two that differ in their days alone: the
+// clock of what is true often stands the same without a day and on one.
+type bound struct {
+	evidence.Stretch
+	anyDay bool
+}
+
+func (b *bound) values() []any {
+	out := []any{orNull(b.Collection), trueOrNull(b.All), trueOrNull(b.anyDay), day(b.True.First), day(b.True.Last), day(b.Known.First), day(b.Known.Last)}
 	for i := range viewNames {
-		out = append(out, s.Views&(1<<i) != 0)
+		out = append(out, trueOrNull(b.Views&(1<<i) != 0))
+	}
+	return out
+}
+
+func trueOrNull(b bool) any {
+	if b {
+		return true
+	}
+	return nil
+}
+
+// day is a day as the database has it: those that stand for no bound come closer,
+// behind all that dates can tell. There a number takes half the room.
+func day(d kb.Day) int64 {
+	const far = 1 << 40
+	return int64(min(max(d, -far), far))
+}
+
+// boundsOf are the bounds of stretches that hold the same.
+func boundsOf(alike []*evidence.Stretch) []any {
+	var dated, undated []*bound
+	for _, s := range alike {
+		b := &bound{Stretch: *s, anyDay: s.True.First == evidence.NoDay}
+		if b.anyDay {
+			b.True.First++
+		}
+		if b.True.First <= b.True.Last {
+			dated = append(dated, b)
+		} else {
+			undated = append(undated, b)
+		}
+	}
+	for _, u := range undated {
+		at := slices.IndexFunc(dated, func(d *bound) bool {
+			return !d.anyDay && d.Collection == u.Collection && d.All == u.All && d.Views == u.Views && d.Known == u.Known
+		})
+		if at >= 0 {
+			dated[at].anyDay = true
+		} else {
+			dated = append(dated, u)
+		}
+	}
+	out := make([]any, len(dated))
+	for i, b := range dated {
+		out[i] = b.values()
 	}
 	return out
 }
@@ -41,10 +95,13 @@ var reach = []string{
 
 func reachValues(r evidence.Reach) []any {
 	return []any{
-		r.Possible.First, r.Possible.Last, r.Certain.First, r.Certain.Last,
-		r.Known.Certain, r.Known.Possible, r.Document.Certain, r.Document.Possible,
+		day(r.Possible.First), day(r.Possible.Last), day(r.Certain.First), day(r.Certain.Last),
+		day(r.Known.Certain), day(r.Known.Possible), day(r.Document.Certain), day(r.Document.Possible),
 	}
 }
+
+// shown names what the relationship that stands for a relation shows of it.
+var shown = []string{"since", "until", "status", "atLeast"}
 
 // weigh brings up to date what is kept of how facts stood, wherever it differs.
 func (w *writer) weigh(facts []kb.ID) error {
@@ -59,7 +116,7 @@ func (w *writer) weigh(facts []kb.ID) error {
 }
 
 func (w *writer) weighSome(facts []kb.ID) error {
-	rows, err := w.tx.run(gathering, map[string]any{"ids": words(facts)})
+	rows, err := w.tx.run(weighed, map[string]any{"ids": words(facts)})
 	if err != nil {
 		return err
 	}
@@ -67,7 +124,8 @@ func (w *writer) weighSome(facts []kb.ID) error {
 	if err != nil {
 		return err
 	}
-	var changed, before, edges, own, others, reaches []any
+	var changed, before, added, own, others, reaches []any
+	es := edges{}
 	for _, id := range facts {
 		f := g.facts[id]
 		if f == nil {
@@ -75,33 +133,41 @@ func (w *writer) weighSome(facts []kb.ID) error {
 		}
 		m := g.matter(f)
 		standing := evidence.Stretches(m)
-		var claimReaches []any
 		for _, c := range m.Claims {
-			claimReaches = append(claimReaches, append([]any{string(c.ID)}, reachValues(evidence.ReachOf(m, c))...))
+			if values := reachValues(evidence.ReachOf(m, c)); !slices.Equal(values, f.reaches[c.ID]) {
+				reaches = append(reaches, append([]any{string(c.ID)}, values...))
+			}
 		}
-		digest := digestOf(standing, claimReaches)
+		digest := digestOf(standing)
 		if digest == f.stood {
 			continue
 		}
 		if f.stood != "" {
 			before = append(before, string(id))
 		}
-		reaches = append(reaches, claimReaches...)
 		wholly := unclouded(standing)
 		changed = append(changed, append([]any{string(id), digest}, heldValues(&wholly)...))
-		if f.relation != nil {
-			edges = append(edges, []any{string(id), orNull(wholly.When.Since.String()), orNull(wholly.When.Until.String()), string(wholly.Support.Status), wholly.Support.AtLeast})
+		if r := f.relation; r != nil {
+			values := []any{orNull(wholly.When.Since.String()), orNull(wholly.When.Until.String()), string(wholly.Support.Status), wholly.Support.AtLeast}
+			if f.stood == "" {
+				added = append(added, []any{string(r.From), string(r.To), string(r.Type), append([]any{string(id), orNull(r.Key)}, values...)})
+			} else {
+				es.add(r, values...)
+			}
 		}
 		o, r := grouped(string(id), standing, encoded(wholly))
 		own, others = append(own, o...), append(others, r...)
 	}
+	if err := w.do(es.each("SET x += " + fields(shown, "r", 1))...); err != nil {
+		return err
+	}
 	return w.do(
+		step{"MATCH (a:Entity {id: r[0]}) MATCH (b:Entity {id: r[1]}) CREATE (a)-[:$(r[2]) " + fields(append([]string{"id", "key"}, shown...), "r[3]", 0) + "]->(b)", added},
 		step{"MATCH (n:Fact {id: r[0]}) SET n.stood = r[1], n += " + fields(held, "r", 2), changed},
-		step{edge + "SET x.since = r[1], x.until = r[2], x.status = r[3], x.atLeast = r[4]", edges},
 		step{"MATCH (n:Claim {id: r[0]}) SET n += " + fields(reach, "r", 1), reaches},
 		dropStretches(before),
-		step{"MATCH (n:Fact {id: r[0]}) CREATE (n)-[:STOOD " + fields(bounds, "r", 1) + "]->(n)", own},
-		step{"MATCH (n:Fact {id: r[0]}) CREATE (h:Stretch " + fields(held, "r[1]", 0) + ") WITH n, h, r UNWIND r[2] AS x CREATE (n)-[:STOOD " + fields(bounds, "x", 0) + "]->(h)", others},
+		step{"MATCH (n:Fact {id: r[0]}) UNWIND r[1] AS x CREATE (n)-[:STOOD " + fields(bounds, "x", 0) + "]->(n)", own},
+		step{"MATCH (n:Fact {id: r[0]}) CREATE (h:Stretch " + fields(held, "r[2]", 0) + ") WITH n, h, r UNWIND r[1] AS x CREATE (n)-[:STOOD " + fields(bounds, "x", 0) + "]->(h)", others},
 	)
 }
 
@@ -118,22 +184,17 @@ func unclouded(stretches []evidence.Stretch) evidence.Held {
 // grouped are the rows of stretches in which the claims come to the same as
 // without a lens, and of the others, those together that are alike.
 func grouped(fact string, stretches []evidence.Stretch, wholly string) (own, others []any) {
-	alike := map[string]int{} // places in others
+	alike := map[string][]*evidence.Stretch{}
 	for i := range stretches {
-		s := &stretches[i]
-		key := encoded(s.Held)
+		key := encoded(stretches[i].Held)
+		alike[key] = append(alike[key], &stretches[i])
+	}
+	for key, group := range alike {
 		if key == wholly {
-			own = append(own, append([]any{fact}, boundValues(s)...))
-			continue
+			own = append(own, []any{fact, boundsOf(group)})
+		} else {
+			others = append(others, []any{fact, boundsOf(group), heldValues(&group[0].Held)})
 		}
-		at, ok := alike[key]
-		if !ok {
-			at = len(others)
-			alike[key] = at
-			others = append(others, []any{fact, heldValues(&s.Held), []any{}})
-		}
-		row := others[at].([]any)
-		row[2] = append(row[2].([]any), boundValues(s))
 	}
 	return own, others
 }
@@ -143,9 +204,9 @@ func dropStretches(facts []any) step {
 	return step{"MATCH (:Fact {id: r})-[x:STOOD]->(h) DELETE x WITH DISTINCT h WHERE h:Stretch DELETE h", facts}
 }
 
-// digestOf tells apart what is kept of a fact.
-func digestOf(stretches []evidence.Stretch, reaches []any) string {
-	sum := sha256.Sum256([]byte(encoded([]any{stretches, reaches})))
+// digestOf tells apart how facts stood.
+func digestOf(stretches []evidence.Stretch) string {
+	sum := sha256.Sum256([]byte(encoded(stretches)))
 	return base64.RawStdEncoding.EncodeToString(sum[:12])
 }
 

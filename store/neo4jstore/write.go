@@ -229,8 +229,7 @@ func (a *application) putRelations() error {
 	return a.do(step{`
 		MATCH (a:Entity {id: ` + relations.of("from") + `})
 		MATCH (b:Entity {id: ` + relations.of("to") + `})
-		CREATE (f:Fact:Relation ` + relations.properties() + `)-[:STARTS_AT]->(a), (f)-[:ENDS_AT]->(b),
-			(a)-[:$(` + relations.of("type") + `) {id: r[0], key: ` + relations.of("key") + `}]->(b)`, added})
+		CREATE (f:Fact:Relation ` + relations.properties() + `)-[:STARTS_AT]->(a), (f)-[:ENDS_AT]->(b)`, added})
 }
 
 func (a *application) putProperties() error {
@@ -275,12 +274,26 @@ func (a *application) putClaims() error {
 	return a.do(refs.steps()...)
 }
 
-// edge matches the relationship x that stands for the relation with the id r[0].
-const edge = `
-MATCH (f:Fact {id: r[0]})-[:STARTS_AT]->(a)
-MATCH (f)-[:ENDS_AT]->(b)
-MATCH (a)-[x]->(b) WHERE x.id = r[0]
-`
+// edges are rows for the relationships that stand for relations, by their type.
+type edges map[kb.RelationType][]any
+
+func (es edges) add(r *kb.Relation, values ...any) {
+	es[r.Type] = append(es[r.Type], append([]any{string(r.ID)}, values...))
+}
+
+// each does something to the relationship x of each row. Its type is in the text
+// of the query: entities may have very many of others.
+func (es edges) each(do string) []step {
+	var out []step
+	for typ, rows := range es {
+		out = append(out, step{`
+			MATCH (f:Fact {id: r[0]})-[:STARTS_AT]->(a:Entity)
+			MATCH (f)-[:ENDS_AT]->(b:Entity)
+			MATCH (a)-[x:` + string(typ) + `]->(b) WHERE x.id = r[0]
+			` + do, rows})
+	}
+	return out
+}
 
 // removeClaims takes away the claims that the plan removes, and the facts that are
 // left without one. It refuses to leave a fact between kinds that don't go together,
@@ -330,7 +343,8 @@ func (a *application) removeLeft() error {
 	if err != nil {
 		return err
 	}
-	var facts, edges []any
+	var facts []any
+	es := edges{}
 	for _, found := range rows {
 		f, err := decodeFact(found[0], found[1])
 		if err != nil {
@@ -340,14 +354,13 @@ func (a *application) removeLeft() error {
 		a.removed = append(a.removed, f.id())
 		facts = append(facts, string(f.id()))
 		if f.relation != nil {
-			edges = append(edges, []any{string(f.id())})
+			es.add(f.relation)
 		}
 	}
-	return a.do(
-		step{edge + "DELETE x", edges},
+	return a.do(append(es.each("DELETE x"),
 		dropStretches(facts),
 		step{"MATCH (n:Fact {id: r}) DETACH DELETE n", facts},
-	)
+	)...)
 }
 
 // sweep takes away, for as long as there are any, entities and sources that no
