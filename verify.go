@@ -165,7 +165,7 @@ func sourcesToVerify(ctx context.Context, st kb.Reader, collection string) ([]kb
 }
 
 // A verifier checks the claims of a store against the documents of a library. It
-// goes by batches of sources; what it keeps and what it reports is of whole batches.
+// goes by batches of sources: what is reported of a batch was kept before.
 type verifier struct {
 	store      kb.Reader
 	keep       keeper // nil: nothing is kept
@@ -184,6 +184,10 @@ func (v *verifier) verify(ctx context.Context, sources []kb.Bucket, progress *pr
 		all += s.Count
 	}
 	progress.begin(all)
+	checked := func(claims int) {
+		done += claims
+		progress.say(done, fmt.Sprintf("%d of %d claims checked", done, all))
+	}
 	for len(sources) > 0 {
 		n, claims := 0, 0
 		var ids []kb.ID
@@ -192,19 +196,18 @@ func (v *verifier) verify(ctx context.Context, sources []kb.Bucket, progress *pr
 			claims += sources[n].Count
 			n++
 		}
-		if err := v.batch(ctx, ids); err != nil {
+		if err := v.batch(ctx, ids, checked); err != nil {
 			return err
 		}
 		sources = sources[n:]
-		done += claims
-		progress.say(done, fmt.Sprintf("%d of %d claims checked", done, all))
 	}
 	v.report.Complete = true
 	return nil
 }
 
-// batch checks the claims of some sources, keeps the results, and reports them.
-func (v *verifier) batch(ctx context.Context, ids []kb.ID) error {
+// batch checks the claims of some sources, keeps the results, and reports them. If
+// it is cut short it does so with the sources that were checked.
+func (v *verifier) batch(ctx context.Context, ids []kb.ID, checked func(claims int)) error {
 	sources, err := v.store.Sources().Get(ctx, ids)
 	if err != nil {
 		return err
@@ -213,6 +216,7 @@ func (v *verifier) batch(ctx context.Context, ids []kb.ID) error {
 	if err != nil {
 		return err
 	}
+	var failed error
 	var reports []*verifiedSource
 	results := map[kb.ID]kb.Verification{}
 	for _, s := range sources {
@@ -221,18 +225,19 @@ func (v *verifier) batch(ctx context.Context, ids []kb.ID) error {
 		}
 		report, err := v.source(ctx, s, claims[s.ID], results)
 		if err != nil {
-			return err
+			failed = err
+			break
 		}
 		reports = append(reports, report)
+		checked(total(report.Claims) + report.withoutSpan)
 	}
 	if v.keep != nil && len(results) > 0 {
-		// What is checked is kept, also if Ctrl-C comes now.
 		if _, err := v.keep.Verify(context.WithoutCancel(ctx), results); err != nil {
 			return fmt.Errorf("the results can't be kept: %w", err)
 		}
 	}
 	v.report.add(reports)
-	return nil
+	return failed
 }
 
 // claims are all that the sources make, by source and in reading order.
