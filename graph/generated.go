@@ -156,6 +156,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSourceOrder,
 		ec.unmarshalInputSourceWhere,
 		ec.unmarshalInputStanceFilter,
+		ec.unmarshalInputStatusFilter,
 		ec.unmarshalInputStringFilter,
 	)
 	first := true
@@ -3520,6 +3521,18 @@ input SourceKindFilter @oneOf {
   isNull: Boolean
 }
 
+"""Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: DENIED}"""
+input StatusFilter @oneOf {
+  """Is this."""
+  eq: Status
+  """Is one of these."""
+  in: [Status!]
+  """Is there and is not this."""
+  not: Status
+  """Is missing, or is not."""
+  isNull: Boolean
+}
+
 """Compares a yes or no. Example: {eq: true}"""
 input BooleanFilter @oneOf {
   """Is this."""
@@ -3678,6 +3691,10 @@ input RelationWhere {
   since: DateFilter
   """By when it ceased to hold."""
   until: DateFilter
+  """By how it stands: support.status. Example: {in: [ESTABLISHED, CONFIRMED]}"""
+  status: StatusFilter
+  """By how many independent origins it has at least: support.atLeast. Example: {gte: 2}"""
+  atLeast: NumberFilter
   """By any of the collections of its claims."""
   collection: StringFilter
   """By its claims."""
@@ -3716,6 +3733,10 @@ input PropertyWhere {
   since: DateFilter
   """By when it ceased to hold."""
   until: DateFilter
+  """By how it stands: support.status. Example: {in: [ESTABLISHED, CONFIRMED]}"""
+  status: StatusFilter
+  """By how many independent origins it has at least: support.atLeast. Example: {gte: 2}"""
+  atLeast: NumberFilter
   """By any of the collections of its claims."""
   collection: StringFilter
   """By its claims."""
@@ -65595,7 +65616,7 @@ func (ec *executionContext) unmarshalInputPropertyWhere(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "key", "entity", "text", "boolean", "min", "max", "unit", "date", "issuer", "since", "until", "collection", "claims"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "key", "entity", "text", "boolean", "min", "max", "unit", "date", "issuer", "since", "until", "status", "atLeast", "collection", "claims"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -65707,6 +65728,20 @@ func (ec *executionContext) unmarshalInputPropertyWhere(ctx context.Context, obj
 				return it, err
 			}
 			it.Until = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOStatusFilter2ᚖactorgraphᚋkbᚐEnumFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "atLeast":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("atLeast"))
+			data, err := ec.unmarshalONumberFilter2ᚖactorgraphᚋkbᚐNumberFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AtLeast = data
 		case "collection":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("collection"))
 			data, err := ec.unmarshalOStringFilter2ᚖactorgraphᚋkbᚐStringFilter(ctx, v)
@@ -65880,7 +65915,7 @@ func (ec *executionContext) unmarshalInputRelationWhere(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "type", "from", "to", "key", "since", "until", "collection", "claims"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "type", "from", "to", "key", "since", "until", "status", "atLeast", "collection", "claims"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -65957,6 +65992,20 @@ func (ec *executionContext) unmarshalInputRelationWhere(ctx context.Context, obj
 				return it, err
 			}
 			it.Until = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOStatusFilter2ᚖactorgraphᚋkbᚐEnumFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "atLeast":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("atLeast"))
+			data, err := ec.unmarshalONumberFilter2ᚖactorgraphᚋkbᚐNumberFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AtLeast = data
 		case "collection":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("collection"))
 			data, err := ec.unmarshalOStringFilter2ᚖactorgraphᚋkbᚐStringFilter(ctx, v)
@@ -66319,6 +66368,57 @@ func (ec *executionContext) unmarshalInputStanceFilter(ctx context.Context, obj 
 		case "not":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
 			data, err := ec.unmarshalOStance2ᚖactorgraphᚋkbᚐStance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Not = data
+		case "isNull":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isNull"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsNull = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputStatusFilter(ctx context.Context, obj any) (kb.EnumFilter[kb.Status], error) {
+	var it kb.EnumFilter[kb.Status]
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"eq", "in", "not", "isNull"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "eq":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
+			data, err := ec.unmarshalOStatus2ᚖactorgraphᚋkbᚐStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Eq = data
+		case "in":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
+			data, err := ec.unmarshalOStatus2ᚕactorgraphᚋkbᚐStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.In = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOStatus2ᚖactorgraphᚋkbᚐStatus(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -104531,6 +104631,14 @@ func (ec *executionContext) marshalOStatus2ᚖactorgraphᚋkbᚐStatus(ctx conte
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) unmarshalOStatusFilter2ᚖactorgraphᚋkbᚐEnumFilter(ctx context.Context, v any) (*kb.EnumFilter[kb.Status], error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputStatusFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {

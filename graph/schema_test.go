@@ -244,7 +244,7 @@ func TestFiltersAreThoseOfKb(t *testing.T) {
 		"StringFilter": kb.StringFilter{}, "IDFilter": kb.IDFilter{}, "BooleanFilter": kb.BooleanFilter{},
 		"NumberFilter": kb.NumberFilter{}, "CountFilter": kb.CountFilter{}, "DateFilter": kb.DateFilter{}, "DateCompare": kb.DateCompare{},
 		"KindFilter": kb.KindFilter{}, "RelationTypeFilter": kb.RelationTypeFilter{}, "PropertyKeyFilter": kb.PropertyKeyFilter{},
-		"ConflictRuleFilter": model.ConflictRuleFilter{}, "StanceFilter": kb.StanceFilter{}, "ModalityFilter": kb.ModalityFilter{}, "ReadingFilter": kb.ReadingFilter{}, "SourceKindFilter": kb.SourceKindFilter{},
+		"ConflictRuleFilter": model.ConflictRuleFilter{}, "StanceFilter": kb.StanceFilter{}, "ModalityFilter": kb.ModalityFilter{}, "ReadingFilter": kb.ReadingFilter{}, "SourceKindFilter": kb.SourceKindFilter{}, "StatusFilter": kb.StatusFilter{},
 	} {
 		typ, def := reflect.TypeOf(filter), schema.Types[name]
 		var want, got []string

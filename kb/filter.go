@@ -53,6 +53,7 @@ type (
 	ModalityFilter     = EnumFilter[Modality]
 	ReadingFilter      = EnumFilter[Reading]
 	SourceKindFilter   = EnumFilter[SourceKind]
+	StatusFilter       = EnumFilter[Status]
 )
 
 // BooleanFilter compares a yes or no.
@@ -156,6 +157,8 @@ type RelationWhere struct {
 	Key        *StringFilter
 	Since      *DateFilter
 	Until      *DateFilter
+	Status     *StatusFilter // of its support
+	AtLeast    *NumberFilter // of its support
 	Collection *StringFilter // any of those of its claims
 	Claims     *ClaimsFilter
 }
@@ -175,6 +178,8 @@ type PropertyWhere struct {
 	Issuer     *EntityWhere  // nothing passes that has no issuer
 	Since      *DateFilter
 	Until      *DateFilter
+	Status     *StatusFilter // of its support
+	AtLeast    *NumberFilter // of its support
 	Collection *StringFilter
 	Claims     *ClaimsFilter
 }

@@ -213,6 +213,8 @@ func (w *whereWalk) word(v reflect.Value, path string) error {
 		err = among("reading", word, Readings)
 	case SourceKind:
 		err = among("kind of source", word, SourceKinds)
+	case Status:
+		err = among("status", word, Statuses)
 	case Direction:
 		err = among("direction", word, Directions)
 	}

@@ -202,6 +202,7 @@ func TestFilters(t *testing.T) {
 		{&kb.ClaimWhere{Modality: &kb.ModalityFilter{Eq: new(kb.Modality("SURE"))}}, `unknown modality "SURE"`},
 		{&kb.ClaimWhere{Reading: &kb.ReadingFilter{Eq: new(kb.Reading("READ"))}}, `unknown reading "READ"`},
 		{&kb.SourceWhere{Kind: &kb.SourceKindFilter{Eq: new(kb.SourceKind("BOOK"))}}, `unknown kind of source "BOOK"`},
+		{&kb.RelationWhere{Status: &kb.StatusFilter{Eq: new(kb.Status("TRUE"))}}, `unknown status "TRUE"`},
 		{nest(kb.MaxFilterDepth), "the filter is more than 20 levels deep"},
 		{wide(250), "the filter has more than 500 parts"},
 	} {

@@ -18,21 +18,15 @@ func FindEntities[N Entity](v *View, where *kb.EntityWhere, args PageArgs) (*Con
 // FindTargets finds the entities at which a TARGETED relation ends that a document
 // asserts, or at which any ends if the lens asks for what nobody asserts.
 func FindTargets(v *View, where *kb.EntityWhere, args PageArgs) (*SurveillanceTargetConnection, error) {
-	in, targeted, explicit := kb.In, kb.Targeted, kb.Explicit
+	in, targeted := kb.In, kb.Targeted
 	relation := &kb.RelationWhere{Type: &kb.RelationTypeFilter{Eq: &targeted}}
 	if !v.asksForUnasserted() {
-		relation.Claims = asserting(kb.ClaimWhere{Reading: &kb.ReadingFilter{Eq: &explicit}})
+		one := 1.0
+		relation.AtLeast = &kb.NumberFilter{Gte: &one}
 	}
 	some := kb.EntityWhere{Relations: &kb.RelationsFilter{Some: &kb.EndWhere{Direction: &in, Where: relation}}}
 	q := question[kb.EntityWhere]{kb.Query[kb.EntityWhere]{Where: andEntities(where, some)}, where}
 	return find(v, q, args, entityTable[SurveillanceTarget]())
-}
-
-// asserting is the condition that a claim that passes asserts.
-func asserting(claim kb.ClaimWhere) *kb.ClaimsFilter {
-	asserts := kb.Asserts
-	claim.Stance = &kb.StanceFilter{Eq: &asserts}
-	return &kb.ClaimsFilter{Some: &claim}
 }
 
 // FindRelations finds relations.

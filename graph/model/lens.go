@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -126,12 +127,11 @@ func LensArguments(l kb.Lens) map[string]any {
 	return args
 }
 
+// asserted are the statuses of facts that somebody asserts, be it only an analyst who
+// reads it in.
+var asserted = []kb.Status{kb.StatusEstablished, kb.StatusConfirmed, kb.StatusStated, kb.StatusSelfStated, kb.StatusAlleged, kb.StatusOpinion}
+
 // asksForUnasserted tells whether the lens asks for facts that nobody asserts.
 func (v *View) asksForUnasserted() bool {
-	for _, s := range v.Lens.Statuses {
-		if s == kb.StatusDenied || s == kb.StatusUnconfirmed || s == kb.StatusRetracted {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.Lens.Statuses, func(s kb.Status) bool { return !slices.Contains(asserted, s) })
 }

@@ -27,7 +27,7 @@ type link[N Entity] struct {
 }
 
 // links is the body of every link field: relations of e by a link and types,
-// asked for all siblings at once. Those that no claim asserts are left out, unless
+// asked for all siblings at once. Those that nobody asserts any more are left out, unless
 // the lens asks for such.
 func links[N Entity](ctx context.Context, e *EntityBase, by kb.Link, where *kb.RelationWhere, args PageArgs, types ...kb.RelationType) (*LinkConnection[N], error) {
 	q := question[kb.RelationWhere]{kb.Query[kb.RelationWhere]{By: by, Types: types, Where: where}, where}
@@ -35,7 +35,7 @@ func links[N Entity](ctx context.Context, e *EntityBase, by kb.Link, where *kb.R
 		q.Where = andRelations(q.Where, *far)
 	}
 	if !e.set.view.asksForUnasserted() {
-		q.Where = andRelations(q.Where, kb.RelationWhere{Claims: asserting(kb.ClaimWhere{})})
+		q.Where = andRelations(q.Where, kb.RelationWhere{Status: &kb.StatusFilter{In: asserted}})
 	}
 	c, err := nested(ctx, e.set, e.Entity.ID, q, args, linkTable[N](by), admitted)
 	if err != nil {

@@ -441,6 +441,8 @@ func (c *compiler) relation(w *kb.RelationWhere, v string) string {
 	cs.add(c.text(w.Key, v, "key", "keyFold"))
 	cs.add(c.date(w.Since, c.held(v), "since"))
 	cs.add(c.date(w.Until, c.held(v), "until"))
+	cs.add(enum(c, w.Status, c.held(v), "status"))
+	cs.add(c.number(w.AtLeast, c.held(v)+".atLeast"))
 	cs.add(c.texts(w.Collection, c.held(v), "collections", "collections"))
 	cs.add(c.claims(w.Claims, v, "ON", c.selected))
 	return cs.and()
@@ -467,6 +469,8 @@ func (c *compiler) property(w *kb.PropertyWhere, v string) string {
 	}
 	cs.add(c.date(w.Since, c.held(v), "since"))
 	cs.add(c.date(w.Until, c.held(v), "until"))
+	cs.add(enum(c, w.Status, c.held(v), "status"))
+	cs.add(c.number(w.AtLeast, c.held(v)+".atLeast"))
 	cs.add(c.texts(w.Collection, c.held(v), "collections", "collections"))
 	cs.add(c.claims(w.Claims, v, "ON", c.selected))
 	return cs.and()

@@ -73,6 +73,8 @@ func (c *compiler) relation(w *kb.RelationWhere, r string) part {
 		stringIs(w.Key, r+".key", r+".key_fold"),
 		dateIs(w.Since, r+".since_first", r+".since_last"),
 		dateIs(w.Until, r+".until_first", r+".until_last"),
+		enumIs(w.Status, supported(r, "status")),
+		numberIs(w.AtLeast, "coalesce("+supported(r, "atLeast")+", 0)"),
 		collectionIs(w.Collection, r),
 		c.claimsAre(w.Claims, "fact", r),
 	)
@@ -96,10 +98,15 @@ func (c *compiler) property(w *kb.PropertyWhere, p string) part {
 		c.entityAt(w.Issuer, p+".issuer"),
 		dateIs(w.Since, p+".since_first", p+".since_last"),
 		dateIs(w.Until, p+".until_first", p+".until_last"),
+		enumIs(w.Status, supported(p, "status")),
+		numberIs(w.AtLeast, "coalesce("+supported(p, "atLeast")+", 0)"),
 		collectionIs(w.Collection, p),
 		c.claimsAre(w.Claims, "fact", p),
 	)
 }
+
+// supported is a field of the support of a fact; what is zero is not written there.
+func supported(fact, field string) string { return fact + ".support ->> '$." + field + "'" }
 
 // claim is the condition that the claim with alias a passes w.
 func (c *compiler) claim(w *kb.ClaimWhere, a string) part {

@@ -250,6 +250,10 @@ func testRelationFilters(t *testing.T, s kb.Store, f *fixture) {
 		{"until certainly within", until(certainly(compare{Within: date("2021-10/2021-12")})), suing + "; acme LISTED_ON blocklist"},
 		{"until isNull false", until(&kb.DateFilter{IsNull: new(false)}), watching + "; " + suing + "; acme OWNS shell; acme LISTED_ON blocklist"},
 
+		{"status eq", &kb.RelationWhere{Status: &kb.StatusFilter{Eq: new(kb.StatusSelfStated)}}, suing},
+		{"status in", &kb.RelationWhere{Status: &kb.StatusFilter{In: []kb.Status{kb.StatusOpinion, kb.StatusDenied}}}, "acme SUPPORTS acme"},
+		{"status isNull, which no fact with claims is", &kb.RelationWhere{Status: &kb.StatusFilter{IsNull: new(true)}}, ""},
+		{"origins at least none", &kb.RelationWhere{AtLeast: &kb.NumberFilter{Lt: new(1.0)}}, "watch OCCURRED_IN utopia"},
 		{"collection", &kb.RelationWhere{Collection: text(kb.StringFilter{Eq: new("context")})}, "ann DIRECTS acme; acme OWNS shell"},
 		{"two collections", &kb.RelationWhere{And: []*kb.RelationWhere{
 			{Collection: text(kb.StringFilter{Eq: new("context")})}, {Collection: text(kb.StringFilter{Eq: new("harbour")})},
@@ -297,6 +301,8 @@ func testPropertyFilters(t *testing.T, s kb.Store, f *fixture) {
 		{"date certainly within", &kb.PropertyWhere{Date: certainly(kb.DateCompare{Within: date("2020")})}, "watch date 2020-03/2020-05"},
 		{"date certainly equal", &kb.PropertyWhere{Date: certainly(kb.DateCompare{Equal: date("2021-11-25")})}, "suit filed 2021-11-25"},
 		{"date possibly equal", &kb.PropertyWhere{Date: possibly(kb.DateCompare{Equal: date("2020-04")})}, "watch date 2020-03/2020-05"},
+		{"status", &kb.PropertyWhere{Status: &kb.StatusFilter{Eq: new(kb.StatusOpinion)}}, "acme rating C; acme rating D"},
+		{"origins", &kb.PropertyWhere{AtLeast: &kb.NumberFilter{Eq: new(0.0)}}, ""},
 		{"date isNull", &kb.PropertyWhere{Date: &kb.DateFilter{IsNull: new(true)}}, wordy + "; " + quantities},
 		{"issuer", &kb.PropertyWhere{Issuer: &kb.EntityWhere{}}, "acme rating C; acme rating D"},
 		{"issuer of a kind", &kb.PropertyWhere{Issuer: kind(kb.KindPerson)}, "acme rating D"},

@@ -89,6 +89,7 @@ func newQuestions(seed uint64, topic string, sets []*kb.ChangeSet) *questions {
 		}
 	}
 	q.numbers["EntityWhere.Degree"] = []float64{0, 1, 2, 3, 4, 5, 6, 8, 10, 2.5}
+	q.numbers["RelationWhere.AtLeast"], q.numbers["PropertyWhere.AtLeast"] = []float64{0, 1, 2}, []float64{0, 1, 2}
 	q.numbers["ClaimWhere.Paragraph"] = []float64{0, 1, 2, 3, 4}
 	for link, field := range map[kb.Link]string{
 		kb.RelationsFrom: "EntityWhere.ID", kb.RelationsTo: "EntityWhere.ID", kb.RelationsAt: "EntityWhere.ID", kb.UsersOf: "EntityWhere.ID",
@@ -233,6 +234,8 @@ func (q *questions) leaf(v reflect.Value, of string) {
 		set(pick(q.Rand, kb.Readings))
 	case kb.SourceKind:
 		set(pick(q.Rand, kb.SourceKinds))
+	case kb.Status:
+		set(pick(q.Rand, kb.Statuses))
 	case kb.Direction:
 		set(pick(q.Rand, kb.Directions))
 	default:

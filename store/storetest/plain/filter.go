@@ -228,6 +228,8 @@ func (st *state) matchRelation(w *kb.RelationWhere, r *kb.Relation) bool {
 		matchString(w.Key, told(r.Key)) &&
 		matchDate(w.Since, r.When.Since) &&
 		matchDate(w.Until, r.When.Until) &&
+		matchEnum(w.Status, r.Support.Status) &&
+		matchNumber(w.AtLeast, kb.Num(float64(r.Support.AtLeast))) &&
 		matchString(w.Collection, r.Collections) &&
 		st.matchClaims(w.Claims, st.claimsOn(r.ID))
 }
@@ -266,6 +268,8 @@ func (st *state) matchProperty(w *kb.PropertyWhere, p *kb.Property) bool {
 		matchDate(w.Date, date) &&
 		matchDate(w.Since, p.When.Since) &&
 		matchDate(w.Until, p.When.Until) &&
+		matchEnum(w.Status, p.Support.Status) &&
+		matchNumber(w.AtLeast, kb.Num(float64(p.Support.AtLeast))) &&
 		matchString(w.Collection, p.Collections) &&
 		st.matchClaims(w.Claims, st.claimsOn(p.ID))
 }
