@@ -20,14 +20,19 @@ func Says(f kb.Fact, name func(kb.ID) string) string { return telling{name}.says
 func (t telling) says(f kb.Fact) string {
 	switch f := f.(type) {
 	case *kb.Relation:
-		if f.When.Since == f.When.Until {
-			return t.joins(f)
-		}
-		return t.joins(f) + " " + WhenSaid(f.When)
+		return t.joins(f) + lasting(f.When)
 	case *kb.Property:
-		return t.asks(f) + ": " + sayValue(f.Value)
+		return t.asks(f) + ": " + sayValue(f.Value) + lasting(f.When)
 	}
 	return ""
+}
+
+// lasting writes for how long something held; nothing of what is of one date.
+func lasting(i kb.Interval) string {
+	if i.Since == i.Until {
+		return ""
+	}
+	return " " + WhenSaid(i)
 }
 
 func (t telling) joins(r *kb.Relation) string {
