@@ -225,6 +225,11 @@ func TestCost(t *testing.T) {
 		{`{properties(first: 10) {nodes {together {atLeast}}}}`, "", 10 * (1 + 1 + 50)},
 		{`{source(id: "source:nightjar-statement") {facts(first: 10) {nodes {id}} originOf(first: 20) {totalCount} derivedBy {nodes {id}} citedBy {totalCount} dependents(first: 30) {nodes {id}}}}`, "",
 			1 + 50 + 10 + 100 + 1 + 10 + 50 + 10 + 1 + 200 + 30},
+		{`{conflicts(first: 10) {totalCount nodes {text}}}`, "", 1_000 + 1 + 10},
+		{`{companies(first: 2) {nodes {conflicts {text} dossier {markdown}}} relations(first: 3) {nodes {conflicts {text}}}}`, "", 2*(1+50+5+100+1) + 3*(1+50+5)},
+		{`{timeline {buckets {facts(first: 3) {nodes {date}}} undated {factCount}}}`, "", 1_000 + 1 + 50*(1+3) + 1},
+		{`{diff(from: {}, to: {}, first: 4) {gained nodes {after {id}}}}`, "", 1_000 + 4*(1+1)},
+		{`{ifRetracted(sources: []) {facts(first: 5) {nodes {before {atLeast}}}}}`, "", 1_000 + 1 + 5*(1+1)},
 		// Honest requests that the default limit lets through.
 		{`{entities(first: 50) {nodes {name relations(first: 50) {nodes {type from {name} to {name} claims {nodes {statement source {title} locator {paragraph}}}}}}}}`, "", 50 * (1 + 50*(3+50*3))},
 		{`{targetings {nodes {operators {nodes {... on Government {country(first: 1) {nodes {seatOf {nodes {name}}}}}}} targets {nodes {name}}}}}`, "", 50 * (1 + 50*(1+1*(1+50)) + 50)},

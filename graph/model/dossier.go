@@ -255,7 +255,9 @@ func (c *footnotes) enter(heading string, wrapped Fact, fact kb.Fact) {
 	support := fact.Supported()
 	text := strings.TrimPrefix(evidence.Says(fact, c.name), c.name(c.dossier.Entity.base().Entity.ID)+", ")
 	e := &DossierEntry{Fact: wrapped, Text: capital(text), when: evidence.WhenSaid(fact.Interval()), status: support.Status}
-	e.Explanation = evidence.Explain(support, func(o kb.Origin) string { return c.origin(o, m.Sources) })
+	e.Explanation = evidence.Explain(support, func(o kb.Origin) string {
+		return nameOrigin(o, func(id kb.ID) *kb.Source { return m.Sources[id] }, c.name)
+	})
 	var asserting []*kb.Claim
 	type voice struct {
 		stance  kb.Stance
@@ -322,21 +324,6 @@ func (c *footnotes) source(number int, s *kb.Source) *DossierSource {
 	}
 	out.about = strings.TrimPrefix(strings.Join(about, ", "), ", ")
 	return out
-}
-
-// origin names an origin in a running text.
-func (c *footnotes) origin(o kb.Origin, sources map[kb.ID]*kb.Source) string {
-	var documents []*kb.Source
-	for _, id := range o.Sources {
-		if s := sources[id]; s != nil {
-			documents = append(documents, s)
-		}
-	}
-	if len(documents) == 0 {
-		return string(o.Sources[0])
-	}
-	first := slices.MinFunc(documents, earlier)
-	return evidence.SourceName(first, c.names(first.Publishers))
 }
 
 // capital writes the first letter of a text as a capital.

@@ -207,8 +207,9 @@ func (r *Retraction) bereft(ctx context.Context) ([]kb.ID, error) {
 			at = append(at, id)
 		}
 		slices.Sort(at)
-		counts, err := inBatches(kb.Query[kb.RelationWhere]{Of: at, By: kb.RelationsAt}, func(q kb.Query[kb.RelationWhere]) ([]int, error) {
-			return r.view.asserted().Relations().Count(ctx, q)
+		said := kb.Query[kb.RelationWhere]{Of: at, By: kb.RelationsAt, Where: &kb.RelationWhere{Status: &kb.StatusFilter{In: asserted}}}
+		counts, err := inBatches(said, func(q kb.Query[kb.RelationWhere]) ([]int, error) {
+			return r.view.Store.Relations().Count(ctx, q)
 		})
 		if err != nil {
 			return nil, err
@@ -229,17 +230,4 @@ func (r *Retraction) bereft(ctx context.Context) ([]kb.ID, error) {
 		}
 		return out, nil
 	})
-}
-
-// asserted is the store under the lens without the facts that nobody asserts.
-func (v *View) asserted() kb.Reader {
-	lens := v.Lens
-	lens.Statuses = []kb.Status{}
-	for _, s := range kb.Statuses {
-		nobody := s == kb.StatusDenied || s == kb.StatusUnconfirmed || s == kb.StatusRetracted
-		if !nobody && (v.Lens.Statuses == nil || slices.Contains(v.Lens.Statuses, s)) {
-			lens.Statuses = append(lens.Statuses, s)
-		}
-	}
-	return v.Whole.Under(lens)
 }

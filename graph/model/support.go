@@ -254,22 +254,33 @@ func (s *supports) namer(ctx context.Context) (func(kb.Origin) string, error) {
 		return nil, err
 	}
 	return func(o kb.Origin) string {
-		var documents []*kb.Source
-		for _, id := range o.Sources {
-			if source := sources[id]; source != nil {
-				documents = append(documents, source.Source)
+		source := func(id kb.ID) *kb.Source {
+			if s := sources[id]; s != nil {
+				return s.Source
 			}
+			return nil
 		}
-		if len(documents) == 0 {
-			return string(o.Sources[0]) // gone since the fact was read
-		}
-		first := slices.MinFunc(documents, earlier)
-		var publishers []string
-		for _, id := range first.Publishers {
-			publishers = append(publishers, cmp.Or(names[id], string(id)))
-		}
-		return evidence.SourceName(first, publishers)
+		return nameOrigin(o, source, func(id kb.ID) string { return cmp.Or(names[id], string(id)) })
 	}, nil
+}
+
+// nameOrigin names an origin in a running text, after the first of its documents.
+func nameOrigin(o kb.Origin, source func(kb.ID) *kb.Source, name func(kb.ID) string) string {
+	var documents []*kb.Source
+	for _, id := range o.Sources {
+		if s := source(id); s != nil {
+			documents = append(documents, s)
+		}
+	}
+	if len(documents) == 0 {
+		return string(o.Sources[0]) // gone since the fact was read
+	}
+	first := slices.MinFunc(documents, earlier)
+	var publishers []string
+	for _, id := range first.Publishers {
+		publishers = append(publishers, name(id))
+	}
+	return evidence.SourceName(first, publishers)
 }
 
 // earlier orders the documents of one origin: those before what only stands for an
