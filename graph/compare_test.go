@@ -141,6 +141,7 @@ func testTimeline(t *testing.T, s *server) {
 		{"between", `{timeline(between: "2030/2031") {buckets {date}}}`, "", `{"timeline": {"buckets": [{"date": "2031"}]}}`},
 		{"relations alone", `{timeline(where: {relations: {type: {in: [OWNS, DIRECTS]}}}) {buckets {date factCount eventCount} undated {factCount eventCount facts {nodes {moment date fact {... on Relation {type}}}}}}}`, "",
 			`{"timeline": {"buckets": [{"date": "2029", "factCount": 1, "eventCount": 0}], "undated": {"factCount": 1, "eventCount": 0, "facts": {"nodes": [{"moment": "UNDATED", "date": null, "fact": {"type": "DIRECTS"}}]}}}}`},
+		{"an empty filter is none", `{timeline(where: {}) {undated {factCount eventCount}}}`, "", `{"timeline": {"undated": {"factCount": 27, "eventCount": 3}}}`},
 		{"under a lens", `query @lens(knownAt: "2031-05-03") {timeline {buckets {date} undated {factCount eventCount}}}`, "", `{"timeline": {"buckets": [], "undated": {"factCount": 0, "eventCount": 0}}}`},
 	})
 }

@@ -118,7 +118,7 @@ func (v *View) bucketed(ctx context.Context, where *FactWhere, between kb.Date, 
 			return nil, err
 		}
 		keys[e.ID] = evidence.DateKey(e.Kind)
-		if where == nil {
+		if where == nil || *where == (FactWhere{}) {
 			happenings[e.ID] = nil
 		}
 	}
