@@ -14,6 +14,10 @@
 // one transaction: look up what it refers to, make the [kb.Plan], write it, and
 // bring up to date what is derived from the records it touched, and only that.
 //
+// What the claims on a fact come to is kept with the fact, and for every lens in
+// the table stretches. A question under a lens is the same statement behind
+// definitions of what the lens leaves of each table; see [view].
+//
 // The file is in SQLite's WAL mode: one connection writes, others read what was
 // last committed and never wait for it. Each transaction is on the disk when it
 // returns. Other processes may use the same file at the same time. While it is
