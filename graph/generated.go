@@ -239,8 +239,8 @@ has so many origins. See @lens:
     query KnownThen @lens(knownAt: "2021-11-25", minOrigins: 2) { countries { nodes { name } } }
 
 The named fields of an entity, such as owns and targets, lead over relations that some claim asserts, be it only read in
-by an analyst. Those that are only denied or not confirmed are left out, unless the statuses of a lens ask for such;
-relations has all.
+by an analyst. Those that are only denied or not confirmed, or were taken back, are left out, unless the statuses of a
+lens ask for such; relations has all.
 
 In a filter all has to hold that is given on one level. A comparison takes exactly one member; a range is two of them in
 and, and a variable for one is declared as never null:

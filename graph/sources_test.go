@@ -23,7 +23,7 @@ func testWhereSourcesLead(t *testing.T, s *server) {
 				{"id": "source:nightjar-statement", "derivedBy": {"nodes": []}, "citedBy": {"nodes": []}, "dependents": {"totalCount": 0, "nodes": []}}]}}`},
 		{"what they say, and what comes from them", `{sources(where: {id: {in: ["source:morning-post-2031-05-04", "source:late-news", "source:nightjar-statement"]}}) {nodes {facts {totalCount} originOf {totalCount nodes {... on Relation {type}}}}}}`, "",
 			`{"sources": {"nodes": [
-				{"facts": {"totalCount": 1}, "originOf": {"totalCount": 0, "nodes": []}},
+				{"facts": {"totalCount": 2}, "originOf": {"totalCount": 0, "nodes": []}},
 				{"facts": {"totalCount": 28}, "originOf": {"totalCount": 1, "nodes": [{"type": "MAKES"}]}},
 				{"facts": {"totalCount": 1}, "originOf": {"totalCount": 0, "nodes": []}}]}}`},
 		{"facts of both classes", `{source(id: "source:gazette") {facts {nodes {__typename support {documents}}}}}`, "",

@@ -11,6 +11,7 @@ import (
 // doubts adds to the sample what only weakly or not at all holds:
 //
 //	trade-list --BINDS--> press-union        denied, by the Morning Post
+//	press-union --OPPOSES--> trade-list      told by the Late News, which took it back
 //	heron-against-journalists --TARGETED--> ada-holm          read in by an analyst
 //	heron-against-journalists --TARGETED--> press-union       denied, by the Morning Post
 //
@@ -25,6 +26,9 @@ func doubts() *kb.ChangeSet {
 	}
 	denies := func(c *kb.Claim) { c.Stance = kb.Denies }
 	b.claim(b.relation("trade-list", kb.Binds, "press-union"), morning, 11, "It does not bind the union.", denies)
+	opposes := b.relation("press-union", kb.Opposes, "trade-list")
+	b.claim(opposes, late, 2, "The union is against it.", nil)
+	b.claim(opposes, late, 3, "We were wrong about the union.", func(c *kb.Claim) { c.Stance = kb.Retracts })
 	b.claim(b.relation("heron-against-journalists", kb.Targeted, "press-union"), morning, 11, "The union was no target.", denies)
 	b.claim(b.relation("heron-against-journalists", kb.Targeted, "ada-holm"), morning, 12, "She was a target, too.", func(c *kb.Claim) {
 		c.Reading, c.Note = kb.Inferred, "Read between the lines."
@@ -84,27 +88,37 @@ func TestLinksAreAsserted(t *testing.T) { onEachStore(t, testLinksAreAsserted, d
 
 func testLinksAreAsserted(t *testing.T, s *server) {
 	const query = ` {
-		measure(id: "trade-list") {binds {totalCount nodes {id} facets(by: [TYPE]) {buckets {count}}} relations(where: {type: {eq: BINDS}}) {totalCount}}
+		measure(id: "trade-list") {binds {totalCount nodes {id} facets(by: [TYPE]) {buckets {count}}} opponents {totalCount} relations(where: {type: {in: [BINDS, OPPOSES]}}) {totalCount}}
 		targeting(id: "heron-against-journalists") {targets(orderBy: [{by: TO_NAME}]) {nodes {id}}}
 		person(id: "ada-holm") {uses {nodes {id}}}
 		surveillanceTargets(orderBy: [{by: NAME}]) {nodes {id}}
 	}`
 	s.check(t, []question{
 		{"without a lens", query, "",
-			`{"measure": {"binds": {"totalCount": 0, "nodes": [], "facets": [{"buckets": []}]}, "relations": {"totalCount": 1}},
+			`{"measure": {"binds": {"totalCount": 0, "nodes": [], "facets": [{"buckets": []}]}, "opponents": {"totalCount": 0}, "relations": {"totalCount": 2}},
 				"targeting": {"targets": {"nodes": [{"id": "ada-holm"}, {"id": "journalists-in-arland"}, {"id": "phones"}]}},
 				"person": {"uses": {"nodes": [{"id": "heron"}]}},
 				"surveillanceTargets": {"nodes": [{"id": "journalists-in-arland"}, {"id": "phones"}]}}`},
 		{"of these statuses, all of which somebody asserts", `query @lens(statuses: [STATED, ALLEGED])` + query, "",
-			`{"measure": {"binds": {"totalCount": 0, "nodes": [], "facets": [{"buckets": []}]}, "relations": {"totalCount": 0}},
+			`{"measure": {"binds": {"totalCount": 0, "nodes": [], "facets": [{"buckets": []}]}, "opponents": {"totalCount": 0}, "relations": {"totalCount": 0}},
 				"targeting": {"targets": {"nodes": [{"id": "ada-holm"}, {"id": "journalists-in-arland"}, {"id": "phones"}]}},
 				"person": {"uses": {"nodes": [{"id": "heron"}]}},
 				"surveillanceTargets": {"nodes": [{"id": "journalists-in-arland"}, {"id": "phones"}]}}`},
-		{"denied ones", `query @lens(statuses: [DENIED])` + query, "",
-			`{"measure": {"binds": {"totalCount": 1, "nodes": [{"id": "press-union"}], "facets": [{"buckets": [{"count": 1}]}]}, "relations": {"totalCount": 1}},
+		{"denied ones and what was taken back", `query @lens(statuses: [DENIED, RETRACTED])` + query, "",
+			`{"measure": {"binds": {"totalCount": 1, "nodes": [{"id": "press-union"}], "facets": [{"buckets": [{"count": 1}]}]}, "opponents": {"totalCount": 1}, "relations": {"totalCount": 2}},
 				"targeting": {"targets": {"nodes": [{"id": "press-union"}]}},
 				"person": {"uses": {"nodes": []}},
 				"surveillanceTargets": {"nodes": [{"id": "press-union"}]}}`},
+	})
+}
+
+// How facts stand can be asked of lists, too.
+func TestFilterByStatus(t *testing.T) { onEachStore(t, testFilterByStatus, doubts()) }
+
+func testFilterByStatus(t *testing.T, s *server) {
+	s.check(t, []question{
+		{"", `{denied: relations(where: {status: {eq: DENIED}}) {totalCount} back: relations(where: {status: {eq: RETRACTED}}) {nodes {type}} read: relations(where: {atLeast: {eq: 0}, status: {eq: ALLEGED}}, orderBy: [{by: TYPE}]) {nodes {type}}}`, "",
+			`{"denied": {"totalCount": 2}, "back": {"nodes": [{"type": "OPPOSES"}]}, "read": {"nodes": [{"type": "USES"}, {"type": "TARGETED"}]}}`},
 	})
 }
 
