@@ -68,8 +68,6 @@ func day(key kb.QualifierKey, date string) kb.Qualifier {
 	return kb.Qualifier{Key: key, Value: kb.DateValue{Date: kb.MustDate(date)}}
 }
 
-func stance(s kb.Stance) func(*kb.Claim) { return func(c *kb.Claim) { c.Stance = s } }
-
 func modality(m kb.Modality) func(*kb.Claim) { return func(c *kb.Claim) { c.Modality = m } }
 
 func TestConflicts(t *testing.T) {

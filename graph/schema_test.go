@@ -13,6 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	gql "github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"actorgraph/graph"
 	"actorgraph/graph/model"
@@ -358,7 +359,7 @@ func TestExamples(t *testing.T) {
 		for line := range strings.SplitSeq(text.says, "\n") {
 			if query, ok := strings.CutPrefix(line, "    "); ok {
 				whole++
-				if _, errs := gqlparser.LoadQuery(schema, query); errs != nil {
+				if _, errs := gqlparser.LoadQueryWithRules(schema, query, rules.NewDefaultRules()); errs != nil {
 					t.Errorf("%s: %s: %v", text.of, query, errs)
 				}
 			}
@@ -379,7 +380,7 @@ func TestExamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, query := range queries {
-		if _, errs := gqlparser.LoadQuery(withTries, query); errs != nil {
+		if _, errs := gqlparser.LoadQueryWithRules(withTries, query, rules.NewDefaultRules()); errs != nil {
 			t.Errorf("%s: %v", query, errs)
 		}
 	}
