@@ -52,7 +52,13 @@ func trueOrNull(b bool) any {
 // behind all that dates can tell. There a number takes half the room.
 func day(d kb.Day) int64 {
 	const far = 1 << 40
-	return int64(min(max(d, -far), far))
+	switch d {
+	case evidence.NoDay:
+		return -far
+	case evidence.Always:
+		return far
+	}
+	return int64(min(max(d, 1-far), far-1)) // the last day of all is still a day
 }
 
 // boundsOf are the bounds of stretches that hold the same.
