@@ -74,7 +74,8 @@ func (r records[T, W]) Facet(ctx context.Context, q kb.Query[W], by kb.FacetKey,
 		return nil, fmt.Errorf("%w: at least one bucket has to be asked for", kb.ErrInvalid)
 	}
 	c := newCompiler(r.lens)
-	answers, err := r.each(call, c, q, r.matching(c, q)+c.facetValues(r.class, by)+`
+	values := c.facetValues(r.class, by)
+	answers, err := r.each(call, c, q, r.matching(c, q)+values+`
 		WITH value, count(DISTINCT n) AS records WHERE value IS NOT NULL
 		WITH value, records ORDER BY records DESC, value LIMIT `+c.param(n)+`
 		RETURN collect([value, records]) AS answer`)

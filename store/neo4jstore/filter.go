@@ -17,7 +17,8 @@ import (
 type compiler struct {
 	lens   lens
 	params map[string]any
-	names  int // variables handed out
+	names  int             // variables handed out
+	bound  map[string]bool // the facts that are matched with what the claims on them come to
 }
 
 // never does not hold. It is a parameter because a plain false makes the planner
@@ -25,7 +26,7 @@ type compiler struct {
 const never = "$never"
 
 func newCompiler(l lens) *compiler {
-	c := &compiler{lens: l, params: l.params()}
+	c := &compiler{lens: l, params: l.params(), bound: map[string]bool{}}
 	c.params["never"] = false
 	return c
 }
@@ -341,12 +342,14 @@ func (c *compiler) relations(f *kb.RelationsFilter, here string) string {
 
 // relationsAt are the relations r at the entity here that pass where.
 func (c *compiler) relationsAt(here, r, where string) related {
-	return related{"(" + here + ")<-[:STARTS_AT|ENDS_AT]-(" + r + ":Relation)" + c.stood(r), r, c.factSeen(r, aRelation), where}
+	path, shown := c.facts("("+here+")<-[:STARTS_AT|ENDS_AT]-("+r+":Relation)", r, aRelation)
+	return related{path, r, shown, where}
 }
 
 // propertiesOf are the properties p of the entity here that pass where.
 func (c *compiler) propertiesOf(here, p, where string) related {
-	return related{"(" + here + ")<-[:OF]-(" + p + ":Property)" + c.stood(p), p, c.factSeen(p, aProperty), where}
+	path, shown := c.facts("("+here+")<-[:OF]-("+p+":Property)", p, aProperty)
+	return related{path, p, shown, where}
 }
 
 // alias compiles a filter on the aliases of an entity. It has them in a list,
@@ -439,11 +442,14 @@ func (c *compiler) relation(w *kb.RelationWhere, v string) string {
 	cs.add(joined(c, w.From, v, "STARTS_AT", "Entity", always, c.entity))
 	cs.add(joined(c, w.To, v, "ENDS_AT", "Entity", always, c.entity))
 	cs.add(c.text(w.Key, v, "key", "keyFold"))
-	cs.add(c.date(w.Since, c.held(v), "since"))
-	cs.add(c.date(w.Until, c.held(v), "until"))
-	cs.add(enum(c, w.Status, c.held(v), "status"))
-	cs.add(c.number(w.AtLeast, c.held(v)+".atLeast"))
-	cs.add(c.texts(w.Collection, c.held(v), "collections", "collections"))
+	if w.Since != nil || w.Until != nil || w.Status != nil || w.AtLeast != nil || w.Collection != nil {
+		h := c.held(v)
+		cs.add(c.date(w.Since, h, "since"))
+		cs.add(c.date(w.Until, h, "until"))
+		cs.add(enum(c, w.Status, h, "status"))
+		cs.add(c.number(w.AtLeast, h+".atLeast"))
+		cs.add(c.texts(w.Collection, h, "collections", "collections"))
+	}
 	cs.add(c.claims(w.Claims, v, "ON", c.selected))
 	return cs.and()
 }
@@ -467,11 +473,14 @@ func (c *compiler) property(w *kb.PropertyWhere, v string) string {
 		cs.add(v + ".issuer IS NOT NULL")
 		cs.add(joined(c, w.Issuer, v, "ISSUED_BY", "Entity", always, c.entity))
 	}
-	cs.add(c.date(w.Since, c.held(v), "since"))
-	cs.add(c.date(w.Until, c.held(v), "until"))
-	cs.add(enum(c, w.Status, c.held(v), "status"))
-	cs.add(c.number(w.AtLeast, c.held(v)+".atLeast"))
-	cs.add(c.texts(w.Collection, c.held(v), "collections", "collections"))
+	if w.Since != nil || w.Until != nil || w.Status != nil || w.AtLeast != nil || w.Collection != nil {
+		h := c.held(v)
+		cs.add(c.date(w.Since, h, "since"))
+		cs.add(c.date(w.Until, h, "until"))
+		cs.add(enum(c, w.Status, h, "status"))
+		cs.add(c.number(w.AtLeast, h+".atLeast"))
+		cs.add(c.texts(w.Collection, h, "collections", "collections"))
+	}
 	cs.add(c.claims(w.Claims, v, "ON", c.selected))
 	return cs.and()
 }

@@ -43,9 +43,10 @@ func (v view) begin(ctx context.Context, limit time.Duration) (*call, error) {
 // lens is a [kb.Lens], and where it looks.
 //
 // A question under a lens is the question without one, in which each match of a
-// record has conditions that it is seen. A fact is matched together with the node
-// that tells what the claims on it come to under the lens (see weigh.go): filters,
-// orders and records take that from there.
+// record has the condition that it is seen. Most often the node of a fact tells
+// that itself. Where filters, orders or records need to know what the claims on a
+// fact come to under the lens, it is matched together with the node that tells it
+// (see weigh.go).
 type lens struct {
 	kb.Lens
 	at evidence.Point
@@ -99,12 +100,23 @@ func (l *lens) known(v string) string {
 	return v + certainly(!possibly, "Certain", "Possible") + " <= $knownAt"
 }
 
-// held is the variable of what the claims on a fact come to.
+// held is the variable of what the claims on a fact come to. It has to be asked for
+// before [compiler.facts] is, so that it is matched with the fact.
 func (c *compiler) held(fact string) string {
-	if c.lens.selects() {
-		return fact + "h"
+	if !c.lens.selects() {
+		return fact
 	}
-	return fact
+	c.bound[fact] = true
+	return fact + "h"
+}
+
+// kept are the variables of a record: its own, and that of what the claims on it
+// come to, if it was asked for.
+func (c *compiler) kept(v string) string {
+	if c.bound[v] {
+		return v + ", " + v + "h"
+	}
+	return v
 }
 
 // factClass is a class of facts as Cypher matches it.
@@ -116,51 +128,82 @@ const (
 	anyFact   factClass = "Fact"
 )
 
-// stood continues a pattern with what the claims on a fact come to; "" where the
-// fact itself tells it.
-func (c *compiler) stood(fact string) string {
-	if !c.lens.selects() {
-		return ""
+// facts continues the path to a fact with what the claims on it come to, if that was
+// asked for, and gives the condition that the fact is shown.
+func (c *compiler) facts(path, fact string, class factClass) (continued, shown string) {
+	if !c.bound[fact] {
+		return path, c.shown(fact, class)
 	}
-	return ", (" + fact + ")-[" + fact + "s:STOOD]->(" + c.held(fact) + ")"
-}
-
-// kept are the variables of a record and of what belongs to it.
-func (c *compiler) kept(class kb.Class, v string) string {
-	if c.lens.selects() && (class == kb.RelationClass || class == kb.PropertyClass) {
-		return v + ", " + c.held(v)
-	}
-	return v
-}
-
-// factSeen is the condition that a fact, matched with [compiler.stood], is shown.
-func (c *compiler) factSeen(fact string, class factClass) string {
 	var cs conditions
-	if l := &c.lens; l.selects() {
-		s := fact + "s"
-		if l.Collection == "" {
-			cs.add(s + ".all")
-		} else {
-			cs.add(s + ".collection = $lensCollection")
-		}
-		cs.add(s + "." + l.viewName())
-		if l.TrueAt.IsZero() {
-			cs.add(s + ".anyDay")
-		} else {
-			cs.add(between(s+".trueFirst", s+".trueLast", "$trueAt"))
-		}
-		cs.add(between(s+".knownFirst", s+".knownLast", "$knownAt"))
+	cs.add(c.covers(fact + "s"))
+	cs.add(c.passes(fact+"h", fact, class))
+	return path + ", " + standing(fact), cs.and()
+}
+
+// standing is the pattern of how a fact stood.
+func standing(fact string) string { return "(" + fact + ")-[" + fact + "s:STOOD]->(" + fact + "h)" }
+
+// covers is the condition that the lens looks into a stretch.
+func (c *compiler) covers(stood string) string {
+	l := &c.lens
+	var cs conditions
+	cs.add(stood + "." + l.viewName())
+	if !l.KnownAt.IsZero() {
+		cs.add(between(stood+".knownFirst", stood+".knownLast", "$knownAt"))
+	} else {
+		cs.add(stood + ".knownLast >= $knownAt")
 	}
-	passes := c.passes(c.held(fact))
-	if passes != "" && class != aRelation {
-		passes = "(" + fact + ".naming OR " + passes + ")"
+	if l.TrueAt.IsZero() {
+		cs.add(stood + ".anyDay")
+	} else {
+		cs.add(between(stood+".trueFirst", stood+".trueLast", "$trueAt"))
 	}
-	cs.add(passes)
+	if l.Collection == "" {
+		cs.add(stood + ".all")
+	} else {
+		cs.add(stood + ".collection = $lensCollection")
+	}
 	return cs.and()
 }
 
-// passes is the condition of [kb.Lens.Passes] on what claims come to; "" if all do.
-func (c *compiler) passes(held string) string {
+// shown is the condition that a fact is shown, from what its own node tells as far
+// as that decides it.
+func (c *compiler) shown(fact string, class factClass) string {
+	l := &c.lens
+	passes := c.passes(fact, fact, class)
+	var cs, alike conditions // what has to hold; and that the fact stands as without the lens
+	if l.Collection != "" {
+		cs.add("$lensCollection IN " + fact + ".collections")
+		alike.add("size(" + fact + ".collections) = 1")
+	}
+	if !l.KnownAt.IsZero() {
+		cs.add(l.known(fact + ".known"))
+		alike.add(l.known(fact + ".settled"))
+	}
+	switch {
+	case !l.selects():
+		return passes
+	case passes == "" && l.TrueAt.IsZero() && len(cs) < 2:
+		return cs.and()
+	}
+	var held conditions
+	held.add(c.covers(fact + "s"))
+	held.add(c.passes(fact+"h", fact, class))
+	exists := "EXISTS { MATCH " + standing(fact) + held.where() + " }"
+	switch {
+	case !l.TrueAt.IsZero() || l.Detected && passes != "":
+		cs.add(exists)
+	case passes == "":
+		cs.add("CASE WHEN " + alike.and() + " THEN true ELSE " + exists + " END")
+	default:
+		cs.add("CASE WHEN " + alike.and() + " THEN " + passes + " ELSE " + exists + " END")
+	}
+	return cs.and()
+}
+
+// passes is the condition of [kb.Lens.Passes] on what the claims on a fact come to;
+// "" if all do.
+func (c *compiler) passes(held, fact string, class factClass) string {
 	var cs conditions
 	if c.lens.MinOrigins > 0 {
 		cs.add(held + ".atLeast >= $minOrigins")
@@ -176,6 +219,9 @@ func (c *compiler) passes(held string) string {
 	}
 	if c.lens.Verified != nil {
 		cs.add(held + ".verified = $matched")
+	}
+	if len(cs) > 0 && class != aRelation {
+		return "coalesce(" + cs.and() + " OR " + fact + ".naming, false)"
 	}
 	return cs.and()
 }
@@ -197,13 +243,17 @@ func (c *compiler) selected(claim string) string {
 	return cs.and()
 }
 
+// hides tells whether the lens hides facts by their support.
+func (c *compiler) hides() bool { return c.passes("", "", aRelation) != "" }
+
 // claimSeen is the condition that a claim is selected and its fact shown.
 func (c *compiler) claimSeen(claim string) string {
 	cs := conditions{}
 	cs.add(c.selected(claim))
-	if c.passes("") != "" {
+	if c.hides() {
 		f := c.variable()
-		cs.add("EXISTS { MATCH (" + claim + ")-[:ON]->(" + f + ":Fact)" + c.stood(f) + " WHERE " + c.factSeen(f, anyFact) + " }")
+		path, shown := c.facts("("+claim+")-[:ON]->("+f+")", f, anyFact)
+		cs.add("EXISTS { MATCH " + path + " WHERE " + shown + " }")
 	}
 	return cs.and()
 }
@@ -214,7 +264,8 @@ func (c *compiler) entitySeen(entity string) string {
 		return ""
 	}
 	f := c.variable()
-	return related{"(" + entity + ")<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-(" + f + ":Fact)" + c.stood(f), f, c.factSeen(f, anyFact), ""}.some()
+	path, shown := c.facts("("+entity+")<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-("+f+")", f, anyFact)
+	return related{path, f, shown, ""}.some()
 }
 
 // degree is how many relations an entity has.
@@ -222,7 +273,9 @@ func (c *compiler) degree(entity string) string {
 	if c.lens.IsZero() {
 		return entity + ".degree"
 	}
-	return c.relationsAt(entity, c.variable(), "").number()
+	r := c.variable()
+	path, shown := c.facts("("+entity+")<-[:STARTS_AT|ENDS_AT]-("+r+")", r, aRelation)
+	return related{path, r, shown, ""}.number()
 }
 
 // counting is the pattern of a claim and a source for which it may count, by a

@@ -2,7 +2,6 @@ package neo4jstore
 
 import (
 	"slices"
-	"strings"
 
 	"actorgraph/kb"
 )
@@ -18,62 +17,96 @@ var symmetric = func() []kb.RelationType {
 	return types
 }()
 
+// matcher matches the records n that pass what is asked of them. It ends the paths
+// that lead to them with seen, which also gives the condition that they are seen.
+type matcher struct {
+	*compiler
+	asked conditions
+	seen  func(path string) (continued, condition string)
+}
+
+// along matches along a path that ends at the record. What else a path has to pass
+// is given with it.
+func (m matcher) along(path string, further ...string) string {
+	path, seen := m.seen(path)
+	cs := m.asked[:len(m.asked):len(m.asked)]
+	for _, f := range further {
+		cs.add(f)
+	}
+	cs.add(seen)
+	return "MATCH " + path + cs.where() + "\n"
+}
+
+// narrow narrows facts n that were matched.
+func (m matcher) narrow() string {
+	if m.bound["n"] {
+		return m.along("(n)")
+	}
+	_, seen := m.seen("(n)")
+	cs := m.asked[:len(m.asked):len(m.asked)]
+	cs.add(seen)
+	return "WITH n" + cs.where() + "\n"
+}
+
+// onFact matches claims on the fact f of a path. Where that is shown, they are seen
+// if they are selected.
+func (m matcher) onFact(path string) string {
+	cs := m.asked[:len(m.asked):len(m.asked)]
+	if m.hides() {
+		cs.add(m.shown("f", anyFact))
+	}
+	cs.add(m.selected("n"))
+	return "MATCH " + path + "<-[:ON]-(n:Claim)" + cs.where() + "\n"
+}
+
 // linked matches the records n that belong to the parent with the id $of[i],
-// each perhaps several times, if they pass what else is asked. Relations are
-// narrowed to types, if there are any.
-func linked(c *compiler, by kb.Link, types []kb.RelationType, also conditions) string {
+// each perhaps several times. Relations are narrowed to types, if there are any.
+func (m matcher) linked(by kb.Link, types []kb.RelationType) string {
+	c := m.compiler
 	entity, source := "(e:Entity {id: $of[i]})", "(s:Source {id: $of[i]})"
-	match := func(path string) string { return "MATCH " + path + also.where() + "\n" }
+	touching := entity + "<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-(f:Fact)"
 	switch by {
 	case kb.RelationsFrom, kb.RelationsTo, kb.RelationsAt:
 		if len(types) > 0 {
-			return ends(c, by, types) + c.again(also)
+			return ends(c, by, types) + m.narrow()
 		}
-		if by != kb.RelationsAt {
-			near := "STARTS_AT"
-			if by == kb.RelationsTo {
-				near = "ENDS_AT"
-			}
-			also.add("(type(x) = " + c.param(near) + " OR n.type IN " + c.param(words(symmetric)) + ")")
+		near := ""
+		switch by {
+		case kb.RelationsFrom:
+			near = "(type(x) = " + c.param("STARTS_AT") + " OR n.type IN " + c.param(words(symmetric)) + ")"
+		case kb.RelationsTo:
+			near = "(type(x) = " + c.param("ENDS_AT") + " OR n.type IN " + c.param(words(symmetric)) + ")"
 		}
-		return match(entity + "<-[x:STARTS_AT|ENDS_AT]-(n:Relation)" + c.stood("n"))
+		return m.along(entity+"<-[x:STARTS_AT|ENDS_AT]-(n:Relation)", near)
 	case kb.UsersOf:
 		if len(types) > 0 {
-			also.add("n.type IN " + c.param(words(types)))
+			m.asked.add("n.type IN " + c.param(words(types)))
 		}
 		return "CALL (i) {\n" +
 			atEnd(c, "to", "$of[i]", []kb.RelationType{kb.Uses}) + " RETURN n\nUNION\n" +
 			usedIn(c, entity) +
-			atEnd(c, "to", "targeting", []kb.RelationType{kb.Operated}) + " RETURN n\n}\n" + c.again(also)
+			atEnd(c, "to", "targeting", []kb.RelationType{kb.Operated}) + " RETURN n\n}\n" +
+			m.narrow()
 	case kb.PropertiesOf:
-		return match(entity + "<-[:OF]-(n:Property)" + c.stood("n"))
+		return m.along(entity + "<-[:OF]-(n:Property)")
 	case kb.ClaimsOn:
-		return match("(f:Fact {id: $of[i]})<-[:ON]-(n:Claim)")
+		return m.onFact("(f:Fact {id: $of[i]})")
 	case kb.ClaimsFrom:
-		return match(source + "<-[:FROM]-(n:Claim)")
+		return m.along(source + "<-[:FROM]-(n:Claim)")
 	case kb.ClaimsAbout:
-		return match(entity + "<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-(:Fact)<-[:ON]-(n:Claim)")
+		return m.onFact(touching)
 	case kb.SourcesOf:
-		if c.lens.IsZero() {
-			return match(entity + "<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-(:Fact)<-[:ON]-(:Claim)-[:FROM]->(n:Source)")
-		}
 		path, counts := c.counting("claim", "n", "l")
-		also = also[:len(also):len(also)]
-		also.add(c.claimSeen("claim"))
-		also.add(counts)
-		return match(entity + "<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-(:Fact)<-[:ON]-" + path)
+		if c.hides() {
+			m.asked.add(c.shown("f", anyFact))
+		}
+		m.asked.add(c.selected("claim"))
+		m.asked.add(counts)
+		return "MATCH " + touching + "<-[:ON]-" + path + m.asked.where() + "\n"
 	case kb.SourcesPublished:
-		return match(entity + "<-[:PUBLISHED_BY]-(n:Source)")
+		return m.along(entity + "<-[:PUBLISHED_BY]-(n:Source)")
 	}
 	panic("no link " + by)
-}
-
-// again narrows relations n that were matched.
-func (c *compiler) again(also conditions) string {
-	if c.lens.selects() {
-		return "MATCH (n)" + strings.TrimPrefix(c.stood("n"), ", (n)") + also.where() + "\n"
-	}
-	return "WITH n" + also.where() + "\n"
 }
 
 // usedIn matches the targetings in which a product was used, as their ids.
@@ -82,9 +115,10 @@ func usedIn(c *compiler, product string) string {
 		return "MATCH " + product + "-[:" + string(kb.UsedIn) + "]->(targeting:Entity)\n" +
 			"WITH targeting.id AS targeting\n"
 	}
+	path, shown := c.facts(product+"<-[:STARTS_AT]-(u:Relation)", "u", aRelation)
 	cs := conditions{"u.type = " + c.param(string(kb.UsedIn))}
-	cs.add(c.factSeen("u", aRelation))
-	return "MATCH " + product + "<-[:STARTS_AT]-(u:Relation)" + c.stood("u") + cs.where() + "\n" +
+	cs.add(shown)
+	return "MATCH " + path + cs.where() + "\n" +
 		"WITH DISTINCT u.to AS targeting\n"
 }
 

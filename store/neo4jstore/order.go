@@ -68,13 +68,12 @@ type sorting struct {
 	keys   []orderKey
 	values []string // what each key compares
 	desc   []bool
-	kept   string // the record, and what belongs to it
 	let    string // computes those that are no properties, or ""
 	alike  string // what all records have alike; an index has them in order behind it
 }
 
 func sortingOf(c *compiler, class kb.Class, order []kb.Order) sorting {
-	s := sorting{kept: c.kept(class, "n")}
+	var s sorting
 	for i, o := range order {
 		k := c.orderKey(class, o.By)
 		value := "n." + k.property
@@ -86,9 +85,6 @@ func sortingOf(c *compiler, class kb.Class, order []kb.Order) sorting {
 			s.let += ", " + k.expression + " AS " + value
 		}
 		s.keys, s.values, s.desc = append(s.keys, k), append(s.values, value), append(s.desc, o.Desc)
-	}
-	if s.let != "" {
-		s.let = "WITH " + s.kept + s.let
 	}
 	return s
 }
@@ -106,9 +102,9 @@ func (c *compiler) orderKey(class kb.Class, by kb.OrderKey) orderKey {
 	return orderKeys[class][by]
 }
 
-// keep hands the record on, and the keys that were computed beside it.
-func (s sorting) keep() string {
-	kept := "WITH " + s.kept
+// computed are the variables of the keys that were computed.
+func (s sorting) computed() string {
+	kept := ""
 	for i, k := range s.keys {
 		if k.expression != "" {
 			kept += ", " + s.values[i]

@@ -18,12 +18,13 @@ type records[T, W any] struct {
 	decode  func(values any) (*T, error)
 	compile func(c *compiler, where *W, v string) string
 	seen    func(c *compiler, v string) string // the condition that a record is
+	fact    factClass                          // of facts
 	all     bool                               // Get answers for every record, seen or not
 }
 
 // Entities implements kb.Reader.
 func (v view) Entities() kb.Records[kb.Entity, kb.EntityWhere] {
-	return records[kb.Entity, kb.EntityWhere]{v, kb.EntityClass, "Entity", (*compiler).entityRecord, decodeEntity, (*compiler).entity, (*compiler).entitySeen, true}
+	return records[kb.Entity, kb.EntityWhere]{v, kb.EntityClass, "Entity", (*compiler).entityRecord, decodeEntity, (*compiler).entity, (*compiler).entitySeen, "", true}
 }
 
 func decodeEntity(values any) (*kb.Entity, error) {
@@ -36,26 +37,24 @@ func decodeEntity(values any) (*kb.Entity, error) {
 
 // Relations implements kb.Reader.
 func (v view) Relations() kb.Records[kb.Relation, kb.RelationWhere] {
-	seen := func(c *compiler, v string) string { return c.factSeen(v, aRelation) }
-	return records[kb.Relation, kb.RelationWhere]{v, kb.RelationClass, "Relation", factRecord(relations), relations.decode, (*compiler).relation, seen, false}
+	return records[kb.Relation, kb.RelationWhere]{v, kb.RelationClass, "Relation", factRecord(relations), relations.decode, (*compiler).relation, nil, aRelation, false}
 }
 
 // Properties implements kb.Reader.
 func (v view) Properties() kb.Records[kb.Property, kb.PropertyWhere] {
-	seen := func(c *compiler, v string) string { return c.factSeen(v, aProperty) }
-	return records[kb.Property, kb.PropertyWhere]{v, kb.PropertyClass, "Property", factRecord(properties), properties.decode, (*compiler).property, seen, false}
+	return records[kb.Property, kb.PropertyWhere]{v, kb.PropertyClass, "Property", factRecord(properties), properties.decode, (*compiler).property, nil, aProperty, false}
 }
 
 // Claims implements kb.Reader.
 func (v view) Claims() kb.Records[kb.Claim, kb.ClaimWhere] {
 	record := func(_ *compiler, v string) string { return claims.list(v) }
-	return records[kb.Claim, kb.ClaimWhere]{v, kb.ClaimClass, "Claim", record, claims.decode, (*compiler).claim, (*compiler).claimSeen, false}
+	return records[kb.Claim, kb.ClaimWhere]{v, kb.ClaimClass, "Claim", record, claims.decode, (*compiler).claim, (*compiler).claimSeen, "", false}
 }
 
 // Sources implements kb.Reader.
 func (v view) Sources() kb.Records[kb.Source, kb.SourceWhere] {
 	record := func(_ *compiler, v string) string { return sources.list(v) }
-	return records[kb.Source, kb.SourceWhere]{v, kb.SourceClass, "Source", record, sources.decode, (*compiler).source, (*compiler).sourceSeen, true}
+	return records[kb.Source, kb.SourceWhere]{v, kb.SourceClass, "Source", record, sources.decode, (*compiler).source, (*compiler).sourceSeen, "", true}
 }
 
 // entityRecord is the Cypher for the values of an entity.
@@ -93,12 +92,12 @@ func factRecord[T any](of codec[T]) func(*compiler, string) string {
 	}
 }
 
-// stood continues a pattern that matches the record v.
-func (r records[T, W]) stood(c *compiler, v string) string {
-	if r.class == kb.RelationClass || r.class == kb.PropertyClass {
-		return c.stood(v)
+// match continues the path to a record, and gives the condition that it is seen.
+func (r records[T, W]) match(c *compiler, path, v string) (continued, seen string) {
+	if r.fact != "" {
+		return c.facts(path, v, r.fact)
 	}
-	return ""
+	return path, r.seen(c, v)
 }
 
 // Get implements kb.Records.
@@ -118,16 +117,18 @@ func (r records[T, W]) Get(ctx context.Context, ids []kb.ID) ([]*T, error) {
 	c := newCompiler(r.lens)
 	c.params["ids"] = words(ids)
 	cs := conditions{"n:" + r.label}
-	record := r.record(c, "n")
+	record, path := r.record(c, "n"), "(n:"+labels[r.class]+" {id: $ids[i]})"
 	switch {
 	case !r.all:
-		cs.add(r.seen(c, "n"))
+		var seen string
+		path, seen = r.match(c, path, "n")
+		cs.add(seen)
 	case r.class == kb.EntityClass && !r.lens.IsZero():
 		record = c.entityUnderLens("n", "null", c.degree("n"), c.entitySeen("n"))
 	}
 	answer, err := r.store.ask(call, `
 		UNWIND range(0, size($ids) - 1) AS i
-		MATCH (n:`+labels[r.class]+` {id: $ids[i]})`+r.stood(c, "n")+cs.where()+`
+		MATCH `+path+cs.where()+`
 		RETURN collect([i, `+record+`]) AS answer`, c.params)
 	if err != nil {
 		return nil, call.explain(err)
@@ -159,15 +160,15 @@ func (r records[T, W]) matching(c *compiler, q kb.Query[W], further ...string) s
 	for _, f := range further {
 		cs.add(f)
 	}
-	cs.add(r.seen(c, "n"))
+	match := matcher{c, cs, func(path string) (string, string) { return r.match(c, path, "n") }}
 	if q.Of == nil {
-		return "MATCH (n:" + r.label + ")" + r.stood(c, "n") + cs.where() + "\n"
+		return match.along("(n:" + r.label + ")")
 	}
-	match := linked(c, q.By, q.Types, cs)
+	found := match.linked(q.By, q.Types)
 	if repeats(q.By) {
-		match += "WITH DISTINCT " + c.kept(r.class, "n") + "\n"
+		found += "WITH DISTINCT " + c.kept("n") + "\n"
 	}
-	return match
+	return found
 }
 
 // each asks a question, which returns one row with the column answer, for each
@@ -232,15 +233,21 @@ func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], e
 	var match string
 	switch {
 	case order.let != "":
-		match = r.matching(c, q) + order.let + places.where()
+		match = r.matching(c, q)
+		match += "WITH " + c.kept("n") + order.let + places.where()
 	case q.Of != nil:
 		match = r.matching(c, q, places...)
 	default:
 		match = r.matching(c, q, append(places, order.indexed())...)
 	}
+	match += `
+		WITH ` + c.kept("n") + order.computed() + `
+		` + order.orderBy(backwards) + ` LIMIT ` + c.param(n+1)
+	if r.fact != "" && r.lens.selects() && !c.bound["n"] { // of those on the page alone
+		match += `
+		WITH n` + order.computed() + `, head([` + standing("n") + ` WHERE ` + c.covers("ns") + ` | nh]) AS nh`
+	}
 	answers, err := r.each(call, c, q, match+`
-		`+order.keep()+`
-		`+order.orderBy(backwards)+` LIMIT `+c.param(n+1)+`
 		RETURN collect([`+r.record(c, "n")+`, `+order.list()+`]) AS answer`)
 	if err != nil {
 		return nil, err
@@ -330,6 +337,7 @@ func (r records[T, W]) gather(ctx context.Context, where *W) ([][]any, error) {
 		return nil, err
 	}
 	c := newCompiler(r.lens)
-	rows, err := r.store.scan(call, r.matching(c, q, "n.id IS NOT NULL")+"RETURN "+r.record(c, "n")+" ORDER BY n.id", c.params)
+	record := r.record(c, "n")
+	rows, err := r.store.scan(call, r.matching(c, q, "n.id IS NOT NULL")+"RETURN "+record+" ORDER BY n.id", c.params)
 	return rows, call.explain(err)
 }

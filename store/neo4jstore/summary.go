@@ -60,11 +60,12 @@ func (v view) RelationCounts(ctx context.Context, ids []kb.ID) ([][]kb.RelationC
 	}
 	c := newCompiler(v.lens)
 	c.params["ids"] = words(ids)
+	path, shown := c.facts("(:Entity {id: $ids[i]})<-[x:STARTS_AT|ENDS_AT]-(n:Relation)", "n", aRelation)
 	var cs conditions
-	cs.add(c.factSeen("n", aRelation))
+	cs.add(shown)
 	answer, err := v.store.ask(call, `
 		UNWIND range(0, size($ids) - 1) AS i
-		MATCH (:Entity {id: $ids[i]})<-[x:STARTS_AT|ENDS_AT]-(n:Relation)`+c.stood("n")+cs.where()+`
+		MATCH `+path+cs.where()+`
 		WITH i, n, sum(CASE type(x) WHEN 'STARTS_AT' THEN 1 ELSE 0 END) AS starts, count(x) AS both
 		WITH i, n.type AS typ, sum(starts) AS starts, sum(both - starts) AS ends, count(n) AS relations
 		RETURN collect([i, typ, starts, ends, relations]) AS answer`, c.params)

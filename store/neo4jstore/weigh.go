@@ -152,7 +152,7 @@ func (w *writer) weighSome(facts []kb.ID) error {
 			before = append(before, string(id))
 		}
 		wholly := unclouded(standing)
-		changed = append(changed, append([]any{string(id), digest}, heldValues(&wholly)...))
+		changed = append(changed, slices.Concat([]any{string(id), digest}, heldValues(&wholly), turnValues(standing)))
 		if r := f.relation; r != nil {
 			values := []any{orNull(wholly.When.Since.String()), orNull(wholly.When.Until.String()), string(wholly.Support.Status), wholly.Support.AtLeast}
 			if f.stood == "" {
@@ -169,12 +169,35 @@ func (w *writer) weighSome(facts []kb.ID) error {
 	}
 	return w.do(
 		step{"MATCH (a:Entity {id: r[0]}) MATCH (b:Entity {id: r[1]}) CREATE (a)-[:$(r[2]) " + fields(append([]string{"id", "key"}, shown...), "r[3]", 0) + "]->(b)", added},
-		step{"MATCH (n:Fact {id: r[0]}) SET n.stood = r[1], n += " + fields(held, "r", 2), changed},
+		step{"MATCH (n:Fact {id: r[0]}) SET n.stood = r[1], n += " + fields(slices.Concat(held, turns), "r", 2), changed},
 		step{"MATCH (n:Claim {id: r[0]}) SET n += " + fields(reach, "r", 1), reaches},
 		dropStretches(before),
 		step{"MATCH (n:Fact {id: r[0]}) UNWIND r[1] AS x CREATE (n)-[:STOOD " + fields(bounds, "x", 0) + "]->(n)", own},
 		step{"MATCH (n:Fact {id: r[0]}) CREATE (h:Stretch " + fields(held, "r[2]", 0) + ") WITH n, h, r UNWIND r[1] AS x CREATE (n)-[:STOOD " + fields(bounds, "x", 0) + "]->(h)", others},
 	)
+}
+
+// turns names the properties of a fact for the days on which it was first known,
+// and from which on it has stood as it does now, certainly and possibly. They decide
+// most questions of a lens with the one clock alone.
+var turns = []string{"knownCertain", "settledCertain", "knownPossible", "settledPossible"}
+
+func turnValues(stretches []evidence.Stretch) []any {
+	var out []any
+	for _, view := range []evidence.View{evidence.Usual, evidence.Possible} {
+		known, settled := evidence.Always, evidence.Always
+		for i := range stretches {
+			s := &stretches[i]
+			if s.All && s.Views&view != 0 && s.True.First == evidence.NoDay {
+				known = min(known, s.Known.First)
+				if s.Known.Last == evidence.Always {
+					settled = s.Known.First
+				}
+			}
+		}
+		out = append(out, day(known), day(settled))
+	}
+	return out
 }
 
 // unclouded is what all claims come to: what a lens sees that hides none.
