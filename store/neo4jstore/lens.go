@@ -100,6 +100,13 @@ func (l *lens) known(v string) string {
 	return v + certainly(!possibly, "Certain", "Possible") + " <= $knownAt"
 }
 
+// speaks is the condition that a claim speaks of the day of the lens, or that claims
+// on a fact may.
+func (l *lens) speaks(v string) string {
+	days := v + "." + certainly(l.Certain != nil && *l.Certain, "certain", "possible")
+	return between(days+"First", days+"Last", "$trueAt")
+}
+
 // held is the variable of what the claims on a fact come to. It has to be asked for
 // before [compiler.facts] is, so that it is matched with the fact.
 func (c *compiler) held(fact string) string {
@@ -180,6 +187,9 @@ func (c *compiler) shown(fact string, class factClass) string {
 		cs.add(l.known(fact + ".known"))
 		alike.add(l.known(fact + ".settled"))
 	}
+	if !l.TrueAt.IsZero() {
+		cs.add(l.speaks(fact))
+	}
 	switch {
 	case !l.selects():
 		return passes
@@ -234,8 +244,7 @@ func (c *compiler) selected(claim string) string {
 		cs.add(claim + ".collection = $lensCollection")
 	}
 	if !l.TrueAt.IsZero() {
-		days := claim + "." + certainly(l.Certain != nil && *l.Certain, "certain", "possible")
-		cs.add(between(days+"First", days+"Last", "$trueAt"))
+		cs.add(l.speaks(claim))
 	}
 	if !l.KnownAt.IsZero() {
 		cs.add(l.known(claim + ".known"))
@@ -285,13 +294,9 @@ func (c *compiler) counting(claim, source, l string) (path, condition string) {
 		return "(" + claim + ":Claim)-[" + l + ":FROM]->(" + source + ":Source)", ""
 	}
 	own := c.lens.known(claim + ".document")
-	published := source + ".publishedLast"
-	if c.lens.Certain != nil && !*c.lens.Certain {
-		published = "coalesce(" + source + ".publishedFirst, $knownAt)" // undated: from the beginning
-	}
 	return "(" + claim + ":Claim)-[" + l + ":FROM|CREDITS]->(" + source + ":Source)",
 		"CASE WHEN " + own + " THEN type(" + l + ") = 'FROM' ELSE type(" + l + ") = 'CREDITS' AND " +
-			source + ".id IN " + claim + ".named AND " + published + " <= $knownAt END"
+			source + ".id IN " + claim + ".named AND " + c.published(source) + " END"
 }
 
 // sourceSeen is the condition that a claim that is shown counts for a source.
@@ -301,8 +306,20 @@ func (c *compiler) sourceSeen(source string) string {
 	}
 	claim := c.variable()
 	path, counts := c.counting(claim, source, c.variable())
-	among := conditions{}
+	var among, cs conditions
 	among.add(c.claimSeen(claim))
 	among.add(counts)
-	return related{path, claim, among.and(), ""}.some()
+	if !c.lens.KnownAt.IsZero() {
+		cs.add(c.published(source)) // no claim counts for a source that is not out
+	}
+	cs.add(related{path, claim, among.and(), ""}.some())
+	return cs.and()
+}
+
+// published is the condition that a source was out by the day of the lens.
+func (c *compiler) published(source string) string {
+	if c.lens.Certain != nil && !*c.lens.Certain {
+		return "coalesce(" + source + ".publishedFirst, $knownAt) <= $knownAt" // undated: from the beginning
+	}
+	return source + ".publishedLast <= $knownAt"
 }

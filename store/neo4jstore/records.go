@@ -215,6 +215,10 @@ func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], e
 	if ofOneKind(q.Where) && order.keys[0].property == "nameKey" {
 		order.alike = "n.kind"
 	}
+	indexed := order.indexed()
+	if order.keys[0].property == "id" {
+		indexed = r.byID()
+	}
 	backwards := q.First == 0
 	n := q.First + q.Last
 	var places conditions
@@ -238,7 +242,7 @@ func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], e
 	case q.Of != nil:
 		match = r.matching(c, q, places...)
 	default:
-		match = r.matching(c, q, append(places, order.indexed())...)
+		match = r.matching(c, q, append(places, indexed)...)
 	}
 	match += `
 		WITH ` + c.kept("n") + order.computed() + `
@@ -274,6 +278,15 @@ func (r records[T, W]) Find(ctx context.Context, q kb.Query[W]) ([]kb.Page[T], e
 		pages[i] = page
 	}
 	return pages, nil
+}
+
+// byID is a condition that always holds, by which the planner sees that an index
+// gives the records by id. Relations and properties share one.
+func (r records[T, W]) byID() string {
+	if r.fact != "" {
+		return "n:Fact AND n.id STARTS WITH '" + string(r.class) + ":'"
+	}
+	return "n.id IS NOT NULL"
 }
 
 // ofOneKind tells whether all that passes is an entity of one kind.
@@ -338,6 +351,6 @@ func (r records[T, W]) gather(ctx context.Context, where *W) ([][]any, error) {
 	}
 	c := newCompiler(r.lens)
 	record := r.record(c, "n")
-	rows, err := r.store.scan(call, r.matching(c, q, "n.id IS NOT NULL")+"RETURN "+record+" ORDER BY n.id", c.params)
+	rows, err := r.store.scan(call, r.matching(c, q, r.byID())+"RETURN "+record+" ORDER BY n.id", c.params)
 	return rows, call.explain(err)
 }

@@ -144,7 +144,8 @@ func (w *writer) weighSome(facts []kb.ID) error {
 				reaches = append(reaches, append([]any{string(c.ID)}, values...))
 			}
 		}
-		digest := digestOf(standing)
+		turned := turnValues(m, standing)
+		digest := digestOf(standing, turned)
 		if digest == f.stood {
 			continue
 		}
@@ -152,7 +153,7 @@ func (w *writer) weighSome(facts []kb.ID) error {
 			before = append(before, string(id))
 		}
 		wholly := unclouded(standing)
-		changed = append(changed, slices.Concat([]any{string(id), digest}, heldValues(&wholly), turnValues(standing)))
+		changed = append(changed, slices.Concat([]any{string(id), digest}, heldValues(&wholly), turned))
 		if r := f.relation; r != nil {
 			values := []any{orNull(wholly.When.Since.String()), orNull(wholly.When.Until.String()), string(wholly.Support.Status), wholly.Support.AtLeast}
 			if f.stood == "" {
@@ -178,12 +179,21 @@ func (w *writer) weighSome(facts []kb.ID) error {
 }
 
 // turns names the properties of a fact for the days on which it was first known,
-// and from which on it has stood as it does now, certainly and possibly. They decide
-// most questions of a lens with the one clock alone.
-var turns = []string{"knownCertain", "settledCertain", "knownPossible", "settledPossible"}
+// and from which on it has stood as it does now, certainly and possibly, and for
+// those between which all lie of which its claims speak. They decide most questions
+// of a lens with one clock alone.
+var turns = []string{
+	"possibleFirst", "possibleLast", "certainFirst", "certainLast", "knownCertain", "settledCertain", "knownPossible", "settledPossible",
+}
 
-func turnValues(stretches []evidence.Stretch) []any {
-	var out []any
+func turnValues(m *kb.Matter, stretches []evidence.Stretch) []any {
+	possible := evidence.Span{First: evidence.Always, Last: evidence.NoDay}
+	certain := possible
+	for _, c := range m.Claims {
+		r := evidence.ReachOf(m, c)
+		possible, certain = hull(possible, r.Possible), hull(certain, r.Certain)
+	}
+	out := []any{day(possible.First), day(possible.Last), day(certain.First), day(certain.Last)}
 	for _, view := range []evidence.View{evidence.Usual, evidence.Possible} {
 		known, settled := evidence.Always, evidence.Always
 		for i := range stretches {
@@ -198,6 +208,14 @@ func turnValues(stretches []evidence.Stretch) []any {
 		out = append(out, day(known), day(settled))
 	}
 	return out
+}
+
+// hull is the span from the first day of either to the last.
+func hull(a, b evidence.Span) evidence.Span {
+	if b.First > b.Last {
+		return a
+	}
+	return evidence.Span{First: min(a.First, b.First), Last: max(a.Last, b.Last)}
 }
 
 // unclouded is what all claims come to: what a lens sees that hides none.
@@ -234,8 +252,8 @@ func dropStretches(facts []any) step {
 }
 
 // digestOf tells apart how facts stood.
-func digestOf(stretches []evidence.Stretch) string {
-	sum := sha256.Sum256([]byte(encoded(stretches)))
+func digestOf(stretches []evidence.Stretch, turned []any) string {
+	sum := sha256.Sum256([]byte(encoded([]any{stretches, turned})))
 	return base64.RawStdEncoding.EncodeToString(sum[:12])
 }
 
