@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"testing"
 
 	"actorgraph/kb"
@@ -73,4 +74,37 @@ func testSummaries(t *testing.T, s kb.Store, f *fixture) {
 			t.Error(err)
 		}
 	})
+}
+
+// Under a lens, what tells of the store as a whole is what it is without, even if
+// there can be no such lens.
+func testSummariesUnderLens(t *testing.T, s kb.Store, _ *fixture) {
+	type whole struct {
+		Collections []kb.CollectionCount
+		Stats       kb.Stats
+		Changes     []kb.Change
+		Version     int64
+	}
+	tell := func(r kb.Reader) (w whole) {
+		t.Helper()
+		var errs [5]error
+		w.Collections, errs[0] = r.Collections(t.Context())
+		w.Stats, errs[1] = r.Stats(t.Context())
+		w.Changes, errs[2] = r.Changes(t.Context(), 0, 100)
+		w.Version, errs[3] = r.Version(t.Context())
+		errs[4] = r.Ping(t.Context())
+		if err := errors.Join(errs[:]...); err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	want := tell(s)
+	for name, lens := range map[string]kb.Lens{
+		"that leaves nothing":   {KnownAt: kb.MustDate("1900-01-01")},
+		"of one collection":     {Collection: "context"},
+		"that hides facts":      {MinOrigins: 2},
+		"that can not be": {KnownAt: kb.MustDate("1900")},
+	} {
+		t.Run(name, func(t *testing.T) { equal(t, tell(s.Under(lens)), want) })
+	}
 }

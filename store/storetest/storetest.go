@@ -57,6 +57,7 @@ var reading = []struct {
 	{"Pages", testPages},
 	{"Facet", testFacet},
 	{"Summaries", testSummaries},
+	{"SummariesUnderLens", testSummariesUnderLens},
 	{"Search", testSearch},
 }
 

@@ -13,10 +13,7 @@ import (
 // Under implements kb.Reader: a lens leaves a smaller graph, in which every
 // question is answered as in any other.
 func (s *Store) Under(l kb.Lens) kb.Reader {
-	if s.of != nil {
-		s = s.of
-	}
-	return &Store{of: s, lens: l}
+	return &Store{of: s.whole(), lens: l}
 }
 
 // under is what a lens leaves of a state.
@@ -192,10 +189,7 @@ func (s *Store) Verify(ctx context.Context, results map[kb.ID]kb.Verification) (
 
 // Matters implements kb.Reader.
 func (s *Store) Matters(ctx context.Context, facts []kb.ID) ([]*kb.Matter, error) {
-	if s.of != nil {
-		s = s.of
-	}
-	st, err := s.now(ctx)
+	st, err := s.whole().now(ctx)
 	if err != nil {
 		return nil, err
 	}

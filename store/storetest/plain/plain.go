@@ -88,6 +88,15 @@ func (s *Store) now(ctx context.Context) (*state, error) {
 	return s.state, nil
 }
 
+// whole is the store itself, without the lens it is looked at through: of what
+// knows no lens.
+func (s *Store) whole() *Store {
+	if s.of != nil {
+		return s.of
+	}
+	return s
+}
+
 // Close implements kb.Store.
 func (s *Store) Close() error {
 	s.mu.Lock()
@@ -98,13 +107,13 @@ func (s *Store) Close() error {
 
 // Ping implements kb.Reader.
 func (s *Store) Ping(ctx context.Context) error {
-	_, err := s.now(ctx)
+	_, err := s.whole().now(ctx)
 	return err
 }
 
 // Version implements kb.Reader.
 func (s *Store) Version(ctx context.Context) (int64, error) {
-	st, err := s.now(ctx)
+	st, err := s.whole().now(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -113,7 +122,7 @@ func (s *Store) Version(ctx context.Context) (int64, error) {
 
 // Changes implements kb.Reader.
 func (s *Store) Changes(ctx context.Context, since int64, n int) ([]kb.Change, error) {
-	st, err := s.now(ctx)
+	st, err := s.whole().now(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +137,7 @@ func (s *Store) Changes(ctx context.Context, since int64, n int) ([]kb.Change, e
 
 // Collections implements kb.Reader.
 func (s *Store) Collections(ctx context.Context) ([]kb.CollectionCount, error) {
-	st, err := s.now(ctx)
+	st, err := s.whole().now(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +156,7 @@ func (s *Store) Collections(ctx context.Context) ([]kb.CollectionCount, error) {
 
 // Stats implements kb.Reader.
 func (s *Store) Stats(ctx context.Context) (kb.Stats, error) {
-	st, err := s.now(ctx)
+	st, err := s.whole().now(ctx)
 	if err != nil {
 		return kb.Stats{}, err
 	}
