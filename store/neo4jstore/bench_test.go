@@ -10,3 +10,7 @@ import (
 func BenchmarkStore(b *testing.B) {
 	storetest.Benchmark(b, func(b *testing.B) kb.Store { return open(b) })
 }
+
+func BenchmarkLens(b *testing.B) {
+	storetest.BenchmarkLens(b, func(b *testing.B) kb.Store { return open(b) })
+}

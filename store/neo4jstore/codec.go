@@ -285,7 +285,7 @@ var relations = codec[kb.Relation]{
 
 var properties = codec[kb.Property]{
 	stored: []string{
-		"id", "entity", "key", "keyRank", "value", "valueKey", "json", "issuer", "naming", "words",
+		"id", "entity", "key", "keyRank", "value", "valueKey", "json", "issuer", "words",
 		"text", "textFold", "boolean", "min", "max", "unit", "unitFold", "date", "dateFirst", "dateLast",
 	},
 	values: func(p *kb.Property) []any {
@@ -294,15 +294,12 @@ var properties = codec[kb.Property]{
 		if err != nil {
 			panic(err) // validated properties have a value
 		}
-		var naming, words any
-		if kb.PropertyKeys[rank].Naming {
-			naming = true
-		}
+		var words any
 		if p.Key == kb.KeyAlias {
 			words = listOrNull(termsOf(p.Value.String()))
 		}
 		return append([]any{
-			string(p.ID), string(p.Entity), string(p.Key), rank, p.Value.String(), sortKey(p.Value.String()), string(data), orNull(p.Issuer), naming, words,
+			string(p.ID), string(p.Entity), string(p.Key), rank, p.Value.String(), sortKey(p.Value.String()), string(data), orNull(p.Issuer), words,
 		}, filterValues(p.Value)...)
 	},
 	read: append([]string{"id", "entity", "key", "json", "issuer"}, heldRead...),

@@ -231,7 +231,7 @@ func (c *compiler) passes(held, fact string, class factClass) string {
 		cs.add(held + ".verified = $matched")
 	}
 	if len(cs) > 0 && class != aRelation {
-		return "coalesce(" + cs.and() + " OR " + fact + ".naming, false)"
+		return "(" + fact + ":Naming OR coalesce(" + cs.and() + ", false))"
 	}
 	return cs.and()
 }

@@ -13,6 +13,9 @@
 //	(:Claim)-[:ON]->(:Fact:Relation)-[:STARTS_AT|ENDS_AT]->(:Entity)
 //	(:Claim)-[:ON]->(:Fact:Property)-[:OF]->(:Entity)
 //	(:Claim)-[:FROM]->(:Source)
+//	(:Fact)-[:STOOD]->(:Fact or :Stretch)
+//
+// The last tells what the claims on a fact come to under lenses; see weigh.go.
 //
 // Whatever one record says of another is a relationship that points to it, so
 // that a node to which none points is one that nothing refers to. What sorts,

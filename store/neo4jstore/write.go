@@ -235,15 +235,20 @@ func (a *application) putRelations() error {
 func (a *application) putProperties() error {
 	added, _ := rows(a, properties, a.plan.Properties, func(p *kb.Property) kb.ID { return p.ID })
 	refs := references{}
+	var naming []any
 	for _, p := range a.plan.Properties {
 		if p.Issuer != "" {
 			refs.add("ISSUED_BY", p.ID, p.Issuer)
+		}
+		if row, _ := p.Key.Info(); row.Naming {
+			naming = append(naming, string(p.ID))
 		}
 	}
 	if err := a.do(
 		step{`
 			MATCH (e:Entity {id: ` + properties.of("entity") + `})
 			CREATE (f:Fact:Property ` + properties.properties() + `)-[:OF]->(e)`, added},
+		step{"MATCH (n:Fact {id: r}) SET n:Naming", naming},
 	); err != nil {
 		return err
 	}
