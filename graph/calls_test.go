@@ -211,6 +211,7 @@ func TestCalls(t *testing.T) {
 		{"conflicts under a lens", `query @lens(statuses: [STATED]) {conflicts(first: 500) {totalCount nodes {text facts {id}}}}`, 7},
 		{"differences", `{a: differences(first: 500) {totalCount} b: differences(first: 500) {totalCount}}`, 5}, // once for both
 		{"conflicts of entities", `{companies(first: 500) {nodes {conflicts {text facts {id} claims {statement}}}}}`, 8},
+		{"differences of entities", `{companies(first: 500) {nodes {differences {text}}}}`, 5},
 		{"conflicts of facts", `{relations(first: 500) {nodes {conflicts {text}}}}`, 5},
 		{"diff", `{diff(from: {}, to: {statuses: [STATED], minOrigins: 2}, first: 500) {totalCount gained lost nodes {before {support {status}} after {id}}}}`, 8},
 		{"timeline", `{timeline {buckets {facts(first: 5) {nodes {fact {id}}} events {nodes {event {name}}}} undated {facts(first: 500) {nodes {fact {support {status}}}}}}}`, 5},

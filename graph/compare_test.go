@@ -47,6 +47,21 @@ func testConflicts(t *testing.T, s *server) {
 	})
 }
 
+// Entities and facts have their differences beside their conflicts.
+func TestDifferences(t *testing.T) { onEachStore(t, testDifferences, rulingSet()) }
+
+func testDifferences(t *testing.T, s *server) {
+	const both = `[{"rule": "STRENGTH_DIFFERS"}, {"rule": "SPEAKERS_DIFFER"}]`
+	s.check(t, []question{
+		{"of entities", `{targeting(id: "heron-against-journalists") {conflicts {rule} differences {rule}} company(id: "nightjar") {differences {rule}}}`, "",
+			`{"targeting": {"conflicts": [{"rule": "ASSERTED_AND_DENIED"}], "differences": ` + both + `}, "company": {"differences": []}}`},
+		{"of facts", `{relations(where: {type: {in: [OPERATED, MAKES]}}, orderBy: [{by: TYPE}]) {nodes {type conflicts {rule} differences {rule}}} properties(where: {key: {eq: SIZE}}) {nodes {differences {rule}}}}`, "",
+			`{"relations": {"nodes": [{"type": "MAKES", "conflicts": [], "differences": []}, {"type": "OPERATED", "conflicts": [{"rule": "ASSERTED_AND_DENIED"}], "differences": ` + both + `}]},
+				"properties": {"nodes": [{"differences": []}]}}`},
+		{"before the ruling was out", `query @lens(knownAt: "2031-12-31") {targeting(id: "heron-against-journalists") {differences {rule}}}`, "", `{"targeting": {"differences": []}}`},
+	})
+}
+
 // A conflict that comes with a change is found at once, though answers are kept.
 func TestConflictsFollowTheStore(t *testing.T) {
 	store := &counting{Store: stored(t, sampleSet()), calls: map[string]int{}}
@@ -265,13 +280,20 @@ func field(list any, name string) []string {
 
 // What is found around entities and facts is what is found in the whole graph.
 func TestConflictsAroundAreThoseOfTheWhole(t *testing.T) {
+	for _, kind := range []string{"conflicts", "differences"} {
+		t.Run(kind, func(t *testing.T) { testAround(t, kind) })
+	}
+}
+
+func testAround(t *testing.T, kind string) {
 	found := 0
 	for seed := range uint64(40) {
 		s := serve(stored(t, affairs(seed)), graph.Limits{})
 		for _, lens := range []string{``, `@lens(knownAt: "2020-01-04")`, `@lens(statuses: [STATED, ALLEGED])`} {
-			all := s.answer(t, `query `+lens+` {entities(first: 500) {nodes {id conflicts {text}}} relations(first: 500) {nodes {id conflicts {text}}} properties(first: 500) {nodes {id conflicts {text}}} conflicts(first: 500) {nodes {text facts {id}}}}`, "")
+			all := s.answer(t, strings.ReplaceAll(`query `+lens+` {entities(first: 500) {nodes {id KIND {text}}} relations(first: 500) {nodes {id KIND {text}}}
+				properties(first: 500) {nodes {id KIND {text}}} KIND(first: 500) {nodes {text facts {id}}}}`, "KIND", kind), "")
 			ofFacts := map[string][]string{}
-			for _, c := range dig(all, "conflicts", "nodes").([]any) {
+			for _, c := range dig(all, kind, "nodes").([]any) {
 				found++
 				for _, id := range field(dig(c, "facts"), "id") {
 					ofFacts[id] = append(ofFacts[id], dig(c, "text").(string))
@@ -279,23 +301,23 @@ func TestConflictsAroundAreThoseOfTheWhole(t *testing.T) {
 			}
 			for _, class := range []string{"relations", "properties"} {
 				for _, f := range dig(all, class, "nodes").([]any) {
-					want, got := append([]string{}, ofFacts[dig(f, "id").(string)]...), field(dig(f, "conflicts"), "text")
+					want, got := append([]string{}, ofFacts[dig(f, "id").(string)]...), field(dig(f, kind), "text")
 					if diff := cmp.Diff(want, got); diff != "" {
-						t.Errorf("graph %d, %s: conflicts of %s (-whole +around)\n%s", seed, lens, dig(f, "id"), diff)
+						t.Errorf("graph %d, %s: of %s (-whole +around)\n%s", seed, lens, dig(f, "id"), diff)
 					}
 				}
 			}
 			for _, e := range dig(all, "entities", "nodes").([]any) {
 				id := dig(e, "id").(string)
-				whole := s.answer(t, fmt.Sprintf(`query %s {conflicts(where: {entity: {eq: %q}}, first: 500) {nodes {text}}}`, lens, id), "")
-				if diff := cmp.Diff(field(dig(whole, "conflicts", "nodes"), "text"), field(dig(e, "conflicts"), "text")); diff != "" {
-					t.Errorf("graph %d, %s: conflicts of %s (-whole +around)\n%s", seed, lens, id, diff)
+				whole := s.answer(t, fmt.Sprintf(`query %s {%s(where: {entity: {eq: %q}}, first: 500) {nodes {text}}}`, lens, kind, id), "")
+				if diff := cmp.Diff(field(dig(whole, kind, "nodes"), "text"), field(dig(e, kind), "text")); diff != "" {
+					t.Errorf("graph %d, %s: of %s (-whole +around)\n%s", seed, lens, id, diff)
 				}
 			}
 		}
 	}
 	if found < 200 {
-		t.Errorf("the random graphs have %d conflicts, too few to tell anything", found)
+		t.Errorf("the random graphs have %d %s, too few to tell anything", found, kind)
 	}
 }
 

@@ -240,7 +240,7 @@ has so many origins. See @lens:
 
 The named fields of an entity, such as owns and targets, lead over relations that some claim asserts, be it only read in
 by an analyst. Those that are only denied or not confirmed, or were taken back, are left out, unless the statuses of a
-lens ask for such; relations has all.
+lens ask for such; relations has all. So it is with aliases; properties has all.
 
 In a filter all has to hold that is given on one level. A comparison takes exactly one member; a range is two of them in
 and, and a variable for one is declared as never null:
@@ -472,7 +472,7 @@ interface Entity implements Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -486,6 +486,8 @@ interface Entity implements Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -504,7 +506,7 @@ interface Actor implements Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -518,6 +520,8 @@ interface Actor implements Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -568,7 +572,7 @@ interface SurveillanceTarget implements Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -582,6 +586,8 @@ interface SurveillanceTarget implements Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -604,7 +610,7 @@ type Company implements Actor & SurveillanceTarget & Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -618,6 +624,8 @@ type Company implements Actor & SurveillanceTarget & Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -692,7 +700,7 @@ type Government implements Actor & SurveillanceTarget & Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -706,6 +714,8 @@ type Government implements Actor & SurveillanceTarget & Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -772,7 +782,7 @@ type PublicBody implements Actor & SurveillanceTarget & Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -786,6 +796,8 @@ type PublicBody implements Actor & SurveillanceTarget & Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -856,7 +868,7 @@ type Organization implements Actor & SurveillanceTarget & Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -870,6 +882,8 @@ type Organization implements Actor & SurveillanceTarget & Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -944,7 +958,7 @@ type Person implements Actor & SurveillanceTarget & Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -958,6 +972,8 @@ type Person implements Actor & SurveillanceTarget & Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -1030,7 +1046,7 @@ type Group implements Actor & SurveillanceTarget & Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -1044,6 +1060,8 @@ type Group implements Actor & SurveillanceTarget & Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -1112,7 +1130,7 @@ type Country implements Actor & Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -1126,6 +1144,8 @@ type Country implements Actor & Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -1190,7 +1210,7 @@ type Place implements Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -1204,6 +1224,8 @@ type Place implements Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -1228,7 +1250,7 @@ type Product implements Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -1242,6 +1264,8 @@ type Product implements Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -1282,7 +1306,7 @@ type Device implements SurveillanceTarget & Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -1296,6 +1320,8 @@ type Device implements SurveillanceTarget & Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -1326,7 +1352,7 @@ type Lawsuit implements Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -1340,6 +1366,8 @@ type Lawsuit implements Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -1374,7 +1402,7 @@ type Measure implements Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -1388,6 +1416,8 @@ type Measure implements Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -1428,7 +1458,7 @@ type Deal implements Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -1442,6 +1472,8 @@ type Deal implements Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -1474,7 +1506,7 @@ type Targeting implements Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -1488,6 +1520,8 @@ type Targeting implements Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -1530,7 +1564,7 @@ type Event implements Entity & Node {
   summary: String
   """Whether the lens shows it: a fact that touches it is left. Without a lens always. Lists have only what is visible."""
   visible: Boolean!
-  """Other names that sources use for it, with their claims; at most 100, the rest through properties."""
+  """Other names that sources use for it, with their claims; at most 100. Those only denied or taken back are left out as in named fields: properties has all, and search finds by all."""
   aliases: [Property!]!
   """The collections that describe it."""
   collections: [String!]!
@@ -1544,6 +1578,8 @@ type Event implements Entity & Node {
   relationCounts: [RelationCount!]!
   """What can't all hold among the facts at it: its relations, whichever end it is, and its properties. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What differs among the facts at it and is no contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """Everything about it in reading order with numbered sources, as data and as Markdown. Costs 100 objects. Example: dossier { markdown }"""
   dossier("How many entries at most: between 1 and 500; 200 if left out. What is left out is counted." first: Int): Dossier!
   """The sources that say something about it."""
@@ -2464,6 +2500,8 @@ interface Fact implements Node {
   support: Support!
   """What it can't hold together with, or of its claims what can't all hold. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What it differs from, or in what its claims differ, without contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """The claims it rests on and those that speak against it."""
   claims("Only those that pass. Example: {stance: {eq: DENIES}}." where: ClaimWhere, "Sort keys; the id is always the last. Example: [{by: SOURCE}, {by: LOCATOR}]." orderBy: [ClaimOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ClaimConnection!
   """The distinct dates, amounts and roles that its claims give, each with the claims that give it."""
@@ -2496,6 +2534,8 @@ type Relation implements Fact & Node {
   support: Support!
   """What it can't hold together with, or of its claims what can't all hold. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What it differs from, or in what its claims differ, without contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """The claims it rests on and those that speak against it."""
   claims("Only those that pass. Example: {stance: {eq: DENIES}}." where: ClaimWhere, "Sort keys; the id is always the last. Example: [{by: SOURCE}, {by: LOCATOR}]." orderBy: [ClaimOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): ClaimConnection!
   """The distinct dates, amounts and roles that its claims give, each with the claims that give it."""
@@ -2524,6 +2564,8 @@ type Property implements Fact & Node {
   support: Support!
   """What it can't hold together with, or of its claims what can't all hold. Costs 50 objects beside the list. See the field conflicts of Query."""
   conflicts: [Conflict!]!
+  """What it differs from, or in what its claims differ, without contradiction. Costs 50 objects beside the list. See the field differences of Query."""
+  differences: [Conflict!]!
   """The support that it has together with the entity's other properties of the key whose values can hold at once with it: about 500 million and 500 million back each other. Costs 50 objects beside itself."""
   together: Support!
   """The claims it rests on and those that speak against it."""
@@ -4692,6 +4734,8 @@ func (ec *executionContext) childFields_Company(ctx context.Context, field graph
 		return ec.fieldContext_Company_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Company_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Company_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Company_dossier(ctx, field)
 	case "sources":
@@ -4848,6 +4892,8 @@ func (ec *executionContext) childFields_Country(ctx context.Context, field graph
 		return ec.fieldContext_Country_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Country_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Country_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Country_dossier(ctx, field)
 	case "sources":
@@ -4992,6 +5038,8 @@ func (ec *executionContext) childFields_Deal(ctx context.Context, field graphql.
 		return ec.fieldContext_Deal_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Deal_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Deal_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Deal_dossier(ctx, field)
 	case "sources":
@@ -5108,6 +5156,8 @@ func (ec *executionContext) childFields_Device(ctx context.Context, field graphq
 		return ec.fieldContext_Device_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Device_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Device_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Device_dossier(ctx, field)
 	case "sources":
@@ -5348,6 +5398,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Event_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Event_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Event_dossier(ctx, field)
 	case "sources":
@@ -5514,6 +5566,8 @@ func (ec *executionContext) childFields_Government(ctx context.Context, field gr
 		return ec.fieldContext_Government_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Government_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Government_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Government_dossier(ctx, field)
 	case "sources":
@@ -5650,6 +5704,8 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Group_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Group_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Group_dossier(ctx, field)
 	case "sources":
@@ -5798,6 +5854,8 @@ func (ec *executionContext) childFields_Lawsuit(ctx context.Context, field graph
 		return ec.fieldContext_Lawsuit_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Lawsuit_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Lawsuit_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Lawsuit_dossier(ctx, field)
 	case "sources":
@@ -5944,6 +6002,8 @@ func (ec *executionContext) childFields_Measure(ctx context.Context, field graph
 		return ec.fieldContext_Measure_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Measure_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Measure_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Measure_dossier(ctx, field)
 	case "sources":
@@ -6068,6 +6128,8 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Organization_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Organization_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Organization_dossier(ctx, field)
 	case "sources":
@@ -6210,6 +6272,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Person_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Person_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Person_dossier(ctx, field)
 	case "sources":
@@ -6324,6 +6388,8 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Place_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Place_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Place_dossier(ctx, field)
 	case "sources":
@@ -6390,6 +6456,8 @@ func (ec *executionContext) childFields_Product(ctx context.Context, field graph
 		return ec.fieldContext_Product_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Product_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Product_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Product_dossier(ctx, field)
 	case "sources":
@@ -6490,6 +6558,8 @@ func (ec *executionContext) childFields_Property(ctx context.Context, field grap
 		return ec.fieldContext_Property_support(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Property_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Property_differences(ctx, field)
 	case "together":
 		return ec.fieldContext_Property_together(ctx, field)
 	case "claims":
@@ -6580,6 +6650,8 @@ func (ec *executionContext) childFields_PublicBody(ctx context.Context, field gr
 		return ec.fieldContext_PublicBody_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_PublicBody_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_PublicBody_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_PublicBody_dossier(ctx, field)
 	case "sources":
@@ -6716,6 +6788,8 @@ func (ec *executionContext) childFields_Relation(ctx context.Context, field grap
 		return ec.fieldContext_Relation_support(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Relation_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Relation_differences(ctx, field)
 	case "claims":
 		return ec.fieldContext_Relation_claims(ctx, field)
 	case "qualifiers":
@@ -7122,6 +7196,8 @@ func (ec *executionContext) childFields_Targeting(ctx context.Context, field gra
 		return ec.fieldContext_Targeting_relationCounts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Targeting_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Targeting_differences(ctx, field)
 	case "dossier":
 		return ec.fieldContext_Targeting_dossier(ctx, field)
 	case "sources":
@@ -28942,6 +29018,38 @@ func (ec *executionContext) fieldContext_Company_conflicts(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Company_differences(ctx context.Context, field graphql.CollectedField, obj *model.Company) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Company_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Company_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Company",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Company_dossier(ctx context.Context, field graphql.CollectedField, obj *model.Company) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31141,6 +31249,38 @@ func (ec *executionContext) fieldContext_Country_conflicts(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Country_differences(ctx context.Context, field graphql.CollectedField, obj *model.Country) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Country_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Country_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Country",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Country_dossier(ctx context.Context, field graphql.CollectedField, obj *model.Country) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33178,6 +33318,38 @@ func (ec *executionContext) fieldContext_Deal_conflicts(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Deal_differences(ctx context.Context, field graphql.CollectedField, obj *model.Deal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deal_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deal_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Deal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Deal_dossier(ctx context.Context, field graphql.CollectedField, obj *model.Deal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34476,6 +34648,38 @@ func (ec *executionContext) _Device_conflicts(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_Device_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Device",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Device_differences(ctx context.Context, field graphql.CollectedField, obj *model.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Device",
 		Field:      field,
@@ -36770,6 +36974,38 @@ func (ec *executionContext) fieldContext_Event_conflicts(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Event_differences(ctx context.Context, field graphql.CollectedField, obj *model.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Event_dossier(ctx context.Context, field graphql.CollectedField, obj *model.Event) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38640,6 +38876,38 @@ func (ec *executionContext) _Government_conflicts(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_Government_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Government",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Government_differences(ctx context.Context, field graphql.CollectedField, obj *model.Government) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Government_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Government_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Government",
 		Field:      field,
@@ -40597,6 +40865,38 @@ func (ec *executionContext) _Group_conflicts(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Group_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Group_differences(ctx context.Context, field graphql.CollectedField, obj *model.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Group",
 		Field:      field,
@@ -42590,6 +42890,38 @@ func (ec *executionContext) fieldContext_Lawsuit_conflicts(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Lawsuit_differences(ctx context.Context, field graphql.CollectedField, obj *model.Lawsuit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Lawsuit_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Lawsuit_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Lawsuit",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Lawsuit_dossier(ctx context.Context, field graphql.CollectedField, obj *model.Lawsuit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44155,6 +44487,38 @@ func (ec *executionContext) fieldContext_Measure_conflicts(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Measure_differences(ctx context.Context, field graphql.CollectedField, obj *model.Measure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Measure_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Measure_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Measure",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Measure_dossier(ctx context.Context, field graphql.CollectedField, obj *model.Measure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45629,6 +45993,38 @@ func (ec *executionContext) _Organization_conflicts(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_Organization_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Organization",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Organization_differences(ctx context.Context, field graphql.CollectedField, obj *model.Organization) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organization_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Organization_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organization",
 		Field:      field,
@@ -47694,6 +48090,38 @@ func (ec *executionContext) fieldContext_Person_conflicts(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Person_differences(ctx context.Context, field graphql.CollectedField, obj *model.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Person",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Person_dossier(ctx context.Context, field graphql.CollectedField, obj *model.Person) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49533,6 +49961,38 @@ func (ec *executionContext) fieldContext_Place_conflicts(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Place_differences(ctx context.Context, field graphql.CollectedField, obj *model.Place) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Place_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Place_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Place",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Place_dossier(ctx context.Context, field graphql.CollectedField, obj *model.Place) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50304,6 +50764,38 @@ func (ec *executionContext) _Product_conflicts(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_Product_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Product",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Product_differences(ctx context.Context, field graphql.CollectedField, obj *model.Product) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Product_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Product_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Product",
 		Field:      field,
@@ -51553,6 +52045,38 @@ func (ec *executionContext) fieldContext_Property_conflicts(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Property_differences(ctx context.Context, field graphql.CollectedField, obj *model.Property) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Property_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Property_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Property",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Property_together(ctx context.Context, field graphql.CollectedField, obj *model.Property) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -52465,6 +52989,38 @@ func (ec *executionContext) _PublicBody_conflicts(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_PublicBody_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicBody",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicBody_differences(ctx context.Context, field graphql.CollectedField, obj *model.PublicBody) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicBody_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicBody_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PublicBody",
 		Field:      field,
@@ -56873,6 +57429,38 @@ func (ec *executionContext) fieldContext_Relation_conflicts(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Relation_differences(ctx context.Context, field graphql.CollectedField, obj *model.Relation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Relation_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Relation_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Relation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Relation_claims(ctx context.Context, field graphql.CollectedField, obj *model.Relation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -60714,6 +61302,38 @@ func (ec *executionContext) _Targeting_conflicts(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_Targeting_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Targeting",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Targeting_differences(ctx context.Context, field graphql.CollectedField, obj *model.Targeting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Targeting_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Targeting_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Targeting",
 		Field:      field,
@@ -68775,6 +69395,44 @@ func (ec *executionContext) _Company(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Company_differences(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "dossier":
 			field := field
 
@@ -70824,6 +71482,44 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Country_differences(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "dossier":
 			field := field
 
@@ -72660,6 +73356,44 @@ func (ec *executionContext) _Deal(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Deal_differences(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "dossier":
 			field := field
 
@@ -73822,6 +74556,44 @@ func (ec *executionContext) _Device(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Device_conflicts(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Device_differences(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -75979,6 +76751,44 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Event_differences(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "dossier":
 			field := field
 
@@ -77716,6 +78526,44 @@ func (ec *executionContext) _Government(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Government_conflicts(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Government_differences(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -79527,6 +80375,44 @@ func (ec *executionContext) _Group(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Group_differences(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "dossier":
 			field := field
 
@@ -81226,6 +82112,44 @@ func (ec *executionContext) _Lawsuit(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Lawsuit_differences(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "dossier":
 			field := field
 
@@ -82692,6 +83616,44 @@ func (ec *executionContext) _Measure(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Measure_differences(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "dossier":
 			field := field
 
@@ -84039,6 +85001,44 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._Organization_conflicts(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Organization_differences(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -85898,6 +86898,44 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Person_differences(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "dossier":
 			field := field
 
@@ -87524,6 +88562,44 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Place_differences(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "dossier":
 			field := field
 
@@ -88210,6 +89286,44 @@ func (ec *executionContext) _Product(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Product_conflicts(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Product_differences(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -89469,6 +90583,44 @@ func (ec *executionContext) _Property(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Property_differences(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "together":
 			field := field
 
@@ -90167,6 +91319,44 @@ func (ec *executionContext) _PublicBody(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._PublicBody_conflicts(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PublicBody_differences(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -93097,6 +94287,44 @@ func (ec *executionContext) _Relation(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Relation_conflicts(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Relation_differences(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -96209,6 +97437,44 @@ func (ec *executionContext) _Targeting(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Targeting_conflicts(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "differences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Targeting_differences(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

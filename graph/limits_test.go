@@ -226,6 +226,7 @@ func TestCost(t *testing.T) {
 		{`{source(id: "source:nightjar-statement") {facts(first: 10) {nodes {id}} originOf(first: 20) {totalCount} derivedBy {nodes {id}} citedBy {totalCount} dependents(first: 30) {nodes {id}}}}`, "",
 			1 + 50 + 10 + 100 + 1 + 10 + 50 + 10 + 1 + 200 + 30},
 		{`{conflicts(first: 10) {totalCount nodes {text}}}`, "", 1_000 + 1 + 10},
+		{`{companies(first: 2) {nodes {differences {text}}} relations(first: 3) {nodes {conflicts {text} differences {text}}}}`, "", 2*(1+50+5) + 3*(1+50+5+50+5)},
 		{`{companies(first: 2) {nodes {conflicts {text} dossier {markdown}}} relations(first: 3) {nodes {conflicts {text}}}}`, "", 2*(1+50+5+100+1) + 3*(1+50+5)},
 		{`{timeline {buckets {facts(first: 3) {nodes {date}}} undated {factCount}}}`, "", 1_000 + 1 + 50*(1+3) + 1},
 		{`{diff(from: {}, to: {}, first: 4) {gained nodes {after {id}}}}`, "", 1_000 + 4*(1+1)},

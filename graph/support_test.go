@@ -83,6 +83,48 @@ func TestTogetherUnderALens(t *testing.T) {
 	})
 }
 
+// misnomers adds names of Nightjar: Dayjar, which the Morning Post denies, and Nightjar
+// Labs, which the Echo told and took back. Mouser was not used against journalists,
+// the Post says, and Arland's government would be its user if it was.
+func misnomers() *kb.ChangeSet {
+	b := &builder{set: &kb.ChangeSet{Collection: kb.Collection{Name: "misnomers"}}}
+	b.entity(kb.KindProduct, "mouser", "Mouser", "")
+	denies := func(c *kb.Claim) { c.Stance = kb.Denies }
+	b.claim(b.property("nightjar", kb.KeyAlias, kb.TextValue{Text: "Dayjar"}), morning, 13, "It is not Dayjar.", denies)
+	labs := b.property("nightjar", kb.KeyAlias, kb.TextValue{Text: "Nightjar Labs"})
+	b.claim(labs, evening, 8, "It is Nightjar Labs.", nil)
+	b.claim(labs, evening, 9, "It is not Nightjar Labs.", func(c *kb.Claim) { c.Stance = kb.Retracts })
+	b.claim(b.relation("mouser", kb.UsedIn, "heron-against-journalists"), morning, 13, "Mouser was not used.", denies)
+	return b.set
+}
+
+// So are aliases, and the use that makes an actor a user.
+func TestAliasesAndUsersAreAsserted(t *testing.T) {
+	onEachStore(t, testAliasesAndUsersAreAsserted, misnomers())
+}
+
+func testAliasesAndUsersAreAsserted(t *testing.T, s *server) {
+	const query = ` {
+		company(id: "nightjar") {aliases {value {... on TextValue {text}}} properties(keys: [ALIAS]) {totalCount}}
+		product(id: "mouser") {users {nodes {id}} usedIn {nodes {id}}}
+	}`
+	const all = `[{"value": {"text": "Dayjar"}}, {"value": {"text": "Nightjar Labs"}}, {"value": {"text": "Nightjar Systems"}}, {"value": {"text": "NJ"}}]`
+	s.check(t, []question{
+		{"without a lens", query, "",
+			`{"company": {"aliases": [{"value": {"text": "Nightjar Systems"}}, {"value": {"text": "NJ"}}], "properties": {"totalCount": 4}},
+				"product": {"users": {"nodes": []}, "usedIn": {"nodes": []}}}`},
+		// No lens hides a name for its status.
+		{"of a status that somebody asserts", `query @lens(statuses: [ALLEGED])` + query, "",
+			`{"company": {"aliases": [{"value": {"text": "Nightjar Systems"}}, {"value": {"text": "NJ"}}], "properties": {"totalCount": 4}},
+				"product": {"users": {"nodes": []}, "usedIn": {"nodes": []}}}`},
+		{"denied ones, too", `query @lens(statuses: [ALLEGED, DENIED])` + query, "",
+			`{"company": {"aliases": ` + all + `, "properties": {"totalCount": 4}},
+				"product": {"users": {"nodes": [{"id": "government-of-arland"}]}, "usedIn": {"nodes": [{"id": "heron-against-journalists"}]}}}`},
+		{"a search finds by them all", `{a: search(text: "dayjar") {nodes {matched entity {id}}} b: entities(where: {alias: {eq: "Nightjar Labs"}}) {nodes {id}}}`, "",
+			`{"a": {"nodes": [{"matched": "Dayjar", "entity": {"id": "nightjar"}}]}, "b": {"nodes": [{"id": "nightjar"}]}}`},
+	})
+}
+
 // Links and targets are what is asserted, unless the lens asks for what is not.
 func TestLinksAreAsserted(t *testing.T) { onEachStore(t, testLinksAreAsserted, doubts()) }
 

@@ -68,6 +68,12 @@ func (l Lens) asksSupport() bool {
 	return l.MinOrigins != 0 || l.Statuses != nil || l.Contested != nil || l.Modalities != nil || l.Verified != nil
 }
 
+// AsksUnasserted tells whether the statuses of l ask for facts that nobody asserts.
+// Without it, what leads from one record to others by facts passes over these.
+func (l Lens) AsksUnasserted() bool {
+	return slices.ContainsFunc(l.Statuses, func(s Status) bool { return !slices.Contains(AssertedStatuses, s) })
+}
+
 // MaxOrigins bounds MinOrigins.
 const MaxOrigins = 1_000
 

@@ -128,7 +128,8 @@ const (
 	RelationsAt   Link = "relations-at"   // relations with the parent at either end, each once
 	// UsersOf leads from a product to the relations that make an actor its user:
 	// USES that end at it, and OPERATED that end at a targeting in which it was
-	// USED_IN.
+	// USED_IN. Somebody has to assert that it was, unless the lens
+	// [Lens.AsksUnasserted]: no filter of the question reaches that relation.
 	UsersOf          Link = "users-of"
 	PropertiesOf     Link = "properties-of"     // properties of the entity
 	ClaimsOn         Link = "claims-on"         // claims on the fact

@@ -50,5 +50,9 @@ const (
 	StatusRetracted   Status = "RETRACTED"   // all who asserted it took it back
 )
 
+// AssertedStatuses are those of facts that somebody asserts, be it only an analyst
+// who reads it in.
+var AssertedStatuses = []Status{StatusEstablished, StatusConfirmed, StatusStated, StatusSelfStated, StatusAlleged, StatusOpinion}
+
 // Statuses lists the statuses, strongest first.
 var Statuses = []Status{StatusEstablished, StatusConfirmed, StatusStated, StatusSelfStated, StatusAlleged, StatusOpinion, StatusDenied, StatusUnconfirmed, StatusRetracted}

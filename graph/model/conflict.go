@@ -130,7 +130,7 @@ func (v *View) everything(ctx context.Context) (*gathered, error) {
 	add := func(f kb.Fact, inherits kb.ID) {
 		if f.Supported().Documents > 0 {
 			at[f.FactID()] = len(t.facts)
-			t.facts = append(t.facts, evidence.Told{Fact: f, Inherited: happened[inherits]})
+			t.facts = append(t.facts, evidence.Told{Fact: f, Inherited: evidence.Inherited(f, kinds[inherits], happened[inherits])})
 			t.ends[f.FactID()] = endsOf(f)
 		}
 	}
@@ -386,9 +386,9 @@ func (v *View) allConflicts(ctx context.Context) ([]*found, error) {
 	})
 }
 
-// conflictsAt finds the conflicts, and the differences, of the facts at some entities,
-// and sorts them to what asks for them: of each conflict keys lists who does.
-func (v *View) conflictsAt(ctx context.Context, entities []kb.ID, keys func(*found) []kb.ID) (map[kb.ID][]*Conflict, error) {
+// conflictsAt finds the conflicts of the facts at some entities, or else the
+// differences, and sorts them to what asks for them: of each one keys lists who does.
+func (v *View) conflictsAt(ctx context.Context, contradictions bool, entities []kb.ID, keys func(*found) []kb.ID) (map[kb.ID][]*Conflict, error) {
 	t, err := v.around(ctx, entities)
 	if err != nil {
 		return nil, err
@@ -400,7 +400,7 @@ func (v *View) conflictsAt(ctx context.Context, entities []kb.ID, keys func(*fou
 	wrapped := v.conflicts(all)
 	out := map[kb.ID][]*Conflict{}
 	for i, f := range all {
-		if f.Rule.IsContradiction() {
+		if f.Rule.IsContradiction() == contradictions {
 			for _, key := range keys(f) {
 				out[key] = append(out[key], wrapped[i])
 			}
@@ -411,34 +411,56 @@ func (v *View) conflictsAt(ctx context.Context, entities []kb.ID, keys func(*fou
 
 // Conflicts are what can't all hold of the facts at the entity.
 func (e *EntityBase) Conflicts(ctx context.Context) ([]*Conflict, error) {
+	return e.conflicts(ctx, true)
+}
+
+// Differences are what differs in the facts at the entity and is no contradiction.
+func (e *EntityBase) Differences(ctx context.Context) ([]*Conflict, error) {
+	return e.conflicts(ctx, false)
+}
+
+func (e *EntityBase) conflicts(ctx context.Context, contradictions bool) ([]*Conflict, error) {
 	found, err := together(ctx, e.set, func(ctx context.Context, members []*EntityBase) (map[kb.ID][]*Conflict, error) {
-		return e.set.view.conflictsAt(ctx, distinct(admitted(ctx, members)), func(f *found) []kb.ID { return f.touched })
+		return e.set.view.conflictsAt(ctx, contradictions, distinct(admitted(ctx, members)), func(f *found) []kb.ID { return f.touched })
 	})
 	return found[e.Entity.ID], err
 }
 
 // Conflicts are those that the relation is part of.
-func (r *Relation) Conflicts(ctx context.Context) ([]*Conflict, error) {
-	found, err := together(ctx, r.set, func(ctx context.Context, members []*Relation) (map[kb.ID][]*Conflict, error) {
-		ids := make([]kb.ID, len(members))
-		for i, m := range members {
-			ids[i] = m.Relation.From
-		}
-		return r.set.view.conflictsAt(ctx, distinct(ids), func(f *found) []kb.ID { return f.Facts })
-	})
-	return found[r.Relation.ID], err
+func (r *Relation) Conflicts(ctx context.Context) ([]*Conflict, error) { return r.conflicts(ctx, true) }
+
+// Differences are those that the relation is part of.
+func (r *Relation) Differences(ctx context.Context) ([]*Conflict, error) {
+	return r.conflicts(ctx, false)
+}
+
+func (r *Relation) conflicts(ctx context.Context, contradictions bool) ([]*Conflict, error) {
+	return conflictsOf(ctx, r.set, contradictions, r.Relation.ID, func(m *Relation) kb.ID { return m.Relation.From })
 }
 
 // Conflicts are those that the property is part of.
-func (p *Property) Conflicts(ctx context.Context) ([]*Conflict, error) {
-	found, err := together(ctx, p.set, func(ctx context.Context, members []*Property) (map[kb.ID][]*Conflict, error) {
+func (p *Property) Conflicts(ctx context.Context) ([]*Conflict, error) { return p.conflicts(ctx, true) }
+
+// Differences are those that the property is part of.
+func (p *Property) Differences(ctx context.Context) ([]*Conflict, error) {
+	return p.conflicts(ctx, false)
+}
+
+func (p *Property) conflicts(ctx context.Context, contradictions bool) ([]*Conflict, error) {
+	return conflictsOf(ctx, p.set, contradictions, p.Property.ID, func(m *Property) kb.ID { return m.Property.Entity })
+}
+
+// conflictsOf are the conflicts that a fact is part of, or else the differences. They
+// are found at the entity that at tells of each of its siblings.
+func conflictsOf[F any](ctx context.Context, set *siblings[F], contradictions bool, fact kb.ID, at func(F) kb.ID) ([]*Conflict, error) {
+	found, err := together(ctx, set, func(ctx context.Context, members []F) (map[kb.ID][]*Conflict, error) {
 		ids := make([]kb.ID, len(members))
 		for i, m := range members {
-			ids[i] = m.Property.Entity
+			ids[i] = at(m)
 		}
-		return p.set.view.conflictsAt(ctx, distinct(ids), func(f *found) []kb.ID { return f.Facts })
+		return set.view.conflictsAt(ctx, contradictions, distinct(ids), func(f *found) []kb.ID { return f.Facts })
 	})
-	return found[p.Property.ID], err
+	return found[fact], err
 }
 
 // Entity is whom it is about.

@@ -187,14 +187,18 @@ func (e *EntityBase) Summary() *string {
 // maxAliases bounds the other names of one entity that are given without paging.
 const maxAliases = 100
 
-// Aliases gives the first other names.
+// Aliases gives the first other names that somebody asserts, or that the lens asks for.
 func (e *EntityBase) Aliases(ctx context.Context) ([]*Property, error) {
 	pages, err := together(ctx, e.set, func(ctx context.Context, members []*EntityBase) (map[kb.ID][]*Property, error) {
 		ids := admitted(ctx, members)
-		pages, err := findPages(ctx, e.set.view.Store.Properties(), kb.Query[kb.PropertyWhere]{
+		q := kb.Query[kb.PropertyWhere]{
 			Of: ids, By: kb.PropertiesOf, Keys: []kb.PropertyKey{kb.KeyAlias},
 			Order: []kb.Order{{By: kb.ByValue}}, First: maxAliases,
-		})
+		}
+		if !e.set.view.Lens.AsksUnasserted() {
+			q.Where = &kb.PropertyWhere{Status: &kb.StatusFilter{In: kb.AssertedStatuses}}
+		}
+		pages, err := findPages(ctx, e.set.view.Store.Properties(), q)
 		if err != nil {
 			return nil, err
 		}

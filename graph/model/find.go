@@ -20,7 +20,7 @@ func FindEntities[N Entity](v *View, where *kb.EntityWhere, args PageArgs) (*Con
 func FindTargets(v *View, where *kb.EntityWhere, args PageArgs) (*SurveillanceTargetConnection, error) {
 	in, targeted := kb.In, kb.Targeted
 	relation := &kb.RelationWhere{Type: &kb.RelationTypeFilter{Eq: &targeted}}
-	if !v.asksForUnasserted() {
+	if !v.Lens.AsksUnasserted() {
 		one := 1.0
 		relation.AtLeast = &kb.NumberFilter{Gte: &one}
 	}

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -125,13 +124,4 @@ func LensArguments(l kb.Lens) map[string]any {
 	put("modalities", l.Modalities != nil, l.Modalities)
 	put("verified", l.Verified != nil, l.Verified)
 	return args
-}
-
-// asserted are the statuses of facts that somebody asserts, be it only an analyst who
-// reads it in.
-var asserted = []kb.Status{kb.StatusEstablished, kb.StatusConfirmed, kb.StatusStated, kb.StatusSelfStated, kb.StatusAlleged, kb.StatusOpinion}
-
-// asksForUnasserted tells whether the lens asks for facts that nobody asserts.
-func (v *View) asksForUnasserted() bool {
-	return slices.ContainsFunc(v.Lens.Statuses, func(s kb.Status) bool { return !slices.Contains(asserted, s) })
 }

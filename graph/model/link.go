@@ -34,8 +34,8 @@ func links[N Entity](ctx context.Context, e *EntityBase, by kb.Link, where *kb.R
 	if far := farIs[N](by, types); far != nil {
 		q.Where = andRelations(q.Where, *far)
 	}
-	if !e.set.view.asksForUnasserted() {
-		q.Where = andRelations(q.Where, kb.RelationWhere{Status: &kb.StatusFilter{In: asserted}})
+	if !e.set.view.Lens.AsksUnasserted() {
+		q.Where = andRelations(q.Where, kb.RelationWhere{Status: &kb.StatusFilter{In: kb.AssertedStatuses}})
 	}
 	c, err := nested(ctx, e.set, e.Entity.ID, q, args, linkTable[N](by), admitted)
 	if err != nil {

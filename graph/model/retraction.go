@@ -207,7 +207,7 @@ func (r *Retraction) bereft(ctx context.Context) ([]kb.ID, error) {
 			at = append(at, id)
 		}
 		slices.Sort(at)
-		said := kb.Query[kb.RelationWhere]{Of: at, By: kb.RelationsAt, Where: &kb.RelationWhere{Status: &kb.StatusFilter{In: asserted}}}
+		said := kb.Query[kb.RelationWhere]{Of: at, By: kb.RelationsAt, Where: &kb.RelationWhere{Status: &kb.StatusFilter{In: kb.AssertedStatuses}}}
 		counts, err := inBatches(said, func(q kb.Query[kb.RelationWhere]) ([]int, error) {
 			return r.view.Store.Relations().Count(ctx, q)
 		})

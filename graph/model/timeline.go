@@ -126,7 +126,7 @@ func (v *View) bucketed(ctx context.Context, where *FactWhere, between kb.Date, 
 		if err != nil {
 			return nil, err
 		}
-		if !isAsserted(f.Supported()) && !v.asksForUnasserted() {
+		if !isAsserted(f.Supported()) && !v.Lens.AsksUnasserted() {
 			continue
 		}
 		when := f.Interval()

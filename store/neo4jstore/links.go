@@ -84,7 +84,7 @@ func (m matcher) linked(by kb.Link, types []kb.RelationType) string {
 		}
 		return "CALL (i) {\n" +
 			atEnd(c, "to", "$of[i]", []kb.RelationType{kb.Uses}) + " RETURN n\nUNION\n" +
-			usedIn(c, entity) +
+			usedIn(c) +
 			atEnd(c, "to", "targeting", []kb.RelationType{kb.Operated}) + " RETURN n\n}\n" +
 			m.narrow()
 	case kb.PropertiesOf:
@@ -109,16 +109,15 @@ func (m matcher) linked(by kb.Link, types []kb.RelationType) string {
 	panic("no link " + by)
 }
 
-// usedIn matches the targetings in which a product was used, as their ids.
-func usedIn(c *compiler, product string) string {
-	if c.lens.IsZero() {
-		return "MATCH " + product + "-[:" + string(kb.UsedIn) + "]->(targeting:Entity)\n" +
-			"WITH targeting.id AS targeting\n"
+// usedIn matches the targetings in which the parent was used, as their ids.
+func usedIn(c *compiler) string {
+	cs := conditions{"u.from = $of[i]", "u.type = " + c.param(string(kb.UsedIn))}
+	if !c.lens.AsksUnasserted() {
+		cs.add(c.held("u") + ".status IN " + c.param(words(kb.AssertedStatuses)))
 	}
-	path, shown := c.facts(product+"<-[:STARTS_AT]-(u:Relation)", "u", aRelation)
-	cs := conditions{"u.type = " + c.param(string(kb.UsedIn))}
+	path, shown := c.facts("(u:Relation)", "u", aRelation)
 	cs.add(shown)
-	return "MATCH " + path + cs.where() + "\n" +
+	return "MATCH " + path + " USING INDEX SEEK u:Relation(from, type)" + cs.where() + "\n" +
 		"WITH DISTINCT u.to AS targeting\n"
 }
 

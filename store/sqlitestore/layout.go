@@ -19,11 +19,15 @@ var layout1 string
 //go:embed layout2.sql
 var layout2 string
 
+//go:embed layout3.sql
+var layout3 string
+
 // migrations make each layout out of the one before. The number of the layout
 // is in the file, as SQLite's user_version; that of a file without anything is 0.
 var migrations = []string{
 	layout1,
 	layout2,
+	layout3,
 }
 
 // header is what a file says of itself.

@@ -176,6 +176,11 @@ func definitions(l kb.Lens) part {
 	d.define("entities", "SELECT "+entity+", a.visible FROM main.entities AS a WHERE degree(?1, a.n) >= 0")
 	d.define("relations", "SELECT a.n, a.id, a.type, a.from_id, a.to_id, a.key, a.key_fold, "+derived("2 * a.n")+
 		" FROM main.relations AS a WHERE shown(?1, 2 * a.n)")
+	asserted := ""
+	if !l.AsksUnasserted() {
+		asserted = " AND support ->> '$.status' IN (SELECT value FROM json_each(" + d.value(list(kb.AssertedStatuses)) + "))"
+	}
+	d.define("instruments", "SELECT from_id AS product, to_id AS targeting FROM relations WHERE type = 'USED_IN'"+asserted)
 	d.define("properties", "SELECT a.n, a.id, a.entity, a.key, a.value, a.issuer, a.text, a.boolean, a.min, a.max, a.unit, a.date_first, a.date_last, a.value_key, a.text_fold, a.unit_fold, "+derived("2 * a.n + 1")+
 		" FROM main.properties AS a WHERE shown(?1, 2 * a.n + 1)")
 	d.define("terms", "SELECT a.term, a.entity FROM main.terms AS a WHERE a.alias = 0 OR shown(?1, a.alias)")

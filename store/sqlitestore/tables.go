@@ -158,7 +158,7 @@ var relationTable = &table[kb.Relation, kb.RelationWhere]{
 			return cat(say("(a.from_id = "), p, say(" OR a.to_id = "), p, say(")"))
 		},
 		kb.UsersOf: func(p part) part {
-			return cat(say("(a.to_id = "), p, say(" AND a.type = 'USES' OR a.type = 'OPERATED' AND a.to_id IN (SELECT to_id FROM relations WHERE type = 'USED_IN' AND from_id = "), p, say("))"))
+			return cat(say("(a.to_id = "), p, say(" AND a.type = 'USES' OR a.type = 'OPERATED' AND a.to_id IN (SELECT targeting FROM instruments WHERE product = "), p, say("))"))
 		},
 	},
 	orders: map[kb.OrderKey]key{

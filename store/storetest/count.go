@@ -100,10 +100,10 @@ func testSummariesUnderLens(t *testing.T, s kb.Store, _ *fixture) {
 	}
 	want := tell(s)
 	for name, lens := range map[string]kb.Lens{
-		"that leaves nothing":   {KnownAt: kb.MustDate("1900-01-01")},
-		"of one collection":     {Collection: "context"},
-		"that hides facts":      {MinOrigins: 2},
-		"that can not be": {KnownAt: kb.MustDate("1900")},
+		"that leaves nothing": {KnownAt: kb.MustDate("1900-01-01")},
+		"of one collection":   {Collection: "context"},
+		"that hides facts":    {MinOrigins: 2},
+		"that can not be":     {KnownAt: kb.MustDate("1900")},
 	} {
 		t.Run(name, func(t *testing.T) { equal(t, tell(s.Under(lens)), want) })
 	}

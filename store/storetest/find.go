@@ -123,6 +123,49 @@ func testFind(t *testing.T, s kb.Store, f *fixture) {
 	})
 }
 
+// testUsersOf asks for the users of products that were used in a targeting only as
+// some have it:
+//
+//	ocelot --USED_IN--> watch     denied
+//	serval --USED_IN--> watch     denied in 2021, and told in 2022
+//	ann --OPERATED--> watch       denied
+func testUsersOf(t *testing.T, s kb.Store) {
+	f := newFixture()
+	more := &kb.ChangeSet{Collection: kb.Collection{Name: "denials"}}
+	f.sets = append(f.sets, more)
+	more.Entities = []*kb.Entity{{ID: "ocelot", Kind: kb.KindProduct, Name: "Ocelot"}, {ID: "serval", Kind: kb.KindProduct, Name: "Serval"}}
+	more.Sources = []*kb.Source{{ID: "source:book", Kind: kb.SourceReport, Published: kb.MustDate("2022")}}
+	f.call("ocelot", "ocelot")
+	f.call("serval", "serval")
+	denied := said("gazette-1", 7, kb.Stated).with(func(c *kb.Claim) { c.Stance = kb.Denies })
+	f.relation(more, "ocelot", kb.UsedIn, "watch", "", denied)
+	f.relation(more, "serval", kb.UsedIn, "watch", "", denied, said("book", 1, kb.Stated))
+	f.relation(more, "ann", kb.Operated, "watch", "", denied)
+	f.load(t, s)
+
+	operators := "cabinet OPERATED watch; ann OPERATED watch" // those that only a denial makes one, too
+	for _, row := range []struct {
+		lens    kb.Lens
+		product string
+		want    string
+	}{
+		{kb.Lens{}, "lynx", "bob USES lynx; " + operators},
+		{kb.Lens{}, "ocelot", ""},
+		{kb.Lens{}, "serval", operators},
+		{kb.Lens{KnownAt: kb.MustDate("2021-12-01")}, "serval", ""},
+		{kb.Lens{KnownAt: kb.MustDate("2022-12-31")}, "serval", operators},
+		{kb.Lens{Statuses: []kb.Status{kb.StatusDenied}}, "ocelot", "ann OPERATED watch"},
+		{kb.Lens{Statuses: []kb.Status{kb.StatusDenied}}, "lynx", ""},
+		{kb.Lens{Statuses: []kb.Status{kb.StatusDenied, kb.StatusAlleged}}, "ocelot", operators},
+		{kb.Lens{Statuses: []kb.Status{kb.StatusStated, kb.StatusAlleged}}, "serval", "cabinet OPERATED watch"},
+		{kb.Lens{Statuses: []kb.Status{kb.StatusDenied}, KnownAt: kb.MustDate("2021-12-01")}, "serval", "ann OPERATED watch"},
+	} {
+		t.Run(row.product+" under "+describe(row.lens), func(t *testing.T) {
+			testParents(t, f, s.Under(row.lens).Relations(), kb.UsersOf, row.product, row.want)
+		})
+	}
+}
+
 // testParents asks for the records that belong to one parent, found and counted.
 func testParents[T, W any](t *testing.T, f *fixture, records kb.Records[T, W], by kb.Link, parent, want string) {
 	t.Helper()

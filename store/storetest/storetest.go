@@ -66,6 +66,7 @@ var writing = []struct {
 	name string
 	test func(t *testing.T, s kb.Store)
 }{
+	{"UsersOf", testUsersOf},
 	{"ApplyCounts", testApplyCounts},
 	{"ApplyDerives", testApplyDerives},
 	{"ApplyInherits", testApplyInherits},

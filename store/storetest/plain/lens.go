@@ -24,7 +24,7 @@ func (st *state) under(l kb.Lens) (*state, error) {
 	left := &state{
 		entities: map[kb.ID]*kb.Entity{}, sources: map[kb.ID]*kb.Source{}, claims: map[kb.ID]*kb.Claim{},
 		relations: map[kb.ID]*kb.Relation{}, properties: map[kb.ID]*kb.Property{},
-		everyEntity: map[kb.ID]*kb.Entity{}, everySource: st.sources, countsFor: map[kb.ID][]kb.ID{},
+		everyEntity: map[kb.ID]*kb.Entity{}, everySource: st.sources, countsFor: map[kb.ID][]kb.ID{}, unasserted: l.AsksUnasserted(),
 		collections: st.collections, changes: st.changes, version: st.version,
 	}
 	touched := map[kb.ID]bool{}

@@ -74,7 +74,7 @@ func (st *state) relationBelongs(r *kb.Relation, by kb.Link, parent kb.ID) bool 
 			return r.To == parent
 		}
 		used := list(st.relations, func(u *kb.Relation) bool {
-			return u.Type == kb.UsedIn && u.From == parent && u.To == r.To
+			return u.Type == kb.UsedIn && u.From == parent && u.To == r.To && (st.unasserted || slices.Contains(kb.AssertedStatuses, u.Support.Status))
 		})
 		return r.Type == kb.Operated && len(used) > 0
 	}

@@ -55,6 +55,7 @@ type state struct {
 	everyEntity map[kb.ID]*kb.Entity
 	everySource map[kb.ID]*kb.Source
 	countsFor   map[kb.ID][]kb.ID
+	unasserted  bool // the lens asks for facts that nobody asserts
 
 	changes []kb.Change
 	version int64

@@ -1,0 +1,4 @@
+-- Where a product was used, as somebody asserts. Under a lens there is something
+-- else in its place.
+CREATE VIEW instruments AS SELECT from_id AS product, to_id AS targeting FROM relations
+	WHERE type = 'USED_IN' AND support ->> '$.status' IN ('ESTABLISHED', 'CONFIRMED', 'STATED', 'SELF_STATED', 'ALLEGED', 'OPINION');
