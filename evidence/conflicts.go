@@ -12,7 +12,7 @@ import (
 type Told struct {
 	Fact      kb.Fact
 	Claims    []*kb.Claim // on it, that a lens selects and nobody took back; see [Standing]
-	Inherited kb.Date     // see [kb.Matter]
+	Inherited kb.Interval // see [kb.Matter]
 }
 
 // Conflicts finds what can't all hold among facts, by the rules of

@@ -15,9 +15,8 @@ import (
 // Interval tells when a fact held, by its claims: the date that they agree on,
 // else one from the earliest to the latest bound of those given. Only claims
 // that assert count; if none does, all do. A fact whose counting claims give
-// neither end takes inherited for both: the date of the event, targeting, deal or
-// lawsuit that it belongs to (see [Inherits]).
-func Interval(claims []*kb.Claim, inherited kb.Date) kb.Interval {
+// neither end has the inherited one (see [Inherited]).
+func Interval(claims []*kb.Claim, inherited kb.Interval) kb.Interval {
 	asserted := slices.ContainsFunc(claims, asserts)
 	var since, until []kb.Date
 	for _, c := range claims {
@@ -32,24 +31,37 @@ func Interval(claims []*kb.Claim, inherited kb.Date) kb.Interval {
 		}
 	}
 	if len(since)+len(until) == 0 {
-		return kb.Interval{Since: inherited, Until: inherited}
+		return inherited
 	}
 	return kb.Interval{Since: hull(since), Until: hull(until)}
 }
 
 func asserts(c *kb.Claim) bool { return c.Stance == kb.Asserts }
 
-// Inherits tells which of the two ends of a relation it takes its date from
-// when its own claims give none: To if that happens at a time, else From if that
-// does. It is "" for relations between things that last.
+// Inherits tells which of its two ends a relation has its time from when its own
+// claims give none: what happens is about others, is directed at them and takes place
+// somewhere when it happens; who takes part in it does so then, and what caused it has
+// caused it then. But it is reported, answered, investigated or judged at another
+// time. It is "" where neither end tells.
 func Inherits(r *kb.Relation, from, to kb.Kind) kb.ID {
 	switch {
-	case DateKey(to) != "":
+	case r.Type == kb.SameAs:
+		return ""
+	case r.Type == kb.Caused && DateKey(to) != "":
 		return r.To
 	case DateKey(from) != "":
 		return r.From
+	case DateKey(to) != "" && slices.Contains(partTypes, r.Type):
+		return r.To
 	}
 	return ""
+}
+
+// partTypes are the relations by which somebody or something takes part in what
+// happens.
+var partTypes = []kb.RelationType{
+	kb.SellerIn, kb.BuyerIn, kb.BrokerIn, kb.ObjectOf, kb.Operated, kb.Helped, kb.UsedIn, kb.PlaintiffIn, kb.DefendantIn,
+	kb.CarriedOut, kb.VictimOf, kb.TookPartIn, kb.PartOf,
 }
 
 // DateKey is the property key that tells when a thing of kind k happened, or "".
@@ -66,6 +78,36 @@ func DateKey(k kb.Kind) kb.PropertyKey {
 // Happened is the date of a thing by the values of its [DateKey]: the one value,
 // or from the earliest to the latest bound of several.
 func Happened(values []kb.Date) kb.Date { return hull(values) }
+
+// Inherited is the interval that f has from a thing of kind k that happened at a date.
+// An event, a targeting and a deal begin and end with it. A lawsuit begins with it, and
+// so do those who sue and are sued, what it is about and what brought it about; all
+// else about it begins then or later. When that ends is not told.
+func Inherited(f kb.Fact, k kb.Kind, happened kb.Date) kb.Interval {
+	if k != kb.KindLawsuit || happened.IsZero() {
+		return kb.Interval{Since: happened, Until: happened}
+	}
+	if r, ok := f.(*kb.Relation); ok && slices.Contains(filedTypes, r.Type) {
+		return kb.Interval{Since: happened}
+	}
+	return kb.Interval{Since: orLater(happened)}
+}
+
+// filedTypes are the relations of a lawsuit that begin with it.
+var filedTypes = []kb.RelationType{kb.PlaintiffIn, kb.DefendantIn, kb.Concerns, kb.Caused}
+
+// orLater is the day of d or a later one; the zero Date if d has no earliest.
+func orLater(d kb.Date) kb.Date {
+	first, ok := d.Earliest()
+	if !ok {
+		return kb.Date{}
+	}
+	later, err := kb.ParseDate(d.String() + "/..")
+	if err != nil { // d is an interval itself
+		later, _ = kb.ParseDate(first.String() + "/..")
+	}
+	return later
+}
 
 func hull(dates []kb.Date) kb.Date {
 	d, _ := kb.Hull(dates...)

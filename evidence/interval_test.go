@@ -44,16 +44,15 @@ func TestInterval(t *testing.T) {
 		{"without a date of its own it inherits one for both ends", claims{says(kb.Asserts, "", "")}, "2020-03", "2020-03", "2020-03"},
 		{"with one end of its own it inherits none", claims{says(kb.Asserts, "2010", "")}, "2020-03", "2010", ""},
 	} {
-		var inherited kb.Date
-		if row.inherited != "" {
-			inherited = kb.MustDate(row.inherited)
-		}
-		got := evidence.Interval(row.claims, inherited)
+		got := evidence.Interval(row.claims, on(row.inherited))
 		if got.Since.String() != row.since || got.Until.String() != row.until {
 			t.Errorf("%s: got %q to %q, want %q to %q", row.what, got.Since, got.Until, row.since, row.until)
 		}
 	}
 }
+
+// on is when something was that happened at a date, "" for none.
+func on(day string) kb.Interval { return kb.Interval{Since: date(day), Until: date(day)} }
 
 func TestIntervalDoesNotDependOnTheOrderOfClaims(t *testing.T) {
 	date := rapid.SampledFrom([]string{"", "2010", "2010-05", "2010~", "../2012", "2009/..", "/2011", "Y-10000", "Y999999999~", "9999-12-31~"})
@@ -63,8 +62,8 @@ func TestIntervalDoesNotDependOnTheOrderOfClaims(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		claims := rapid.SliceOfN(claim, 0, 6).Draw(t, "claims")
-		want := evidence.Interval(claims, kb.Date{})
-		if got := evidence.Interval(rapid.Permutation(claims).Draw(t, "permutation"), kb.Date{}); got != want {
+		want := evidence.Interval(claims, kb.Interval{})
+		if got := evidence.Interval(rapid.Permutation(claims).Draw(t, "permutation"), kb.Interval{}); got != want {
 			t.Errorf("got %v, and in another order %v", want, got)
 		}
 	})
@@ -81,7 +80,15 @@ func TestInherits(t *testing.T) {
 		{kb.OccurredIn, kb.KindEvent, kb.KindCountry, "from"},
 		{kb.SellerIn, kb.KindCompany, kb.KindDeal, "to"},
 		{kb.PlaintiffIn, kb.KindCompany, kb.KindLawsuit, "to"},
-		{kb.Caused, kb.KindEvent, kb.KindLawsuit, "to"}, // of two things that happen the second
+		{kb.Caused, kb.KindEvent, kb.KindLawsuit, "to"},     // of two things that happen the second
+		{kb.Concerns, kb.KindEvent, kb.KindLawsuit, "from"}, // a ruling, not the filing
+		{kb.Concerns, kb.KindEvent, kb.KindEvent, "from"},   // a reversal, not what it reverses
+		{kb.RespondedTo, kb.KindEvent, kb.KindEvent, "from"},
+		{kb.RespondedTo, kb.KindPublicBody, kb.KindEvent, ""}, // the answer comes later
+		{kb.ReportedOn, kb.KindCompany, kb.KindTargeting, ""},
+		{kb.Investigated, kb.KindOrganization, kb.KindTargeting, ""},
+		{kb.Opposes, kb.KindOrganization, kb.KindLawsuit, ""},
+		{kb.SameAs, kb.KindEvent, kb.KindEvent, ""}, // at no time
 		{kb.Owns, kb.KindCompany, kb.KindCompany, ""},
 		{kb.ListedOn, kb.KindCompany, kb.KindMeasure, ""}, // a list lasts
 		{kb.Governs, kb.KindGovernment, kb.KindCountry, ""},
@@ -89,6 +96,32 @@ func TestInherits(t *testing.T) {
 		r := &kb.Relation{Type: row.typ, From: "from", To: "to"}
 		if got := evidence.Inherits(r, row.from, row.to); got != row.want {
 			t.Errorf("%s %s %s: got %q, want %q", row.from, row.typ, row.to, got, row.want)
+		}
+	}
+}
+
+func TestInherited(t *testing.T) {
+	relation := func(typ kb.RelationType) kb.Fact { return &kb.Relation{Type: typ} }
+	for _, row := range []struct {
+		what         string
+		fact         kb.Fact
+		kind         kb.Kind
+		happened     string
+		since, until string
+	}{
+		{"an event begins and ends", relation(kb.CarriedOut), kb.KindEvent, "2021-11-23", "2021-11-23", "2021-11-23"},
+		{"a deal, too", &kb.Property{Key: "price"}, kb.KindDeal, "2021", "2021", "2021"},
+		{"who sues has sued since the filing", relation(kb.PlaintiffIn), kb.KindLawsuit, "2019-10-29", "2019-10-29", ""},
+		{"who is sued is no longer so at a known time", relation(kb.DefendantIn), kb.KindLawsuit, "2019-10-29", "2019-10-29", ""},
+		{"a court hears it then or later", relation(kb.HeardBy), kb.KindLawsuit, "2019-10-29", "2019-10-29/..", ""},
+		{"damages come then or later", &kb.Property{Key: "damages"}, kb.KindLawsuit, "2019", "2019/..", ""},
+		{"of a filing between two days, after the first", relation(kb.HeardBy), kb.KindLawsuit, "2021-11-21/2021-11-28", "2021-11-21/..", ""},
+		{"of a filing before some day, nothing", relation(kb.HeardBy), kb.KindLawsuit, "../2021-11-28", "", ""},
+		{"a lawsuit without a date tells nothing", relation(kb.HeardBy), kb.KindLawsuit, "", "", ""},
+	} {
+		got := evidence.Inherited(row.fact, row.kind, date(row.happened))
+		if got.Since.String() != row.since || got.Until.String() != row.until {
+			t.Errorf("%s: got %q to %q, want %q to %q", row.what, got.Since, got.Until, row.since, row.until)
 		}
 	}
 }

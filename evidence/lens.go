@@ -106,15 +106,18 @@ func ReachOf(m *kb.Matter, c *kb.Claim) Reach {
 }
 
 // speaksOf tells of which days a claim may speak, and of which it certainly does.
-func speaksOf(c *kb.Claim, inherited kb.Date, document *kb.Source) (possible, certain Span) {
+func speaksOf(c *kb.Claim, inherited kb.Interval, document *kb.Source) (possible, certain Span) {
 	since, until, asOf := dated(c, kb.QualifierSince), dated(c, kb.QualifierUntil), dated(c, kb.QualifierAsOf)
 	never := Span{0, -1}
-	if since.IsZero() && until.IsZero() && !inherited.IsZero() {
-		first, last := inherited.Span()
-		if first == last {
-			return Span{first, last}, Span{first, last}
+	if since.IsZero() && until.IsZero() {
+		since, until = inherited.Since, inherited.Until
+		if !since.IsZero() && since == until { // something that happened, and did not last
+			first, last := since.Span()
+			if first == last {
+				return Span{first, last}, Span{first, last}
+			}
+			return Span{first, last}, never
 		}
-		return Span{first, last}, never
 	}
 	from, begun := since.Span()
 	_, to := until.Span()

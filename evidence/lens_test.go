@@ -38,7 +38,7 @@ func selects(m kb.Matter, l kb.Lens) bool {
 
 // Every row is worked out from the comment on [kb.Lens].
 func TestTrueAt(t *testing.T) {
-	type given struct{ since, until, asOf, inherited, published string }
+	type given struct{ since, until, asOf, inherited, filed, published string }
 	const doubtful, surely, no = "may", "certainly", "no"
 	for _, row := range []struct {
 		why string
@@ -97,6 +97,14 @@ func TestTrueAt(t *testing.T) {
 		given{inherited: "2019/.."},
 		map[string]string{"2018-12-31": no, "2019-01-01": doubtful, "9999-12-31": doubtful},
 	}, {
+		"in a lawsuit that was filed on a day, nobody knows how long",
+		given{filed: "2019-10-29", published: "2021-11-25"},
+		map[string]string{"2019-10-28": no, "2019-10-29": surely, "2021-11-25": surely, "2024-12-21": doubtful},
+	}, {
+		"of such a lawsuit since its filing or later",
+		given{filed: "2019-10-29/..", published: "2021-11-25"},
+		map[string]string{"2019-10-28": no, "2019-10-29": doubtful, "2024-12-21": doubtful},
+	}, {
 		"its own beginning comes before the event's day",
 		given{since: "2016-01-01", inherited: "2021-11-23", published: "2021-11-25"},
 		map[string]string{"2015-12-31": no, "2017-01-01": surely, "2021-11-25": surely, "2021-11-26": doubtful},
@@ -148,7 +156,10 @@ func TestTrueAt(t *testing.T) {
 				document := article("document")
 				document.Published = date(row.published)
 				m := matter([]*kb.Source{document}, []*kb.Claim{c})
-				m.Inherited = date(row.inherited)
+				m.Inherited = on(row.inherited)
+				if row.filed != "" {
+					m.Inherited = kb.Interval{Since: date(row.filed)}
+				}
 				lens := kb.Lens{TrueAt: date(day)}
 				got := no
 				switch {

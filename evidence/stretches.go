@@ -20,8 +20,15 @@ type Stretch struct {
 	Views      View // all in which it holds
 	True       Span // days; it begins at NoDay where it also holds for a lens that asks for no day
 	Known      Span // days; it ends at Always where it holds for a lens that asks for no day
+	Untold     bool // it stands for too many: what the claims come to was not computed
 	Held
 }
+
+// MaxStretches bounds the stretches that a fact has for one collection, or for all
+// together, in one view. Where there would be more, one that is untold stands for all
+// that tell what is true on a day. Those for a lens that asks for no such day are as
+// many as days on which something becomes known, and always told.
+const MaxStretches = 20_000
 
 // Covers tells whether a lens at p looks into the stretch.
 func (s *Stretch) Covers(p Point) bool {
@@ -34,7 +41,8 @@ func (s *Stretch) Covers(p Point) bool {
 // order that only depends on m, and share what they hold.
 //
 // There can be as many as the days on which something about the claims changes, those
-// of one clock times those of the other, and each costs as much as what it weighs.
+// of one clock times those of the other, up to [MaxStretches], and each costs as much
+// as what it weighs.
 func Stretches(m *kb.Matter) []Stretch {
 	s := &stretching{fact: newFact(m), weighed: map[string]*Held{}}
 	var collections []string
@@ -79,7 +87,13 @@ func (s *stretching) cut(collection string, all bool) {
 	}
 	for _, view := range []View{Usual, Certain, Possible} {
 		detected := view << 3
-		for _, t := range s.days(collection, view) {
+		days := s.days(collection, view)
+		if known, many := s.tooMany(collection, view, days); many {
+			days[0].Last = NoDay
+			days = days[:1]
+			s.out = append(s.out, Stretch{Collection: collection, All: all, Views: view | detected, True: Span{NoDay + 1, Always}, Known: Span{known, Always}, Untold: true})
+		}
+		for _, t := range days {
 			claims := s.speaking(collection, view, t.First)
 			for _, k := range s.versions(claims, view) {
 				s.words = s.known(s.words[:0], claims, view, k.First)
@@ -93,6 +107,22 @@ func (s *stretching) cut(collection string, all bool) {
 			}
 		}
 	}
+}
+
+// tooMany tells whether the days have more stretches than are told, and from which
+// day on there are any.
+func (s *stretching) tooMany(collection string, view View, days []Span) (known kb.Day, many bool) {
+	if 2*len(s.claims)*len(days) <= MaxStretches {
+		return 0, false // not even if each claim and each that it credits cuts
+	}
+	known, n := Always, 0
+	for _, t := range days {
+		versions := s.versions(s.speaking(collection, view, t.First), view)
+		if n += len(versions); len(versions) > 0 {
+			known = min(known, versions[0].First)
+		}
+	}
+	return known, n > MaxStretches
 }
 
 // days cuts the clock of what is true where the claims that speak change. What is

@@ -25,7 +25,10 @@ var dates = rapid.SampledFrom([]string{
 // verified matter.
 var datedMatters = rapid.Custom(func(t *rapid.T) kb.Matter {
 	m := matters.Draw(t, "matter")
-	m.Inherited = date(rapid.SampledFrom([]string{"", "", "2021-11-23", "2021-11", "2021-11/.."}).Draw(t, "inherited"))
+	m.Inherited = on(rapid.SampledFrom([]string{"", "", "2021-11-23", "2021-11", "2021-11/.."}).Draw(t, "inherited"))
+	if rapid.Bool().Draw(t, "it went on") {
+		m.Inherited.Until = kb.Date{}
+	}
 	ids := make([]kb.ID, 0, len(m.Sources))
 	for id := range m.Sources {
 		ids = append(ids, id)
@@ -60,7 +63,7 @@ func lenses(m kb.Matter) *rapid.Generator[kb.Lens] {
 			}
 		}
 	}
-	bounds(m.Inherited)
+	bounds(m.Inherited.Since)
 	for _, s := range m.Sources {
 		bounds(s.Published)
 	}

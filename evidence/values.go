@@ -142,7 +142,7 @@ func follows(b, a kb.Interval) bool {
 
 // timeOf is when a claim says that its fact held, as far as it says: from since to
 // until, else as of a day, else when the thing happened that the fact belongs to.
-func timeOf(c *kb.Claim, inherited kb.Date) kb.Interval {
+func timeOf(c *kb.Claim, inherited kb.Interval) kb.Interval {
 	when := kb.Interval{Since: dated(c, kb.QualifierSince), Until: dated(c, kb.QualifierUntil)}
 	if when != (kb.Interval{}) {
 		return when
@@ -150,5 +150,5 @@ func timeOf(c *kb.Claim, inherited kb.Date) kb.Interval {
 	if day := dated(c, kb.QualifierAsOf); !day.IsZero() {
 		return kb.Interval{Since: day, Until: day}
 	}
-	return kb.Interval{Since: inherited, Until: inherited}
+	return inherited
 }

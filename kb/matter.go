@@ -13,9 +13,9 @@ type Matter struct {
 	// of a relation or the entity of a property, and who has a part in these by a
 	// relation of [PartyTypes].
 	Parties []ID
-	// Inherited is the date that the fact has where its claims give none: that of the
+	// Inherited is when the fact held where its claims don't tell, by the date of the
 	// event, targeting, deal or lawsuit that it belongs to.
-	Inherited Date
+	Inherited Interval
 }
 
 // PartyTypes are the relations by which an actor has a part in a thing that has

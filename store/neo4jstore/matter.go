@@ -86,12 +86,14 @@ type fact struct {
 	reaches  map[kb.ID][]any // of the claims, as they are kept; nil where none is
 }
 
-func (f *fact) id() kb.ID {
+func (f *fact) record() kb.Fact {
 	if f.relation != nil {
-		return f.relation.ID
+		return f.relation
 	}
-	return f.property.ID
+	return f.property
 }
+
+func (f *fact) id() kb.ID { return f.record().FactID() }
 
 // ends are the entities in whose own cause a word on the fact may be.
 func (f *fact) ends() []kb.ID {
@@ -197,7 +199,8 @@ func (g *gathered) matter(f *fact) *kb.Matter {
 		}
 	}
 	if id := g.inherits(f); id != "" {
-		m.Inherited = g.entities[id].happened()
+		e := g.entities[id]
+		m.Inherited = evidence.Inherited(f.record(), e.kind, e.happened())
 	}
 	return m
 }

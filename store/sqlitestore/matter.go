@@ -95,6 +95,18 @@ func (f *fact) dated() kb.ID {
 	return ""
 }
 
+// inherit takes what the fact has from the entity whose date it takes.
+func (f *fact) inherit(happened kb.Date) {
+	switch {
+	case f.relation == nil:
+		f.Inherited = evidence.Inherited(f.property, f.fromKind, happened)
+	case f.dated() == f.relation.From:
+		f.Inherited = evidence.Inherited(f.relation, f.fromKind, happened)
+	default:
+		f.Inherited = evidence.Inherited(f.relation, f.toKind, happened)
+	}
+}
+
 // ends are the entities whose participants are parties to the fact.
 func (f *fact) ends() []kb.ID {
 	if f.relation != nil {
@@ -153,7 +165,7 @@ func readMatters(ctx context.Context, from querier, wanted []kb.ID) ([]*fact, er
 		return nil, err
 	}
 	for _, f := range facts {
-		f.Inherited = happened[f.dated()]
+		f.inherit(happened[f.dated()])
 		f.Parties = f.ends()
 		for _, end := range f.ends() {
 			f.Parties = append(f.Parties, parties[end]...)

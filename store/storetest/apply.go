@@ -289,6 +289,46 @@ func testApplyInherits(t *testing.T, s kb.Store) {
 	want("with the second date alone, again", "2020-05-07")
 }
 
+// testApplyInheritsFiling follows the date of a lawsuit: it tells when that began, and
+// not that it ended.
+//
+//	acme ──PLAINTIFF_IN──▶ suit, with a ruling that CONCERNS it
+func testApplyInheritsFiling(t *testing.T, s kb.Store) {
+	plaintiff := kb.NewRelation(kb.PlaintiffIn, "acme", "suit", "")
+	court := kb.NewRelation(kb.HeardBy, "suit", "court", "")
+	ruling := kb.NewRelation(kb.Concerns, "ruling", "suit", "")
+	stage := kb.NewProperty("suit", "stage", kb.TextValue{Text: "appeal"}, "")
+	filed := kb.NewProperty("suit", kb.KeyFiled, kb.DateValue{Date: kb.MustDate("2019-10-29")}, "")
+	day := kb.NewProperty("ruling", kb.KeyDate, kb.DateValue{Date: kb.MustDate("2024-12-20")}, "")
+	set := &kb.ChangeSet{
+		Collection: kb.Collection{Name: "harbour"},
+		Entities: []*kb.Entity{
+			{ID: "acme", Kind: kb.KindCompany, Name: "Acme"}, {ID: "suit", Kind: kb.KindLawsuit, Name: "Acme v. Harbour"},
+			{ID: "court", Kind: kb.KindPublicBody, Name: "Court"}, {ID: "ruling", Kind: kb.KindEvent, Name: "Ruling"},
+		},
+		Sources:   []*kb.Source{{ID: "source:paper", Kind: kb.SourceArticle}},
+		Relations: []*kb.Relation{plaintiff, court, ruling}, Properties: []*kb.Property{stage, filed, day},
+	}
+	for i, fact := range []kb.ID{plaintiff.ID, court.ID, ruling.ID, stage.ID, filed.ID, day.ID} {
+		set.Claims = append(set.Claims, saying(fact, i+1))
+	}
+	apply(t, s, set)
+	for _, row := range []struct {
+		what         string
+		got          kb.Interval
+		since, until string
+	}{
+		{"who sues", one(t, s.Relations(), plaintiff.ID).When, "2019-10-29", ""},
+		{"the court", one(t, s.Relations(), court.ID).When, "2019-10-29/..", ""},
+		{"the stage", one(t, s.Properties(), stage.ID).When, "2019-10-29/..", ""},
+		{"what the ruling is about", one(t, s.Relations(), ruling.ID).When, "2024-12-20", "2024-12-20"},
+	} {
+		if row.got.Since.String() != row.since || row.got.Until.String() != row.until {
+			t.Errorf("%s: held from %q to %q, want %q to %q", row.what, row.got.Since, row.got.Until, row.since, row.until)
+		}
+	}
+}
+
 // testApplyKind changes what kind of thing an entity is.
 func testApplyKind(t *testing.T, s kb.Store) {
 	concerns := kb.NewRelation(kb.Concerns, "fire", "acme", "")

@@ -284,11 +284,11 @@ func (st *state) matter(fact kb.ID) *kb.Matter {
 	var at []kb.ID
 	if r := st.relations[fact]; r != nil {
 		at = []kb.ID{r.From, r.To}
-		m.Inherited = st.happened(evidence.Inherits(r, st.entities[r.From].Kind, st.entities[r.To].Kind))
+		m.Inherited = st.inherited(r, evidence.Inherits(r, st.entities[r.From].Kind, st.entities[r.To].Kind))
 	} else if p := st.properties[fact]; p != nil {
 		at = []kb.ID{p.Entity}
 		if evidence.InheritsProperty(p.Key, st.entities[p.Entity].Kind) {
-			m.Inherited = st.happened(p.Entity)
+			m.Inherited = st.inherited(p, p.Entity)
 		}
 	} else {
 		return nil
@@ -320,11 +320,11 @@ func (st *state) matter(fact kb.ID) *kb.Matter {
 	return m
 }
 
-// happened is the date of the thing with this id, or none.
-func (st *state) happened(id kb.ID) kb.Date {
+// inherited is what the fact has from the thing with this id, if there is one.
+func (st *state) inherited(f kb.Fact, id kb.ID) kb.Interval {
 	e := st.entities[id]
 	if e == nil {
-		return kb.Date{}
+		return kb.Interval{}
 	}
 	key := evidence.DateKey(e.Kind)
 	var dates []kb.Date
@@ -333,7 +333,7 @@ func (st *state) happened(id kb.ID) kb.Date {
 			dates = append(dates, v.Date)
 		}
 	}
-	return evidence.Happened(dates)
+	return evidence.Inherited(f, e.Kind, evidence.Happened(dates))
 }
 
 func collectionsOf(claims []*kb.Claim) []string {

@@ -135,9 +135,12 @@ func speaksOf(m *kb.Matter, c *kb.Claim, l kb.Lens) bool {
 	}
 	since, until, asOf := date(kb.QualifierSince), date(kb.QualifierUntil), date(kb.QualifierAsOf)
 	certainly := l.Certain != nil && *l.Certain
-	if since.IsZero() && until.IsZero() && !m.Inherited.IsZero() {
-		same := m.Inherited.Equal(day)
-		return same == kb.Yes || same == kb.Possible && !certainly
+	if since.IsZero() && until.IsZero() {
+		since, until = m.Inherited.Since, m.Inherited.Until
+		if !since.IsZero() && since == until {
+			same := since.Equal(day)
+			return same == kb.Yes || same == kb.Possible && !certainly
+		}
 	}
 	if !certainly {
 		return (since.IsZero() || since.After(day) != kb.Yes) && (until.IsZero() || until.Before(day) != kb.Yes)
