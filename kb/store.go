@@ -160,7 +160,7 @@ const (
 	ByUntil     OrderKey = "UNTIL"     // facts: by the latest day, unbounded last; undated are missing
 	ByFromName  OrderKey = "FROM_NAME" // relations
 	ByToName    OrderKey = "TO_NAME"   // relations
-	ByValue     OrderKey = "VALUE"     // properties, by text.SortKey of the value as a person reads it
+	ByValue     OrderKey = "VALUE"     // properties, by [ValueKey]
 	ByClaims    OrderKey = "CLAIMS"    // facts and sources: how many claims
 	ByTitle     OrderKey = "TITLE"     // sources, by text.SortKey; without a title missing
 	ByPublished OrderKey = "PUBLISHED" // sources: by the earliest day; undated are missing

@@ -3,6 +3,7 @@ package kb
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -71,6 +72,47 @@ func (v DateValue) canonical() string     { return v.Date.String() }
 func (v BooleanValue) canonical() string  { return v.String() }
 func (v UrlValue) canonical() string      { return v.URL }
 func (v EnumValue) canonical() string     { return v.Enum }
+
+// ValueKey is what values are sorted by: a text that compares by its bytes. Values
+// come in the order of [ValueTypes], and within a type
+//
+//   - quantities by number, whatever they count: by their lower bound, then by the
+//     upper one. An open end lies beyond all numbers;
+//   - dates by the first day that they can be, then by the last. Where there is no
+//     such bound it lies beyond all days;
+//   - all others, and what is equal so far, by the sort key of their texts as a person
+//     reads them.
+//
+// sortKey makes that; it is text.SortKey, of which this package does not know. The
+// key of a text that begins with another begins with that one's, as sort keys do.
+func ValueKey(v Value, sortKey func(string) string) string {
+	key := strconv.Itoa(slices.Index(ValueTypes, v.Type()))
+	switch v := v.(type) {
+	case QuantityValue:
+		key += numberKey(v.Min, math.Inf(-1)) + numberKey(v.Max, math.Inf(1))
+	case DateValue:
+		first, last := v.Date.Span()
+		key += digits(uint64(first)^signBit) + digits(uint64(last)^signBit)
+	}
+	return key + sortKey(v.String())
+}
+
+const signBit = 1 << 63
+
+// numberKey sorts as the number does, or as open if it is missing. The bits of numbers
+// that are not negative sort as these do, those of the others the other way round.
+func numberKey(n Number, open float64) string {
+	if n.Known {
+		open = Num(n.Value).Value
+	}
+	bits := math.Float64bits(open)
+	if bits&signBit != 0 {
+		return digits(^bits)
+	}
+	return digits(bits | signBit)
+}
+
+func digits(n uint64) string { return fmt.Sprintf("%016x", n) }
 
 // Precision says how exactly a source gives a quantity.
 type Precision string

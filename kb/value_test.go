@@ -2,7 +2,10 @@ package kb_test
 
 import (
 	"bytes"
+	"cmp"
 	"math"
+	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -134,6 +137,44 @@ func TestValuesAreTheirBytesAndTheirIds(t *testing.T) {
 			t.Errorf("%v and %v: their properties are %s and %s", a, b, idOf(a), idOf(b))
 		}
 	})
+}
+
+// The keys of values compare as the values do: by type, then by bounds, then by words.
+func TestValueKeys(t *testing.T) {
+	bounds := func(v kb.Value) (least, most float64) {
+		switch v := v.(type) {
+		case kb.QuantityValue:
+			least, most = math.Inf(-1), math.Inf(1)
+			if v.Min.Known {
+				least = v.Min.Value
+			}
+			if v.Max.Known {
+				most = v.Max.Value
+			}
+		case kb.DateValue: // their days are small enough to be exact
+			first, last := v.Date.Span()
+			least, most = float64(first), float64(last)
+		}
+		return least, most
+	}
+	compare := func(a, b kb.Value) int {
+		leastA, mostA := bounds(a)
+		leastB, mostB := bounds(b)
+		return cmp.Or(
+			cmp.Compare(slices.Index(kb.ValueTypes, a.Type()), slices.Index(kb.ValueTypes, b.Type())),
+			cmp.Compare(leastA, leastB), cmp.Compare(mostA, mostB),
+			cmp.Compare(strings.ToLower(a.String()), strings.ToLower(b.String())))
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := values().Draw(t, "a"), values().Draw(t, "b")
+		keyA, keyB := kb.ValueKey(a, strings.ToLower), kb.ValueKey(b, strings.ToLower)
+		if got, want := cmp.Compare(keyA, keyB), compare(a, b); got != want {
+			t.Errorf("%v and %v compare as %d by their keys, want %d", a, b, got, want)
+		}
+	})
+	if long, short := kb.ValueKey(kb.TextValue{Text: "Acme Optics"}, strings.ToLower), kb.ValueKey(kb.TextValue{Text: "ACME"}, strings.ToLower); !strings.HasPrefix(long, short) {
+		t.Errorf("%q does not begin with %q", long, short)
+	}
 }
 
 func TestNoValuesOfJSON(t *testing.T) {

@@ -299,7 +299,7 @@ var properties = codec[kb.Property]{
 			words = listOrNull(termsOf(p.Value.String()))
 		}
 		return append([]any{
-			string(p.ID), string(p.Entity), string(p.Key), rank, p.Value.String(), sortKey(p.Value.String()), string(data), orNull(p.Issuer), words,
+			string(p.ID), string(p.Entity), string(p.Key), rank, p.Value.String(), valueKey(p.Value), string(data), orNull(p.Issuer), words,
 		}, filterValues(p.Value)...)
 	},
 	read: append([]string{"id", "entity", "key", "json", "issuer"}, heldRead...),

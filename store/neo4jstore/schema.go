@@ -10,7 +10,7 @@ import (
 
 // layout is the version of what this package writes. A database of another one is
 // left alone.
-const layout = 2
+const layout = 3
 
 // checkLayout refuses a database of another layout.
 func checkLayout(found int) error {
@@ -18,7 +18,7 @@ func checkLayout(found int) error {
 	case found > layout:
 		return fmt.Errorf("%w: %d, and this program knows %d; use the newer program", kb.ErrNewerLayout, found, layout)
 	case found < layout:
-		return fmt.Errorf("the database has the older layout %d, which does not keep how each fact stood; export it with the program that wrote it, and load that into an empty database", found)
+		return fmt.Errorf("the database has the older layout %d, which keeps less than this program needs; export it with the program that wrote it, and load that into an empty database", found)
 	}
 	return nil
 }

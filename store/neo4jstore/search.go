@@ -18,7 +18,7 @@ CALL () {
 	UNION
 	MATCH (e:Entity) WHERE e.nameKey STARTS WITH $key RETURN e
 	UNION
-	MATCH (p:Property) WHERE p.key = $alias AND p.valueKey STARTS WITH $key
+	MATCH (p:Property) WHERE p.key = $alias AND p.valueKey STARTS WITH $valueKey
 	MATCH (p)-[:OF]->(e:Entity) RETURN e
 	UNION
 	UNWIND $wordKeys AS word
@@ -56,6 +56,7 @@ func (v view) searching(q kb.SearchQuery) (*compiler, conditions, bool) {
 	}
 	c := newCompiler(v.lens)
 	c.params["folded"], c.params["key"] = text.Fold(q.Text), sortKey(q.Text)
+	c.params["valueKey"] = valueKey(kb.TextValue{Text: q.Text})
 	c.params["words"], c.params["wordKeys"] = terms, keys
 	c.params["alias"] = string(kb.KeyAlias)
 	cs := conditions{"tier IS NOT NULL"}

@@ -3,6 +3,7 @@ package neo4jstore
 import (
 	"strings"
 
+	"actorgraph/kb"
 	"actorgraph/text"
 )
 
@@ -18,6 +19,9 @@ const (
 
 // sortKey is what a text is sorted by, as it is stored.
 func sortKey(s string) string { return spell(text.SortKey(s)) }
+
+// valueKey is what a value is sorted by, as it is stored.
+func valueKey(v kb.Value) string { return spell(kb.ValueKey(v, text.SortKey)) }
 
 func spell(key string) string {
 	if !strings.ContainsFunc(key, func(r rune) bool { return r >= spelled }) {

@@ -1,3 +1,6 @@
+-- What properties are sorted by is kb.ValueKey, no longer the text of their values.
+-- Every change of layout computes it anew.
+
 -- Where a product was used, as somebody asserts. Under a lens there is something
 -- else in its place.
 CREATE VIEW instruments AS SELECT from_id AS product, to_id AS targeting FROM relations

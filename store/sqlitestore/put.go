@@ -144,7 +144,7 @@ func (w *writer) putProperties(ctx context.Context, properties []*kb.Property) e
 		}
 		rows = append(rows, []any{
 			string(p.ID), string(p.Entity), string(p.Key), string(value), told(p.Issuer),
-			words, boolean, least, most, unit, first, last, text.SortKey(p.Value.String()), wordsFold, unitFold,
+			words, boolean, least, most, unit, first, last, kb.ValueKey(p.Value, text.SortKey), wordsFold, unitFold,
 		})
 	}
 	return w.insert(ctx, "properties", "id, entity, key, value, issuer, text, boolean, min, max, unit, date_first, date_last, value_key, text_fold, unit_fold", rows)

@@ -90,8 +90,10 @@ func testOrder(t *testing.T, s kb.Store, f *fixture) {
 	testOrders(t, f, s.Properties(), nil, []orderRow{
 		{up(kb.ByKey, kb.ByValue), groups("shell alias Acme Holding; acme alias Acme Óptica; union size 37 members; watch date 2020-03/2020-05; suit filed 2021-11-25; " +
 			"watch occurrence HAPPENED; blocklist effect RESTRICTS; acme debt 10 to 20 EUR; depot debt more than 500000000 USD; acme rating C; acme rating D; acme website https://acme.example/")},
-		{down(kb.ByValue), groups("blocklist effect RESTRICTS; depot debt more than 500000000 USD; acme website https://acme.example/; watch occurrence HAPPENED; acme rating D; acme rating C; " +
-			"acme alias Acme Óptica; shell alias Acme Holding; union size 37 members; suit filed 2021-11-25; watch date 2020-03/2020-05; acme debt 10 to 20 EUR")},
+		{up(kb.ByValue), groups("shell alias Acme Holding; acme alias Acme Óptica; acme rating C; acme rating D; acme debt 10 to 20 EUR; union size 37 members; depot debt more than 500000000 USD; " +
+			"watch date 2020-03/2020-05; suit filed 2021-11-25; acme website https://acme.example/; watch occurrence HAPPENED; blocklist effect RESTRICTS")},
+		{down(kb.ByValue), groups("blocklist effect RESTRICTS; watch occurrence HAPPENED; acme website https://acme.example/; suit filed 2021-11-25; watch date 2020-03/2020-05; " +
+			"depot debt more than 500000000 USD; union size 37 members; acme debt 10 to 20 EUR; acme rating D; acme rating C; acme alias Acme Óptica; shell alias Acme Holding")},
 		{up(kb.BySince), "watch occurrence HAPPENED | " + but(wordy, "watch occurrence HAPPENED") + "; " + quantities + "; " + dated},
 		{down(kb.ByUntil), "watch occurrence HAPPENED | " + but(wordy, "watch occurrence HAPPENED") + "; " + quantities + "; " + dated},
 	})
@@ -126,4 +128,58 @@ func testOrder(t *testing.T, s kb.Store, f *fixture) {
 		{down(kb.ByClaims), "gazette-1 | filing | register | bulletin; statement"},
 		{[]kb.Order{{By: kb.ByPublished}, {By: kb.ByTitle, Desc: true}}, groups("register; bulletin; gazette-1; filing; statement")},
 	})
+}
+
+// testValueOrder sorts values of one key as what they are, in pages of two.
+func testValueOrder(t *testing.T, s kb.Store) {
+	quantity := func(precision kb.Precision, min, max kb.Number, unit string) kb.Value {
+		return kb.QuantityValue{Quantity: kb.Quantity{Min: min, Max: max, Unit: unit, Precision: precision}}
+	}
+	var open kb.Number
+	n := kb.Num
+	exactly := func(v float64, unit string) kb.Value { return quantity(kb.Exact, n(v), n(v), unit) }
+	date := func(d string) kb.Value { return kb.DateValue{Date: kb.MustDate(d)} }
+	for _, row := range []struct {
+		key    kb.PropertyKey
+		values []kb.Value
+	}{
+		{"debt", []kb.Value{
+			quantity(kb.LessThan, open, n(-1000), "USD"), // whatever is open below comes first
+			quantity(kb.AtMost, open, n(12), "USD"),
+			exactly(-500, "USD"), exactly(-9.5, "USD"), exactly(0, "USD"), exactly(0.25, "USD"), exactly(9, "USD"),
+			quantity(kb.Between, n(9), n(10), "USD"), quantity(kb.AtLeast, n(9), open, "USD"),
+			exactly(10, "EUR"), exactly(10, "USD"), quantity(kb.About, n(10), n(10), "EUR"), // one number: by the words
+			exactly(100, "EUR"), exactly(500_000_000, "EUR"), quantity(kb.MoreThan, n(500_000_000), open, "EUR"), exactly(1e15, "EUR"),
+		}},
+		{"founded", []kb.Value{
+			date("../2001"), date("-0044"), date("0800"), date("1999-12-31"), date("2000-01-01"), date("2000-01"), date("2000"), date("2000/.."), date("2000-01-02"), date("Y12000"),
+		}},
+		{kb.KeyAlias, []kb.Value{kb.TextValue{Text: "10"}, kb.TextValue{Text: "9"}, kb.TextValue{Text: "Ábel"}, kb.TextValue{Text: "abelian"}, kb.TextValue{Text: "Zoo"}}},
+	} {
+		t.Run(string(row.key), func(t *testing.T) {
+			set := small()
+			set.Relations, set.Properties, set.Claims = nil, nil, nil
+			var want []kb.ID
+			for _, v := range row.values {
+				p := kb.NewProperty("acme", row.key, v, "")
+				set.Properties, set.Claims, want = append(set.Properties, p), append(set.Claims, saying(p.ID, 1)), append(want, p.ID)
+			}
+			apply(t, s, set)
+			q := kb.Query[kb.PropertyWhere]{Of: []kb.ID{"acme"}, By: kb.PropertiesOf, Keys: []kb.PropertyKey{row.key}, Order: up(kb.ByValue), First: 2}
+			for range 2 {
+				var got []kb.ID
+				for q.After = nil; ; {
+					page := find(t, s.Properties(), q)
+					got = append(got, idsOf(page.Items)...)
+					if !page.HasNext {
+						break
+					}
+					q.After = page.Keys[len(page.Keys)-1]
+				}
+				equal(t, got, want)
+				slices.Reverse(want)
+				q.Order = down(kb.ByValue)
+			}
+		})
+	}
 }

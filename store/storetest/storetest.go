@@ -67,9 +67,11 @@ var writing = []struct {
 	test func(t *testing.T, s kb.Store)
 }{
 	{"UsersOf", testUsersOf},
+	{"ValueOrder", testValueOrder},
 	{"ApplyCounts", testApplyCounts},
 	{"ApplyDerives", testApplyDerives},
 	{"ApplyInherits", testApplyInherits},
+	{"ApplyInheritsFiling", testApplyInheritsFiling},
 	{"ApplyKind", testApplyKind},
 	{"ApplyWhole", testApplyWhole},
 	{"ApplyProblems", testApplyProblems},

@@ -142,7 +142,7 @@ func (st *state) propertyKey(p *kb.Property, by kb.OrderKey) kb.KeyValue {
 	case kb.ByKey:
 		return numberKey(slices.IndexFunc(kb.PropertyKeys, func(row kb.PropertyKeyInfo) bool { return row.Key == p.Key }))
 	case kb.ByValue:
-		return textKey(text.SortKey(p.Value.String()))
+		return textKey(kb.ValueKey(p.Value, text.SortKey))
 	case kb.BySince:
 		return earliest(p.When.Since)
 	case kb.ByUntil:
