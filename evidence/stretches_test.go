@@ -177,3 +177,45 @@ func TestStretchesOfOneClaim(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+// Papers of as many days, all of which say since when and none until when: each is sure
+// to its own day alone, so that what is certainly true changes on each of these days
+// as known on each. Of too many of them that is not told, and all else is.
+func TestTooManyStretches(t *testing.T) {
+	for _, row := range []struct {
+		papers int
+		untold bool
+	}{{100, false}, {250, true}} {
+		var sources []*kb.Source
+		var claims []*kb.Claim
+		for i := range row.papers {
+			s := article(kb.ID(fmt.Sprintf("source:%d", i)))
+			sources = append(sources, published(kb.Day(15_000+i).String(), s))
+			claims = append(claims, dated(states(s.ID), kb.QualifierSince, "2000"))
+		}
+		m := matter(sources, claims)
+		stretches := evidence.Stretches(&m)
+		for _, known := range []kb.Day{15_000, 15_050, 15_099, evidence.Always} {
+			for _, day := range []kb.Day{evidence.NoDay, 14_000, 15_050} {
+				for _, view := range []evidence.View{evidence.Usual, evidence.Certain, evidence.Possible, evidence.CertainDetected} {
+					var told, untold int
+					for _, s := range stretches {
+						switch at := (evidence.Point{View: view, True: day, Known: known}); {
+						case s.Covers(at) && s.Untold:
+							untold++
+						case s.Covers(at):
+							told++
+						}
+					}
+					isCertain := view&(evidence.Certain|evidence.CertainDetected) != 0
+					wantUntold := row.untold && isCertain && day != evidence.NoDay
+					// Nothing was published before the day that is asked for, so nothing is sure of it.
+					none := !row.untold && isCertain && day != evidence.NoDay && known < day
+					if wantUntold && (told != 0 || untold != 1) || none && told+untold != 0 || !wantUntold && !none && (told != 1 || untold != 0) {
+						t.Errorf("%d papers, view %b, true on %d, known on %d: %d stretches tell, %d are untold", row.papers, view, day, known, told, untold)
+					}
+				}
+			}
+		}
+	}
+}

@@ -12,6 +12,9 @@ var (
 	// ErrInvalid: the request or the change set breaks a rule of this package.
 	// The message says which and where.
 	ErrInvalid = errors.New("invalid")
+	// ErrUntold, an ErrInvalid: a lens asks what was true on a day of facts that have so
+	// many claims, of other days each, that stores don't keep it.
+	ErrUntold = fmt.Errorf("%w: trueAt can't be answered: some facts have so many claims, each of other days, that what they come to on one day is not kept; leave out trueAt, or certain", ErrInvalid)
 	// ErrConflict: the change contradicts what is stored, such as an
 	// idempotency key that was used for another change set.
 	ErrConflict = errors.New("conflict")

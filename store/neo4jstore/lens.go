@@ -32,12 +32,28 @@ type view struct {
 func (v view) begin(ctx context.Context, limit time.Duration) (*call, error) {
 	c, err := v.store.begin(ctx, limit)
 	if err == nil {
-		if err = v.lens.Check(); err != nil {
+		if err = v.lens.Check(); err == nil && !v.lens.TrueAt.IsZero() {
+			err = v.told(c)
+		}
+		if err != nil {
 			c.end()
 			return nil, err
 		}
 	}
 	return c, err
+}
+
+// told tells whether all that the lens looks into is kept.
+func (v view) told(call *call) error {
+	c := newCompiler(v.lens)
+	untold, err := v.store.ask(call, "MATCH ()-[x:STOOD]->() WHERE x.untold = true AND "+c.covers("x")+" RETURN count(x) AS answer", c.params)
+	switch {
+	case err != nil:
+		return call.explain(err)
+	case untold.(int64) > 0:
+		return kb.ErrUntold
+	}
+	return nil
 }
 
 // lens is a [kb.Lens], and where it looks.

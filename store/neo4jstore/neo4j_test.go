@@ -51,3 +51,5 @@ func (s server) open(t testing.TB) *neo4jstore.Store {
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) kb.Store { return open(t) })
 }
+
+func TestUntold(t *testing.T) { storetest.Untold(t, open(t)) }

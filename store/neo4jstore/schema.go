@@ -45,6 +45,7 @@ var schema = []string{
 	"CREATE INDEX actorgraph_relation_type IF NOT EXISTS FOR (n:Relation) ON (n.type)",
 	"CREATE INDEX actorgraph_property_value IF NOT EXISTS FOR (n:Property) ON (n.key, n.valueKey)",
 	"CREATE INDEX actorgraph_source_title IF NOT EXISTS FOR (n:Source) ON (n.titleKey)",
+	"CREATE INDEX actorgraph_untold IF NOT EXISTS FOR ()-[x:STOOD]-() ON (x.untold)",
 }
 
 // The relationships between nodes are those of [kb.RelationTypes], from entity to

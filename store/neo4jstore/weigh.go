@@ -19,9 +19,9 @@ import (
 // that a lens is a condition on it. What is alike is one node.
 
 // bounds names the properties of a relationship STOOD: of which collection and in
-// which views it holds, of which days, and whether also where no day is asked. What
-// does not hold is not there.
-var bounds = append([]string{"collection", "all", "anyDay", "trueFirst", "trueLast", "knownFirst", "knownLast"}, viewNames...)
+// which views it holds, of which days, whether also where no day is asked, and whether it
+// is untold. What does not hold is not there.
+var bounds = append([]string{"collection", "all", "untold", "anyDay", "trueFirst", "trueLast", "knownFirst", "knownLast"}, viewNames...)
 
 // viewNames are the names of the bits of [evidence.View].
 var viewNames = []string{"usual", "certain", "possible", "usualDetected", "certainDetected", "possibleDetected"}
@@ -34,7 +34,7 @@ type bound struct {
 }
 
 func (b *bound) values() []any {
-	out := []any{orNull(b.Collection), trueOrNull(b.All), trueOrNull(b.anyDay), day(b.True.First), day(b.True.Last), day(b.Known.First), day(b.Known.Last)}
+	out := []any{orNull(b.Collection), trueOrNull(b.All), trueOrNull(b.Untold), trueOrNull(b.anyDay), day(b.True.First), day(b.True.Last), day(b.Known.First), day(b.Known.Last)}
 	for i := range viewNames {
 		out = append(out, trueOrNull(b.Views&(1<<i) != 0))
 	}
@@ -77,7 +77,7 @@ func boundsOf(alike []*evidence.Stretch) []any {
 	}
 	for _, u := range undated {
 		at := slices.IndexFunc(dated, func(d *bound) bool {
-			return !d.anyDay && d.Collection == u.Collection && d.All == u.All && d.Views == u.Views && d.Known == u.Known
+			return !d.anyDay && d.Collection == u.Collection && d.All == u.All && d.Views == u.Views && d.Known == u.Known && !d.Untold
 		})
 		if at >= 0 {
 			dated[at].anyDay = true
@@ -234,6 +234,9 @@ func grouped(fact string, stretches []evidence.Stretch, wholly string) (own, oth
 	alike := map[string][]*evidence.Stretch{}
 	for i := range stretches {
 		key := encoded(stretches[i].Held)
+		if stretches[i].Untold {
+			key = wholly // it has to be somewhere
+		}
 		alike[key] = append(alike[key], &stretches[i])
 	}
 	for key, group := range alike {

@@ -171,7 +171,11 @@ func derived(number string) string {
 // definitions defines what l leaves of each table.
 func definitions(l kb.Lens) part {
 	d := &defining{}
-	entity := "a.n, a.id, a.kind, a.name, a.summary, a.collections, max(degree(?1, a.n), 0) AS degree, a.name_key, a.name_fold, a.summary_fold"
+	summary := "a.summary, a.summary_fold"
+	if !l.KnownAt.IsZero() {
+		summary = "NULL AS summary, NULL AS summary_fold"
+	}
+	entity := "a.n, a.id, a.kind, a.name, " + summary + ", a.collections, max(degree(?1, a.n), 0) AS degree, a.name_key, a.name_fold"
 	d.define("every_entity", "SELECT "+entity+", degree(?1, a.n) >= 0 AS visible FROM main.entities AS a")
 	d.define("entities", "SELECT "+entity+", a.visible FROM main.entities AS a WHERE degree(?1, a.n) >= 0")
 	d.define("relations", "SELECT a.n, a.id, a.type, a.from_id, a.to_id, a.key, a.key_fold, "+derived("2 * a.n")+
@@ -240,7 +244,7 @@ func shown(l kb.Lens) part {
 		asked = and(asked, say("s.verified = ?", *l.Verified))
 	}
 	if asked.sql != yes.sql {
-		conditions = append(conditions, or(say("s.naming"), asked))
+		conditions = append(conditions, or(say("s.naming OR s.untold"), asked))
 	}
 	return and(conditions...)
 }

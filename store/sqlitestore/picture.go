@@ -10,6 +10,8 @@ import (
 	"sync"
 
 	"modernc.org/sqlite"
+
+	"actorgraph/kb"
 )
 
 // picture is what one lens shows of one version of the store. It is painted in
@@ -209,7 +211,13 @@ func (v view) handle(ctx context.Context, tx querier) (handle int64, done func()
 		p := &picture{}
 		handle, done := ps.use(p)
 		defer done()
-		return p, each(ctx, tx, cat(say("SELECT sum(paint(?, s.fact, s.place, s.differs, s.one, s.other)) FROM stretches AS s WHERE ", handle), v.shown), func(*sql.Rows) error { return nil })
+		var painted, untold int64
+		err := each(ctx, tx, cat(say("SELECT coalesce(sum(paint(?, s.fact, s.place, s.differs, s.one, s.other)), 0), coalesce(max(s.untold), 0) FROM stretches AS s WHERE ", handle), v.shown),
+			func(rows *sql.Rows) error { return rows.Scan(&painted, &untold) })
+		if err == nil && untold != 0 {
+			err = kb.ErrUntold
+		}
+		return p, err
 	})
 	if err != nil {
 		return 0, nil, err

@@ -22,3 +22,5 @@ func TestStore(t *testing.T) {
 		return s
 	})
 }
+
+func TestUntold(t *testing.T) { storetest.Untold(t, open(t, sqlitestore.Memory)) }

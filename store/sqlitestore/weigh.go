@@ -135,7 +135,7 @@ func numbers(list []int64) string {
 
 // stretchColumns are the columns of the table stretches, in its order.
 const stretchColumns = "fact, place, one, other, naming, collection, everything, views, true_first, true_last, known_first, known_last, " +
-	"at_least, status, contested, strongest, verified, differs, " + derivedColumns
+	"at_least, status, contested, strongest, verified, untold, differs, " + derivedColumns
 
 // stretchWidth is how many they are.
 var stretchWidth = 1 + strings.Count(stretchColumns, ",")
@@ -153,14 +153,14 @@ func (f *fact) stretchRow(place int, s *evidence.Stretch, own []any) []any {
 		other = f.other.Int64
 	}
 	derived := derivedRow(&s.Held)
-	differs := !slices.Equal(derived, own)
+	differs := !s.Untold && !slices.Equal(derived, own)
 	if !differs {
 		derived = make([]any, len(own))
 	}
 	return append([]any{
 		f.n, int64(place), f.one, other, bit(naming), s.Collection, bit(s.All), int64(s.Views),
 		int64(s.True.First), int64(s.True.Last), int64(s.Known.First), int64(s.Known.Last),
-		int64(s.Support.AtLeast), string(s.Support.Status), bit(s.Support.Contested), string(s.Support.Strongest), bit(s.Verified), bit(differs),
+		int64(s.Support.AtLeast), string(s.Support.Status), bit(s.Support.Contested), string(s.Support.Strongest), bit(s.Verified), bit(s.Untold), bit(differs),
 	}, derived...)
 }
 
