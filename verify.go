@@ -21,9 +21,10 @@ import (
 
 // verifySettings are the flags of verify.
 type verifySettings struct {
-	documents  string
-	collection string
-	asJSON     bool
+	documents   string
+	collection  string
+	sharedTexts bool
+	asJSON      bool
 }
 
 func newVerifyCommand(app *program) *cobra.Command {
@@ -51,9 +52,16 @@ text, else by its file name, else by its words.
 The result of each claim is kept in the store until the claim or its document
 changes there, or it is looked for again. Where a document is not held, an earlier
 result stays. With a store that can't be written claims are checked, and no result is
-kept.`,
+kept.
+
+With --shared-texts the documents are also compared with each other, by their words
+and by the order in which they tell their facts. Told is which share a text, how that
+shows, and which may. The sources of those that do get a parent, from which they are
+DETECTED to derive. It changes no figure unless a question asks for it, by
+@lens(detected: true).`,
 		Example: `  actorgraph verify --documents articles/
   actorgraph verify --documents articles/ --collection nso-articles
+  actorgraph verify --documents articles/ --shared-texts
   actorgraph verify --documents articles/ --json > verified.json`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return app.verify(cmd.Context(), set) },
@@ -63,6 +71,7 @@ kept.`,
 	f.SortFlags = false
 	f.StringVar(&set.documents, "documents", "", "the folder `DIR` holds the documents")
 	f.StringVar(&set.collection, "collection", "", "check the claims of the collection `NAME` alone")
+	f.BoolVar(&set.sharedTexts, "shared-texts", false, "find which documents share a text, too")
 	f.BoolVar(&set.asJSON, "json", false, "print JSON, for programs")
 	return cmd
 }
@@ -70,6 +79,9 @@ kept.`,
 func (app *program) verify(ctx context.Context, set verifySettings) error {
 	if err := checkFolder(set.documents); err != nil {
 		return err
+	}
+	if set.sharedTexts && set.collection != "" {
+		return errors.New("--shared-texts compares the documents of all collections; leave out --collection")
 	}
 	st, keep, err := app.openToVerify(ctx)
 	if err != nil {
@@ -82,8 +94,9 @@ func (app *program) verify(ctx context.Context, set verifySettings) error {
 	}
 	progress := app.progress()
 	defer progress.clear()
-	progress.say(0, "reading the documents in "+set.documents)
-	library, err := documents.Folder(ctx, set.documents)
+	library, err := documents.Folder(ctx, set.documents, func(read, of int) {
+		progress.say(read, fmt.Sprintf("%d of %s read", read, plural(of, "document")))
+	})
 	switch {
 	case err != nil:
 		return err
@@ -92,8 +105,12 @@ func (app *program) verify(ctx context.Context, set verifySettings) error {
 	}
 
 	report := newVerifyReport(set.documents, library, keep != nil)
-	v := verifier{store: st, keep: keep, library: library, collection: set.collection, report: report}
+	v := verifier{store: st, keep: keep, library: library, collection: set.collection, compares: set.sharedTexts, report: report}
 	failed := v.verify(ctx, sources, progress)
+	if failed == nil && v.compares {
+		report.SharedTexts, failed = v.compare(ctx, progress)
+	}
+	report.Complete = failed == nil
 	progress.clear()
 	print := report.print
 	if set.asJSON {
@@ -122,13 +139,8 @@ func checkFolder(dir string) error {
 	return nil
 }
 
-// A keeper keeps what came of looking for claims. Stores do.
-type keeper interface {
-	Verify(ctx context.Context, results map[kb.ID]kb.Verification) (version int64, err error)
-}
-
 // openToVerify opens the store; keep is nil if it can only be read.
-func (app *program) openToVerify(ctx context.Context) (st store.Reading, keep keeper, err error) {
+func (app *program) openToVerify(ctx context.Context) (st store.Reading, keep kb.Writer, err error) {
 	if !app.storeIsMissing() {
 		st, err := app.openStore(ctx)
 		if err == nil {
@@ -168,10 +180,12 @@ func sourcesToVerify(ctx context.Context, st kb.Reader, collection string) ([]kb
 // goes by batches of sources: what is reported of a batch was kept before.
 type verifier struct {
 	store      kb.Reader
-	keep       keeper // nil: nothing is kept
+	keep       kb.Writer // nil: nothing is kept
 	library    *documents.Library
 	collection string // "": all
+	compares   bool   // which documents share a text, too
 	report     *verifyReport
+	texts      []*documents.Text // to be compared: those of the sources that were checked
 }
 
 // verifyBatch is how many claims make a batch, but that those of one source stay
@@ -201,7 +215,6 @@ func (v *verifier) verify(ctx context.Context, sources []kb.Bucket, progress *pr
 		}
 		sources = sources[n:]
 	}
-	v.report.Complete = true
 	return nil
 }
 
@@ -264,6 +277,9 @@ func (v *verifier) source(ctx context.Context, s *kb.Source, claims []*kb.Claim,
 	document, err := v.library.Copy(ctx, s, claims)
 	if err != nil {
 		return nil, err
+	}
+	if v.compares {
+		v.texts = append(v.texts, textOf(s, document, claims))
 	}
 	claims = slices.DeleteFunc(claims, func(c *kb.Claim) bool { return v.collection != "" && c.Collection != v.collection })
 	facts, err := v.facts(ctx, claims)

@@ -11,16 +11,16 @@ import (
 	"testing"
 )
 
-// Who may only read a store can check its claims, and is told that nothing is kept.
+// Who may only read a store can check its claims and compare its documents, and is told
+// that nothing is kept.
 func TestVerifyAStoreThatCannotBeWritten(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
+	dir, read := thePress(t)
 	p := inFile(t)
-	p.load(t, written(t, "news.yaml", purchase))
+	p.load(t, read)
 	file := strings.TrimPrefix(p.url, "sqlite:")
-	dir := written(t, "news.txt", "Acme bought all of Depot in May, for 12 million euros.")
 	for path, mode := range map[string]os.FileMode{
-		file: 0o444, filepath.Dir(file): 0o555, filepath.Dir(filepath.Dir(file)): 0o755,
-		dir: 0o755, filepath.Join(dir, "news.txt"): 0o644, os.Getenv("TMPDIR"): 0o777,
+		file: 0o444, filepath.Dir(file): 0o555, filepath.Dir(filepath.Dir(file)): 0o755, dir: 0o755, os.Getenv("TMPDIR"): 0o777,
 	} {
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)
@@ -30,11 +30,19 @@ func TestVerifyAStoreThatCannotBeWritten(t *testing.T) {
 	var out bytes.Buffer
 	var err error
 	asNobody(func() {
-		err = run(t.Context(), []string{"verify", "--store", p.url, "--documents", dir}, func(string) string { return "" }, &out, io.Discard)
+		err = run(t.Context(), []string{"verify", "--store", p.url, "--documents", dir, "--shared-texts"}, func(string) string { return "" }, &out, io.Discard)
 	})
-	said := out.String()
-	if err != nil || !strings.Contains(said, "\nresults    not kept: the store can't be written\n") || !strings.Contains(said, ", news.txt by file name\n") {
-		t.Errorf("%v\n%s", err, said)
+	if err != nil {
+		t.Error(err)
+	}
+	for _, want := range []string{
+		"\nresults    not kept: the store can't be written\n", ", east.txt by file name\n",
+		"\nlinks      not kept, since the store can't be written: 3 to add, 0 to change, 0 to take away, 0 as before\n",
+		"\nto add       source:west COPY of source:text-of-east\n",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is not told in\n%s", want, &out)
+		}
 	}
 }
 

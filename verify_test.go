@@ -320,13 +320,13 @@ func TestResultsAreKept(t *testing.T) {
 
 // interrupting is Ctrl-C at the time when results are kept.
 type interrupting struct {
-	keeper
+	kb.Writer
 	interrupt func()
 }
 
 func (i interrupting) Verify(ctx context.Context, results map[kb.ID]kb.Verification) (int64, error) {
 	i.interrupt()
-	return i.keeper.Verify(ctx, results)
+	return i.Writer.Verify(ctx, results)
 }
 
 // What an interrupted verify tells is kept, and nothing else is.

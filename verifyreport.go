@@ -23,8 +23,9 @@ type verifyReport struct {
 	Complete    bool                          `json:"complete"` // false: it was cut short
 	Kept        bool                          `json:"kept"`     // in the store
 	Claims      map[kb.VerificationStatus]int `json:"claims"`
-	WithoutSpan int                           `json:"withoutSpan"` // claims that were not looked for
-	Sources     []*verifiedSource             `json:"sources"`     // those with a claim that was
+	WithoutSpan int                           `json:"withoutSpan"`           // claims that were not looked for
+	Sources     []*verifiedSource             `json:"sources"`               // those with a claim that was
+	SharedTexts *sharedTexts                  `json:"sharedTexts,omitempty"` // nil: documents were not compared
 }
 
 // unreadable is a file that could not be read.
@@ -173,6 +174,9 @@ func (r *verifyReport) print(w io.Writer) error {
 	}
 	for _, s := range r.Sources {
 		s.printFailed(&b)
+	}
+	if r.SharedTexts != nil {
+		r.SharedTexts.print(&b)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -24,11 +24,11 @@ type Copy struct {
 // read in the one stands in the other.
 type anchor struct{ before, now int }
 
-// hold makes document the one that c looks into.
-func (c *Copy) hold(ctx context.Context, document *Document, method string, claims []*kb.Claim) error {
+// hold makes document the one that c looks into for spans.
+func (c *Copy) hold(ctx context.Context, document *Document, method string, spans []kb.Locator) error {
 	c.Document, c.Method = document, method
 	wanted := map[string]int{}
-	for _, l := range spansOf(claims) {
+	for _, l := range spans {
 		if _, ok := c.stands(l); !ok {
 			wanted[l.Hash] = l.Length
 		}
@@ -41,11 +41,11 @@ func (c *Copy) hold(ctx context.Context, document *Document, method string, clai
 		}
 		c.moved = moved
 	}
-	c.anchors = c.anchorsOf(claims)
+	c.anchors = c.anchorsOf(spans)
 	return nil
 }
 
-// spansOf are the distinct places that claims give with a hash.
+// spansOf are the distinct places that claims give with a hash, in order.
 func spansOf(claims []*kb.Claim) []kb.Locator {
 	var out []kb.Locator
 	for _, c := range claims {
@@ -61,10 +61,10 @@ func spansOf(claims []*kb.Claim) []kb.Locator {
 	return slices.Compact(out)
 }
 
-// spans counts the spans of claims that the document holds.
-func (c *Copy) spans(claims []*kb.Claim) int {
+// count counts the spans that the document holds.
+func (c *Copy) count(spans []kb.Locator) int {
 	n := 0
-	for _, l := range spansOf(claims) {
+	for _, l := range spans {
 		if _, ok := c.find(l); ok {
 			n++
 		}
@@ -106,11 +106,11 @@ func (c *Copy) find(l kb.Locator) (place, bool) {
 
 func distance(a, b int) int { return max(a-b, b-a) }
 
-// anchorsOf are the paragraphs of the claims that are found again. What stands in
-// several places tells nothing, nor do a few characters.
-func (c *Copy) anchorsOf(claims []*kb.Claim) []anchor {
+// anchorsOf are the paragraphs of the spans, in order, that are found again. What
+// stands in several places tells nothing, nor do a few characters.
+func (c *Copy) anchorsOf(spans []kb.Locator) []anchor {
 	var out []anchor
-	for _, l := range spansOf(claims) {
+	for _, l := range spans {
 		if n := len(out); n > 0 && out[n-1].before == l.Paragraph {
 			continue
 		}

@@ -142,7 +142,7 @@ func TestFolder(t *testing.T) {
 	if want := []string{"broken.txt", "outside.txt"}; !slices.Equal(refused, want) {
 		t.Errorf("refused %q, want %q", refused, want)
 	}
-	if _, err := documents.Folder(context.Background(), filepath.Join(dir, "nowhere")); err == nil {
+	if _, err := documents.Folder(context.Background(), filepath.Join(dir, "nowhere"), unheard); err == nil {
 		t.Error("a folder that is not there was read")
 	}
 }

@@ -9,9 +9,9 @@ import (
 	"actorgraph/kb"
 )
 
-// Derivations makes the change sets that keep in a store what was found, in place of
-// what was found before: one for each collection that describes a source that has to
-// change. Sources are all of the store. What is only possible is not kept.
+// Derivations makes the change sets that keep in a store what was found among texts:
+// one for each collection that describes a source that has to change. Sources are all
+// of the store. What is only possible is not kept.
 //
 // Who of two has the text from the other is not known. So the sources of a family get
 // one parent, from which each is DETECTED to derive: the one from which most of them
@@ -20,38 +20,92 @@ import (
 //
 // A source is of a family if it shares a text with more than half of it. So a document
 // that is made of two texts does not make one of them.
-func Derivations(found []Shared, sources []*kb.Source) []*kb.ChangeSet {
-	d := derivations{bySource: map[kb.ID]*kb.Source{}, links: map[kb.ID][]Shared{}, derived: map[kb.ID]kb.Derivation{}, made: map[kb.ID]*kb.Source{}}
-	for _, s := range found {
-		for _, t := range []*Text{s.A, s.B} {
-			if t.Source != nil {
-				d.bySource[t.Source.ID] = t.Source
-			}
+//
+// What was found before is replaced. But a family of which a document is not held now
+// stays together, as far as it is not of another one: that somebody lacks a document
+// takes back nothing that was found in it.
+func Derivations(found []Shared, texts []*Text, sources []*kb.Source) []*kb.ChangeSet {
+	d := derivations{
+		bySource: map[kb.ID]*kb.Source{}, held: map[kb.ID]bool{}, links: map[kb.ID][]Shared{}, before: map[kb.ID]kb.Derivation{},
+		derived: map[kb.ID]kb.Derivation{}, made: map[kb.ID]*kb.Source{},
+	}
+	for _, t := range texts {
+		if t.Source != nil {
+			d.bySource[t.Source.ID] = t.Source
+			d.held[t.Source.ID] = t.Document != nil
 		}
 	}
 	for _, s := range sources {
 		d.bySource[s.ID] = s
 	}
-	for _, family := range d.families(found) {
+	for _, family := range d.families(found, d.standing(sources)) {
 		d.derive(family)
 	}
 	return d.changes(sources)
 }
 
-// madeFor begins the id of a source that is made to be the parent of a family.
-const madeFor = "source:text-of-"
+// madeFor begins the id of a source that is made to be the parent of a family, and
+// madeNote is its note. A source that has not both is somebody's own.
+const (
+	madeFor  = "source:text-of-"
+	madeNote = "Not held, and nobody names it: the text that the documents deriving from it were found to have in common. It may be that of one of them."
+)
+
+func isMade(s *kb.Source) bool {
+	return strings.HasPrefix(string(s.ID), madeFor) && s.Note == madeNote
+}
 
 type derivations struct {
 	bySource map[kb.ID]*kb.Source
-	links    map[kb.ID][]Shared // that count, by either of their sources
+	held     map[kb.ID]bool          // those of which a document is
+	links    map[kb.ID][]Shared      // that count, by either of their sources
+	before   map[kb.ID]kb.Derivation // those of standing families
 	derived  map[kb.ID]kb.Derivation
 	made     map[kb.ID]*kb.Source // parents
 }
 
-// families puts sources together, those first that share the most. Each is sorted.
-func (d *derivations) families(found []Shared) [][]kb.ID {
+// standing are the families of before of which a document is not held now.
+func (d *derivations) standing(sources []*kb.Source) [][]kb.ID {
+	lacking := map[kb.ID]bool{} // parents
+	for _, s := range sources {
+		for _, of := range s.DerivesFrom {
+			if of.Basis == kb.Detected && !d.held[s.ID] {
+				lacking[of.Source] = true
+			}
+		}
+	}
+	children := map[kb.ID][]kb.ID{}
+	for _, s := range sources {
+		for _, of := range s.DerivesFrom {
+			if of.Basis == kb.Detected && lacking[of.Source] {
+				d.before[s.ID] = of
+				children[of.Source] = append(children[of.Source], s.ID)
+				break
+			}
+		}
+	}
+	var out [][]kb.ID
+	for _, parent := range slices.Sorted(maps.Keys(children)) {
+		out = append(out, children[parent])
+	}
+	return out
+}
+
+// families puts sources together that stand together, and then those first that share
+// the most. Each is sorted.
+func (d *derivations) families(found []Shared, standing [][]kb.ID) [][]kb.ID {
 	linked := map[[2]kb.ID]bool{}
 	of := map[kb.ID]*[]kb.ID{}
+	for _, family := range standing {
+		for _, id := range family {
+			of[id] = &family
+		}
+	}
+	alone := func(id kb.ID) {
+		if of[id] == nil {
+			of[id] = &[]kb.ID{id}
+		}
+	}
 	var inTurn []Shared
 	for _, s := range found {
 		if s.Possible || s.A.Source == nil || s.B.Source == nil {
@@ -59,7 +113,8 @@ func (d *derivations) families(found []Shared) [][]kb.ID {
 		}
 		a, b := s.A.Source.ID, s.B.Source.ID
 		linked[[2]kb.ID{a, b}], linked[[2]kb.ID{b, a}] = true, true
-		of[a], of[b] = &[]kb.ID{a}, &[]kb.ID{b}
+		alone(a)
+		alone(b)
 		d.links[a], d.links[b] = append(d.links[a], s), append(d.links[b], s)
 		inTurn = append(inTurn, s)
 	}
@@ -80,16 +135,18 @@ func (d *derivations) families(found []Shared) [][]kb.ID {
 			alike[s.B.Source.ID] = true
 		}
 	}
+	absent := func(id kb.ID) bool { return d.before[id].Source != "" && !d.held[id] }
 	for _, s := range inTurn {
 		to, from := of[s.A.Source.ID], of[s.B.Source.ID]
 		n, all := 0, 0
 		for _, a := range *to {
 			for _, b := range *from {
-				if !alike[a] && !alike[b] {
+				switch {
+				case alike[a] || alike[b]:
+				case linked[[2]kb.ID{a, b}]:
+					n, all = n+1, all+1
+				case !absent(a) && !absent(b):
 					all++
-					if linked[[2]kb.ID{a, b}] {
-						n++
-					}
 				}
 			}
 		}
@@ -99,7 +156,7 @@ func (d *derivations) families(found []Shared) [][]kb.ID {
 	}
 	var out [][]kb.ID
 	for _, id := range slices.Sorted(maps.Keys(of)) {
-		if family := *of[id]; slices.Min(family) == id && len(family) > 1 {
+		if family := *of[id]; slices.Min(family) == id && (len(family) > 1 || d.before[id].Source != "") {
 			slices.Sort(family)
 			out = append(out, family)
 		}
@@ -109,7 +166,7 @@ func (d *derivations) families(found []Shared) [][]kb.ID {
 
 // derive finds the parent of a family, and derives from it those that declare none.
 func (d *derivations) derive(family []kb.ID) {
-	declared := map[kb.ID]int{}
+	declared, before := map[kb.ID]int{}, map[kb.ID]int{}
 	undeclared := 0
 	for _, id := range family {
 		parents := declaredParents(d.bySource[id])
@@ -119,24 +176,36 @@ func (d *derivations) derive(family []kb.ID) {
 		if len(parents) == 0 {
 			undeclared++
 		}
+		if parent := d.before[id].Source; parent != "" {
+			before[parent]++
+		}
 	}
 	if undeclared == 0 {
 		return
 	}
-	parent := kb.ID("")
-	for _, id := range slices.Sorted(maps.Keys(declared)) {
-		if declared[id] > declared[parent] {
-			parent = id
-		}
-	}
+	parent := cmp.Or(most(declared), most(before))
 	if parent == "" {
 		parent = d.make(family)
+	}
+	if d.made[parent] == nil && isMade(d.bySource[parent]) {
+		d.made[parent] = d.bySource[parent]
 	}
 	for _, id := range family {
 		if id != parent && len(declaredParents(d.bySource[id])) == 0 {
 			d.derived[id] = d.derivation(id, parent, family)
 		}
 	}
+}
+
+// most is what was counted most often, of equals the first.
+func most(counted map[kb.ID]int) kb.ID {
+	out := kb.ID("")
+	for _, id := range slices.Sorted(maps.Keys(counted)) {
+		if counted[id] > counted[out] {
+			out = id
+		}
+	}
+	return out
 }
 
 func declaredParents(s *kb.Source) []kb.ID {
@@ -157,23 +226,32 @@ func (d *derivations) make(family []kb.ID) kb.ID {
 	s := &kb.Source{
 		ID:   kb.ID(madeFor + slug),
 		Kind: d.bySource[family[0]].Kind,
-		Note: "Not held, and nobody names it: the text that the documents deriving from it were found to have in common. It may be that of one of them.",
+		Note: madeNote,
 	}
 	for _, id := range family {
 		if d.bySource[id].Kind != s.Kind {
 			s.Kind = kb.SourceOther
 		}
 	}
-	d.made[s.ID] = s
+	if d.bySource[s.ID] == nil || isMade(d.bySource[s.ID]) {
+		d.made[s.ID] = s
+	}
 	return s.ID
 }
 
-// derivation says how a member derives from the parent of its family, by what it
-// shares the most of with another member.
+// derivation says how a member derives from the parent of its family: by the least that
+// shows between it and another member, and of that by what shows the most; or else as
+// before.
 func (d *derivations) derivation(id, parent kb.ID, family []kb.ID) kb.Derivation {
 	links := slices.DeleteFunc(slices.Clone(d.links[id]), func(s Shared) bool { return !slices.Contains(family, s.other(id)) })
+	if len(links) == 0 {
+		as := d.before[id]
+		as.Source = parent
+		return as
+	}
 	best := slices.MaxFunc(links, func(s, t Shared) int { // of equals the first
-		return cmp.Or(cmp.Compare(s.Score(), t.Score()), cmp.Compare(t.other(id), s.other(id)))
+		return cmp.Or(cmp.Compare(slices.Index(kb.DerivationHows, t.How), slices.Index(kb.DerivationHows, s.How)),
+			cmp.Compare(s.Score(), t.Score()), cmp.Compare(t.other(id), s.other(id)))
 	})
 	return kb.Derivation{Source: parent, How: best.How, Basis: kb.Detected,
 		Note: "Compared with " + string(best.other(id)) + ": " + best.Evidence() + "."}
@@ -196,6 +274,7 @@ func (d *derivations) changes(sources []*kb.Source) []*kb.ChangeSet {
 		}
 		return sets[collection]
 	}
+	wanted := map[kb.ID]bool{} // as parents
 	for _, s := range sources {
 		next := *s
 		next.DerivesFrom = slices.DeleteFunc(slices.Clone(s.DerivesFrom), func(d kb.Derivation) bool { return d.Basis == kb.Detected })
@@ -204,6 +283,9 @@ func (d *derivations) changes(sources []*kb.Source) []*kb.ChangeSet {
 			next.DerivesFrom = append(next.DerivesFrom, found)
 		}
 		next.Normalize()
+		for _, of := range next.DerivesFrom {
+			wanted[of.Source] = true
+		}
 		for _, collection := range s.Collections {
 			if made := d.made[found.Source]; isFound && made != nil {
 				if !slices.ContainsFunc(in(collection).Sources, func(s *kb.Source) bool { return s.ID == made.ID }) {
@@ -213,7 +295,11 @@ func (d *derivations) changes(sources []*kb.Source) []*kb.ChangeSet {
 			if !slices.Equal(next.DerivesFrom, s.DerivesFrom) {
 				in(collection).Sources = append(in(collection).Sources, clone(&next))
 			}
-			if strings.HasPrefix(string(s.ID), madeFor) && d.made[s.ID] == nil {
+		}
+	}
+	for _, s := range sources {
+		for _, collection := range s.Collections {
+			if isMade(s) && !wanted[s.ID] {
 				in(collection).Remove = append(in(collection).Remove, s.ID)
 			}
 		}

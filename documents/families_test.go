@@ -1,6 +1,7 @@
 package documents_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -65,7 +66,7 @@ func TestDerivations(t *testing.T) {
 				texts = append(texts, &documents.Text{Source: row.sources[i], Document: plain(t, string(row.sources[i].ID), content)})
 			}
 		}
-		sets := documents.Derivations(sharedTexts(t, texts...), row.sources)
+		sets := documents.Derivations(sharedTexts(t, texts...), texts, row.sources)
 		if got := kept(sets); !slices.Equal(got, row.want) {
 			t.Errorf("%s: kept is\n%s\nwant\n%s", row.what, strings.Join(got, "\n"), strings.Join(row.want, "\n"))
 		}
@@ -82,8 +83,9 @@ func TestDerivationsReplaceThoseOfBefore(t *testing.T) {
 	wire := prose(1, 300)
 	a, b := fromPaper("a"), fromPaper("b")
 	b.Collections = []string{"context", "papers"}
-	found := sharedTexts(t, &documents.Text{Source: a, Document: plain(t, "a", wire)}, &documents.Text{Source: b, Document: plain(t, "b", wire+" Ours.")})
-	sets := documents.Derivations(found, []*kb.Source{a, b})
+	texts := []*documents.Text{{Source: a, Document: plain(t, "a", wire)}, {Source: b, Document: plain(t, "b", wire+" Ours.")}}
+	found := sharedTexts(t, texts...)
+	sets := documents.Derivations(found, texts, []*kb.Source{a, b})
 	want := []string{
 		"context: text-of-a", "context: b COPY DETECTED text-of-a",
 		"papers: text-of-a", "papers: a COPY DETECTED text-of-a", "papers: b COPY DETECTED text-of-a"}
@@ -95,19 +97,108 @@ func TestDerivationsReplaceThoseOfBefore(t *testing.T) {
 		stored = append(stored, s)
 		s.Collections = []string{"papers"}
 	}
-	if got, want := kept(documents.Derivations(found, stored)), []string{"papers: text-of-a"}; !slices.Equal(got, want) {
+	if got, want := kept(documents.Derivations(found, texts, stored)), []string{"papers: text-of-a"}; !slices.Equal(got, want) {
 		t.Errorf("found again, kept is %q, want %q and nothing else", got, want)
 	}
 	want = []string{"papers: a", "papers: b", "papers: no text-of-a"}
-	if got := kept(documents.Derivations(nil, stored)); !slices.Equal(got, want) {
+	if got := kept(documents.Derivations(nil, texts, stored)); !slices.Equal(got, want) {
 		t.Errorf("no longer found, kept is %q, want %q", got, want)
+	}
+}
+
+// applied are the sources as a store has them once sets are applied to it, by id.
+func applied(sources []*kb.Source, sets []*kb.ChangeSet) []*kb.Source {
+	stored := map[kb.ID]*kb.Source{}
+	for _, s := range sources {
+		stored[s.ID] = s
+	}
+	for _, set := range sets {
+		for _, s := range set.Sources {
+			s.Collections = []string{set.Collection.Name}
+			stored[s.ID] = s
+		}
+		for _, id := range set.Remove {
+			delete(stored, id)
+		}
+	}
+	var out []*kb.Source
+	for _, id := range slices.Sorted(maps.Keys(stored)) {
+		out = append(out, stored[id])
+	}
+	return out
+}
+
+// That a folder lacks a document takes back nothing that was found in it.
+func TestFamiliesOfWhichADocumentIsNotHeld(t *testing.T) {
+	wire, other := prose(1, 300), prose(2, 300)
+	papers := []*kb.Source{fromPaper("a"), fromPaper("b"), fromPaper("c"), fromPaper("d")}
+	holding := func(contents ...string) []*documents.Text {
+		var texts []*documents.Text
+		for i, content := range contents {
+			text := &documents.Text{Source: papers[i]}
+			if content != "" {
+				text.Document = plain(t, string(papers[i].ID), content)
+			}
+			texts = append(texts, text)
+		}
+		return texts
+	}
+	keep := func(sources []*kb.Source, texts []*documents.Text) []*kb.ChangeSet {
+		return documents.Derivations(sharedTexts(t, texts...), texts, sources)
+	}
+	stored := applied(papers, keep(papers, holding(wire, wire+" Ours.", other, other)))
+	const linked = "papers: b COPY DETECTED text-of-a"
+	if !slices.Contains(kept([]*kb.ChangeSet{{Collection: kb.Collection{Name: "papers"}, Sources: stored}}), linked) {
+		t.Fatalf("%q was not found, so this shows nothing", linked)
+	}
+	for _, row := range []struct {
+		what string
+		held []*documents.Text
+		want []string
+	}{
+		{"none is held", holding("", "", "", ""), []string{"papers: text-of-a", "papers: text-of-c"}},
+		{"one is held", holding(wire), []string{"papers: text-of-a", "papers: text-of-c"}},
+		{"one that is held, and another copy", holding("", wire, wire, other), []string{
+			"papers: text-of-a", "papers: b COPY DETECTED text-of-a", "papers: c COPY DETECTED text-of-a", "papers: d", "papers: no text-of-c"}},
+		{"all of one family, with other texts", holding(wire, prose(3, 300)), []string{
+			"papers: a", "papers: b", "papers: text-of-c", "papers: no text-of-a"}},
+	} {
+		sets := keep(stored, row.held)
+		if got := kept(sets); !slices.Equal(got, row.want) {
+			t.Errorf("%s: kept is\n%s\nwant\n%s", row.what, strings.Join(got, "\n"), strings.Join(row.want, "\n"))
+		}
+	}
+}
+
+// What somebody wrote into a file is left alone.
+func TestParentsThatAreSomebodysOwn(t *testing.T) {
+	wire := prose(1, 300)
+	a, b := fromPaper("a"), fromPaper("b")
+	texts := []*documents.Text{{Source: a, Document: plain(t, "a", wire)}, {Source: b, Document: plain(t, "b", wire)}}
+	stored := applied([]*kb.Source{a, b}, documents.Derivations(sharedTexts(t, texts...), texts, []*kb.Source{a, b}))
+	for _, s := range stored {
+		for i := range s.DerivesFrom {
+			s.DerivesFrom[i].Basis = kb.Declared // checked, and written down
+		}
+	}
+	if got := kept(documents.Derivations(nil, texts, stored)); len(got) > 0 {
+		t.Errorf("of links that were declared, kept is %q, want nothing", got)
+	}
+	own := fromPaper("text-of-a")
+	own.Title = "A treaty"
+	for _, found := range [][]documents.Shared{nil, sharedTexts(t, texts...)} {
+		for _, set := range documents.Derivations(found, texts, []*kb.Source{a, b, own}) {
+			if len(set.Remove) > 0 || slices.ContainsFunc(set.Sources, func(s *kb.Source) bool { return s.ID == own.ID }) {
+				t.Errorf("a source of somebody's own is changed: %q", kept([]*kb.ChangeSet{set}))
+			}
+		}
 	}
 }
 
 // The articles of the seed declare what is found.
 func TestTheSeedDeclaresWhatIsFound(t *testing.T) {
 	texts, sources := theArticles(t)
-	if got := kept(documents.Derivations(sharedTexts(t, texts...), sources)); len(got) > 0 {
+	if got := kept(documents.Derivations(sharedTexts(t, texts...), texts, sources)); len(got) > 0 {
 		t.Errorf("kept is %q, want nothing", got)
 	}
 	for _, s := range sources {
@@ -115,7 +206,7 @@ func TestTheSeedDeclaresWhatIsFound(t *testing.T) {
 	}
 	want := []string{"nso-articles: text-of-tech-news-space-2021-11",
 		"nso-articles: uk-time-news-2021-11 DIGEST DETECTED text-of-tech-news-space-2021-11", "nso-articles: tech-news-space-2021-11 DIGEST DETECTED text-of-tech-news-space-2021-11"}
-	if got := kept(documents.Derivations(sharedTexts(t, texts...), sources)); !slices.Equal(got, want) {
+	if got := kept(documents.Derivations(sharedTexts(t, texts...), texts, sources)); !slices.Equal(got, want) {
 		t.Errorf("where nothing is declared, kept is %q, want %q", got, want)
 	}
 }
@@ -140,7 +231,7 @@ func TestWhatIsFoundCountsUnderTheLens(t *testing.T) {
 		sources = append(sources, s)
 		texts = append(texts, &documents.Text{Source: s, Document: plain(t, name, content)})
 	}
-	for _, set := range documents.Derivations(sharedTexts(t, texts...), sources) {
+	for _, set := range documents.Derivations(sharedTexts(t, texts...), texts, sources) {
 		for _, s := range set.Sources {
 			matter.Sources[s.ID] = s
 		}

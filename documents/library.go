@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -36,8 +37,9 @@ type Refusal struct {
 
 // Folder reads all documents in dir and in the folders below it. A file that is
 // not a document is refused, and the others are read. Links are followed where
-// they lead to a file within dir, and refused where they lead out of it.
-func Folder(ctx context.Context, dir string) (*Library, error) {
+// they lead to a file within dir, and refused where they lead out of it. Before each
+// file progress is told how many of how many were read.
+func Folder(ctx context.Context, dir string, progress func(read, of int)) (*Library, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("the folder of documents: %w", err)
@@ -51,7 +53,8 @@ func Folder(ctx context.Context, dir string) (*Library, error) {
 	defer pdf.close()
 	l := &Library{}
 	size := 0
-	for _, name := range names {
+	for i, name := range names {
+		progress(i, len(names))
 		document, err := readIn(ctx, root, name, &pdf)
 		switch {
 		case ctx.Err() != nil:
@@ -120,32 +123,50 @@ const (
 // says so of each claim.
 func (l *Library) Copy(ctx context.Context, source *kb.Source, claims []*kb.Claim) (*Copy, error) {
 	c := &Copy{source: source}
+	spans := spansOf(claims)
 	if document := l.withFingerprint(source.Fingerprint); document != nil {
-		return c, c.hold(ctx, document, byFingerprint, claims)
+		return c, c.hold(ctx, document, byFingerprint, spans)
 	}
 	if named := l.named(source.FileName); named != nil {
-		if err := c.hold(ctx, named, byFileName, claims); err != nil || c.spans(claims) > 0 {
+		if err := c.hold(ctx, named, byFileName, spans); err != nil || c.count(spans) > 0 {
 			return c, err
 		}
 	}
 	// The file of that name holds none of it, or there is none: it may go under another name.
-	best, most := (*Copy)(nil), 0
-	for _, document := range l.Documents {
-		other := &Copy{source: source}
-		if err := other.hold(ctx, document, byContent, claims); err != nil {
-			return nil, err
-		}
-		if n := other.spans(claims); n > most {
-			best, most = other, n
-		}
-	}
-	if best != nil && 2*most >= len(spansOf(claims)) {
-		return best, nil
+	best, err := l.withSpans(ctx, source, spans)
+	if best != nil || err != nil {
+		return best, err
 	}
 	if c.Document == nil {
 		c.refused = l.refusalOf(source.FileName)
 	}
 	return c, nil
+}
+
+// withSpans looks for the document that holds the most of the spans, and at least half
+// of them.
+func (l *Library) withSpans(ctx context.Context, source *kb.Source, spans []kb.Locator) (*Copy, error) {
+	// Short spans are found much sooner than long ones, and who has half of all has one
+	// of the shorter half and one more.
+	short := slices.SortedFunc(slices.Values(spans), func(a, b kb.Locator) int { return cmp.Compare(a.Length, b.Length) })
+	short = short[:min(len(short), len(short)/2+1)]
+	best, most := (*Copy)(nil), 0
+	for _, document := range l.Documents {
+		c := &Copy{source: source}
+		if err := c.hold(ctx, document, byContent, short); err != nil {
+			return nil, err
+		}
+		if c.count(short) == 0 {
+			continue
+		}
+		if err := c.hold(ctx, document, byContent, spans); err != nil {
+			return nil, err
+		}
+		if n := c.count(spans); n > most && 2*n >= len(spans) {
+			best, most = c, n
+		}
+	}
+	return best, nil
 }
 
 func (l *Library) withFingerprint(fingerprint string) *Document {

@@ -65,9 +65,11 @@ func articles(t *testing.T) *documents.Library {
 	return open(t, dir)
 }
 
+func unheard(int, int) {}
+
 func open(t *testing.T, dir string) *documents.Library {
 	t.Helper()
-	library, err := documents.Folder(context.Background(), dir)
+	library, err := documents.Folder(context.Background(), dir, unheard)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,47 @@ import (
 type Text struct {
 	Source   *kb.Source  // nil: no source speaks of the document
 	Document *Document   // nil: its claims alone are known
+	Method   string      // how the document was found, as [Copy] has it
 	Claims   []*kb.Claim // all of the source's
+}
+
+// Texts are those to be compared, of sources of which the documents are as
+// [Library.Copy] found them: these, and one of each document that is no source's.
+//
+// A document that would be that of several sources is the text of those that have its
+// fingerprint. Else it is that of one alone: who names the file, or if nobody does, whose
+// words it holds. If there are several, it can't be told whose text it is, and no source
+// has it.
+func (l *Library) Texts(of []*Text) []*Text {
+	claimants := map[*Document]map[string]int{}
+	for _, t := range of {
+		if t.Document != nil {
+			if claimants[t.Document] == nil {
+				claimants[t.Document] = map[string]int{}
+			}
+			claimants[t.Document][t.Method]++
+		}
+	}
+	var out []*Text
+	for _, t := range of {
+		by := claimants[t.Document]
+		others := by[byFingerprint]
+		if t.Method == byContent {
+			others += by[byFileName]
+		}
+		if t.Document != nil && t.Method != byFingerprint && (others > 0 || by[t.Method] > 1) {
+			t = &Text{Source: t.Source, Claims: t.Claims}
+		}
+		if t.Document != nil || len(t.Claims) > 0 {
+			out = append(out, t)
+		}
+	}
+	for _, d := range l.Documents {
+		if claimants[d] == nil {
+			out = append(out, &Text{Document: d})
+		}
+	}
+	return out
 }
 
 // Name is the id of the source, or else the name of the document.
@@ -52,12 +92,17 @@ type Shared struct {
 
 // Passage is where two texts have the same words, or tell the same fact.
 type Passage struct {
-	A, B  Span
-	Words int // that are the same; 0: they tell the same fact
+	A     Span `json:"a"`
+	B     Span `json:"b"`
+	Words int  `json:"words"` // that are the same; 0: they tell the same fact
 }
 
 // Span is a place in a document, in the terms of a [kb.Locator].
-type Span struct{ Paragraph, Start, Length int }
+type Span struct {
+	Paragraph int `json:"paragraph"`
+	Start     int `json:"start"`
+	Length    int `json:"length"`
+}
 
 // What it takes. docs/shared-texts.md tells how these were chosen, and how often they
 // fail.
@@ -217,6 +262,16 @@ func (c *comparison) compare(i, j int) (Shared, bool) {
 		return s, true
 	}
 	return Shared{}, false
+}
+
+// Declared tells whether the sources say so already: that one derives from the other,
+// or both from a third.
+func (s Shared) Declared() bool {
+	if s.A.Source == nil || s.B.Source == nil {
+		return false
+	}
+	a, b := append(declaredParents(s.A.Source), s.A.Source.ID), append(declaredParents(s.B.Source), s.B.Source.ID)
+	return slices.ContainsFunc(a, func(id kb.ID) bool { return slices.Contains(b, id) })
 }
 
 func (t *Text) language() string {

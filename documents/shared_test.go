@@ -272,6 +272,45 @@ func TestManyCopiesOfOneText(t *testing.T) {
 	}
 }
 
+// A document is that of one source, and if that can't be told, of none.
+func TestWhoseTextADocumentIs(t *testing.T) {
+	library := &documents.Library{Documents: []*documents.Document{plain(t, "one", prose(1, 100)), plain(t, "two", prose(2, 100))}}
+	one := library.Documents[0]
+	held := func(name, method string) *documents.Text {
+		return &documents.Text{Source: &kb.Source{ID: kb.ID("source:" + name)}, Document: one, Method: method, Claims: []*kb.Claim{{}}}
+	}
+	for _, row := range []struct {
+		what string
+		of   []*documents.Text
+		want []string // which are of the first document
+	}{
+		{"one source", []*documents.Text{held("a", "content")}, []string{"source:a"}},
+		{"the one that names it before the one whose words it holds", []*documents.Text{held("a", "content"), held("b", "file name")}, []string{"source:b"}},
+		{"two whose words it holds", []*documents.Text{held("a", "content"), held("b", "content")}, nil},
+		{"two that name it", []*documents.Text{held("a", "file name"), held("b", "file name")}, nil},
+		{"two that were read in that very text", []*documents.Text{held("a", "fingerprint"), held("b", "fingerprint"), held("c", "file name")}, []string{"source:a", "source:b"}},
+		{"nobody", nil, []string{"one.txt"}},
+	} {
+		texts := library.Texts(row.of)
+		var got []string
+		for _, text := range texts {
+			if text.Document == one {
+				got = append(got, text.Name())
+			}
+		}
+		if !slices.Equal(got, row.want) {
+			t.Errorf("%s: it is the text of %q, want %q", row.what, got, row.want)
+		}
+		if want := max(1, len(row.of)) + 1; len(texts) != want {
+			t.Errorf("%s: there are %d texts, want %d: each source's, and the document that is nobody's", row.what, len(texts), want)
+		}
+	}
+	unknown := &documents.Text{Source: &kb.Source{ID: "source:cited"}}
+	if texts := library.Texts([]*documents.Text{unknown}); slices.Contains(texts, unknown) {
+		t.Error("a source without document and claims is compared")
+	}
+}
+
 func TestWhereItShows(t *testing.T) {
 	part := "the harbour office of Eastwick counts thirty-seven ships and nobody there knows to whom the oldest of them belongs or why she never sails"
 	texts := named(t, map[string]string{

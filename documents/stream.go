@@ -106,6 +106,7 @@ func (s *stream) find(ctx context.Context, wanted map[string]int) (map[string][]
 		}
 	}
 	found := map[string][]place{}
+	digest, sum := sha256.New(), make([]byte, 0, sha256.Size)
 	for i, from := range s.edges {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -113,6 +114,8 @@ func (s *stream) find(ctx context.Context, wanted map[string]int) (map[string][]
 		if !from.begins {
 			continue
 		}
+		digest.Reset()
+		done := from.byte // up to which digest has the words
 		for _, to := range s.edges[i+1:] {
 			n := to.rune - from.rune
 			if n >= len(fits) {
@@ -121,10 +124,10 @@ func (s *stream) find(ctx context.Context, wanted map[string]int) (map[string][]
 			if !to.ends || !fits[n] {
 				continue
 			}
-			words := s.text[from.byte:to.byte]
-			sum := sha256.Sum256(words)
-			if hash, ok := hashes[[8]byte(sum[:8])]; ok {
-				found[hash] = append(found[hash], place{from.paragraph, from.start, string(words)})
+			digest.Write(s.text[done:to.byte])
+			done = to.byte
+			if hash, ok := hashes[[8]byte(digest.Sum(sum))]; ok {
+				found[hash] = append(found[hash], place{from.paragraph, from.start, string(s.text[from.byte:to.byte])})
 			}
 		}
 	}

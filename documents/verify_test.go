@@ -3,10 +3,12 @@ package documents_test
 import (
 	"fmt"
 	"html"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
+	"actorgraph/documents"
 	"actorgraph/kb"
 	"actorgraph/text"
 )
@@ -334,6 +336,14 @@ func TestClaimWithoutASpan(t *testing.T) {
 func TestFindingTheDocument(t *testing.T) {
 	others := strings.Replace(register, "37 ships", "39 ships", 1)
 	jam := "A recipe for plum jam.\n"
+	byLength := slices.SortedFunc(slices.Values(readings), func(a, b words) int { return len(b.words) - len(a.words) })
+	longest := func(n int) string { // of what was read
+		content := ""
+		for _, w := range byLength[:n] {
+			content += w.words + "\n"
+		}
+		return content
+	}
 	for _, row := range []struct {
 		what         string
 		files        map[string]string
@@ -344,6 +354,8 @@ func TestFindingTheDocument(t *testing.T) {
 		{"the content, where the name is another document's", map[string]string{"register.txt": jam, "a.txt": others}, "a.txt", "content"},
 		{"the content, where there is no such name", map[string]string{"jam.txt": jam, "a.txt": others}, "a.txt", "content"},
 		{"the name, where nothing has the content", map[string]string{"register.txt": jam}, "register.txt", "file name"},
+		{"the content, where the longer half is there alone", map[string]string{"a.txt": longest(5)}, "a.txt", "content"},
+		{"none, where it is less than half", map[string]string{"a.txt": longest(4)}, "", ""},
 		{"none, where too little of the content is there", map[string]string{"a.txt": strings.Join(text.Paragraphs(register)[3:5], "\n")}, "", ""},
 	} {
 		dir := t.TempDir()
@@ -368,6 +380,30 @@ func TestSpanTooLongToBeLookedFor(t *testing.T) {
 	for content, want := range map[string]kb.VerificationStatus{long: kb.VerificationExact, "New.\n" + long: kb.VerificationMissing} {
 		if v := statuses(t, source, claims, "register.txt", content)[0]; v.Status != want {
 			t.Errorf("got %+v, want %s", v, want)
+		}
+	}
+}
+
+// What takes long is a source of which no file has the fingerprint or the name: all
+// documents are looked through for its words. Here it is 1 MB.
+func BenchmarkCopyByContent(b *testing.B) {
+	dir := b.TempDir()
+	for i := range 10 {
+		write(b, dir, fmt.Sprintf("%d.txt", i), []byte(prose(uint64(i), 14_000)))
+	}
+	library, err := documents.Folder(b.Context(), dir, unheard)
+	if err != nil {
+		b.Fatal(err)
+	}
+	sizes := rand.New(rand.NewPCG(3, 5))
+	var claims []*kb.Claim
+	for i := range 60 {
+		words := strings.ReplaceAll(prose(uint64(100+i), 5+sizes.IntN(55)), "\n", " ")
+		claims = append(claims, &kb.Claim{Locator: kb.Locator{Paragraph: i + 1, Length: len(words), Hash: text.Hash(words)}})
+	}
+	for b.Loop() {
+		if c, err := library.Copy(b.Context(), &kb.Source{ID: registerSource}, claims); err != nil || c.Document != nil {
+			b.Fatal(c, err)
 		}
 	}
 }
