@@ -59,9 +59,9 @@ func TestContradictionsStand(t *testing.T) {
 			{"damages of 167, 168 and 4 million", `{
 				lawsuit(id: "courier-v-plover-systems") { properties(keys: [DAMAGES], orderBy: [{by: VALUE}]) { nodes { value { ... on QuantityValue { min max unit } } claims(orderBy: [{by: SOURCE}]) { nodes { source { id } } } } } }
 			}`, `{"data": {"lawsuit": {"properties": {"nodes": [
+				{"value": {"min": 4000000, "max": 4000000, "unit": "USD"}, "claims": {"nodes": [{"source": {"id": "source:court-report-2025-10"}}]}},
 				{"value": {"min": 167000000, "max": 167000000, "unit": "USD"}, "claims": {"nodes": [{"source": {"id": "source:court-report-2025"}}]}},
-				{"value": {"min": 168000000, "max": 168000000, "unit": "USD"}, "claims": {"nodes": [{"source": {"id": "source:court-report-2025"}}, {"source": {"id": "source:court-report-2025-10"}}]}},
-				{"value": {"min": 4000000, "max": 4000000, "unit": "USD"}, "claims": {"nodes": [{"source": {"id": "source:court-report-2025-10"}}]}}
+				{"value": {"min": 168000000, "max": 168000000, "unit": "USD"}, "claims": {"nodes": [{"source": {"id": "source:court-report-2025"}}, {"source": {"id": "source:court-report-2025-10"}}]}}
 			]}}}}`},
 			{"15 plaintiffs, then 18", `{
 				group(id: "reporters-of-the-lantern") { properties(keys: [SIZE], orderBy: [{by: VALUE}]) { nodes { value { ... on QuantityValue { min } } qualifiers { value { ... on DateValue { date } } } } } }

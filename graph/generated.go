@@ -3647,7 +3647,7 @@ input EntityWhere {
   kind: KindFilter
   """By name."""
   name: StringFilter
-  """By summary."""
+  """By summary. Under a lens with knownAt no entity has one."""
   summary: StringFilter
   """By any of its aliases."""
   alias: StringFilter
@@ -3935,7 +3935,12 @@ enum PropertyOrderBy {
   ID
   """The key, in the order of the vocabulary."""
   KEY
-  """The value as a person would read it."""
+  """
+  What the value is. Quantities by number, whatever they count: by the lower bound, then by the upper one, where an open
+  end lies beyond all numbers; filter by unit to compare like with like. Dates by the earliest day, then by the latest.
+  All others, and what is equal so far, as a person would read them, without regard to case and accents. Types come in
+  the order text, quantity, date, boolean, address, name out of a list.
+  """
   VALUE
   """When it began to hold: the earliest day it can have been."""
   SINCE

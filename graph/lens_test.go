@@ -23,6 +23,8 @@ func TestLens(t *testing.T) {
 		{"known before anything was out", `query @lens(knownAt: "2031-05-03") {companies {totalCount} relations {totalCount} sources {totalCount} search(text: "nightjar") {totalCount} company(id: "nightjar") {name degree visible summary relations {totalCount}}}`, "",
 			`{"companies": {"totalCount": 0}, "relations": {"totalCount": 0}, "sources": {"totalCount": 0}, "search": {"totalCount": 0},
 				"company": {"name": "Nightjar", "degree": 0, "visible": false, "summary": null, "relations": {"totalCount": 0}}}`},
+		{"no summary is of that day, whether shown or asked for", `query @lens(knownAt: "2031-12-31") {company(id: "nightjar") {summary} some: entities(where: {summary: {contains: "software"}}) {totalCount} hits: search(text: "nightjar", where: {summary: {isNull: false}}) {totalCount} none: companies(where: {summary: {isNull: true}}) {totalCount}}`, "",
+			`{"company": {"summary": null}, "some": {"totalCount": 0}, "hits": {"totalCount": 0}, "none": {"totalCount": 1}}`},
 		// The Echo's word on what it credits to the Post was known from the Post's day on.
 		{"known on the first day", `query @lens(knownAt: "2031-05-04") {sources {nodes {id}} relations(where: {type: {eq: MAKES}}) {nodes {claims {totalCount}}} products {nodes {id relations(where: {type: {eq: MAKES}}) {nodes {support {documents named}}}}} group(id: "journalists-in-arland") {visible} device(id: "phones") {visible}}`, "",
 			`{"sources": {"nodes": [{"id": "source:morning-post-2031-05-04"}]}, "relations": {"nodes": [{"claims": {"totalCount": 2}}]},

@@ -69,8 +69,8 @@ func testSupport(t *testing.T, s *server) {
 		{"values that back each other", `{device(id: "phones") {properties(keys: [SIZE], orderBy: [{by: VALUE}]) {nodes {value {... on QuantityValue {min}} support {documents} together {status documents atLeast atMost explanation}}}}}`, "",
 			`{"device": {"properties": {"nodes": [
 				{"value": {"min": 37}, "support": {"documents": 1}, "together": {"status": "STATED", "documents": 2, "atLeast": 1, "atMost": 2, "explanation": "Two documents; none says where it has it."}},
-				{"value": {"min": 90}, "support": {"documents": 1}, "together": {"status": "STATED", "documents": 1, "atLeast": 1, "atMost": 1, "explanation": "One document, which does not say where it has it."}},
-				{"value": {"min": 40}, "support": {"documents": 1}, "together": {"status": "STATED", "documents": 2, "atLeast": 1, "atMost": 2, "explanation": "Two documents; none says where it has it."}}]}}}`},
+				{"value": {"min": 40}, "support": {"documents": 1}, "together": {"status": "STATED", "documents": 2, "atLeast": 1, "atMost": 2, "explanation": "Two documents; none says where it has it."}},
+				{"value": {"min": 90}, "support": {"documents": 1}, "together": {"status": "STATED", "documents": 1, "atLeast": 1, "atMost": 1, "explanation": "One document, which does not say where it has it."}}]}}}`},
 	})
 }
 

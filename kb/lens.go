@@ -22,9 +22,10 @@ import (
 //     not published yet those that it credits by name and that were.
 //
 // All that is derived is of what is left: intervals, collections, support and
-// counts of claims of facts, degrees of entities, the claims of sources. Only Get
-// answers for every entity and every source: of an entity it says whether it is
-// Visible. The parties to a fact are those that all of the graph knows.
+// counts of claims of facts, degrees of entities, the claims of sources. Under KnownAt
+// no entity has a summary: that is an editor's, who does not say since when it holds.
+// Only Get answers for every entity and every source: of an entity it says whether it
+// is Visible. The parties to a fact are those that all of the graph knows.
 type Lens struct {
 	// TrueAt, one day, selects the claims that may speak of that day: one that
 	// gives since or until if the day may lie between, one that gives neither by the

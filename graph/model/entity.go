@@ -175,14 +175,8 @@ func (v *View) Entities(ctx context.Context, ids ...kb.ID) (map[kb.ID]Entity, er
 	return wrapFound(records, v.entities()), nil
 }
 
-// Summary is null where there is none, and as of a day: nobody says since when it
-// holds.
-func (e *EntityBase) Summary() *string {
-	if !e.set.view.Lens.KnownAt.IsZero() {
-		return nil
-	}
-	return orNull(e.Entity.Summary)
-}
+// Summary is null where there is none.
+func (e *EntityBase) Summary() *string { return orNull(e.Entity.Summary) }
 
 // maxAliases bounds the other names of one entity that are given without paging.
 const maxAliases = 100

@@ -314,13 +314,23 @@ func (c *compiler) entity(w *kb.EntityWhere, v string) string {
 		cs.add(v + ".nameKey = " + c.param(sortKey(*w.Name.Eq))) // has an index
 	}
 	cs.add(c.text(w.Name, v, "name", "nameFold"))
-	cs.add(c.text(w.Summary, v, "summary", "summaryFold"))
+	cs.add(c.summary(w.Summary, v))
 	cs.add(c.alias(w.Alias, v))
 	cs.add(c.texts(w.Collection, v, "collections", "collections"))
 	cs.add(c.number(w.Degree, c.degree(v)))
 	cs.add(c.relations(w.Relations, v))
 	cs.add(c.properties(w.Properties, v))
 	return cs.and()
+}
+
+func (c *compiler) summary(f *kb.StringFilter, v string) string {
+	switch {
+	case f == nil, c.lens.KnownAt.IsZero():
+		return c.text(f, v, "summary", "summaryFold")
+	case f.IsNull != nil && *f.IsNull: // none has one then
+		return ""
+	}
+	return never
 }
 
 func (c *compiler) relations(f *kb.RelationsFilter, here string) string {

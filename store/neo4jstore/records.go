@@ -75,6 +75,10 @@ func (c *compiler) entityUnderLens(v, aliases, degree, visible string) string {
 			return degree
 		case "visible":
 			return visible
+		case "summary":
+			if !c.lens.KnownAt.IsZero() {
+				return "null"
+			}
 		}
 		return v + "." + property
 	})

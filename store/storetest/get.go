@@ -195,3 +195,50 @@ func equal(t *testing.T, got, want any, opts ...cmp.Option) {
 		t.Errorf("what was put (-) and what is there (+) differ:\n%s", diff)
 	}
 }
+
+// What an editor says of an entity is of no day: as of one there is no summary, for
+// whoever reads, filters or searches.
+func testEditorialUnderLens(t *testing.T, s kb.Store, _ *fixture) {
+	is := func(f kb.StringFilter) *kb.EntityWhere { return &kb.EntityWhere{Summary: &f} }
+	none, word := is(kb.StringFilter{IsNull: new(true)}), is(kb.StringFilter{Contains: new("lens")})
+	for _, row := range []struct {
+		lens   kb.Lens
+		has    bool
+		acmeIs []*kb.EntityWhere
+		isNot  []*kb.EntityWhere
+	}{
+		{kb.Lens{KnownAt: kb.MustDate("2022-01-01")}, false, []*kb.EntityWhere{none, {Not: word}, {Or: []*kb.EntityWhere{word, none}}},
+			[]*kb.EntityWhere{word, is(kb.StringFilter{IsNull: new(false)}), is(kb.StringFilter{Eq: new("")}), is(kb.StringFilter{StartsWith: new("")}), {Not: none}}},
+		{kb.Lens{TrueAt: kb.MustDate("2022-01-01")}, true, []*kb.EntityWhere{word}, []*kb.EntityWhere{none, {Not: word}}},
+		{kb.Lens{Collection: "harbour"}, true, []*kb.EntityWhere{word}, []*kb.EntityWhere{none}},
+	} {
+		t.Run(describe(row.lens), func(t *testing.T) {
+			under, acme := s.Under(row.lens), kb.IDFilter{Eq: new(kb.ID("acme"))}
+			found := find(t, under.Entities(), kb.Query[kb.EntityWhere]{Where: &kb.EntityWhere{ID: &acme}, First: 1}).Items
+			got, err := under.Entities().Get(t.Context(), []kb.ID{"acme", "depot"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			hits, err := under.Search(t.Context(), kb.SearchQuery{Text: "acme optics", First: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range append(append(found, got...), hits.Items[0].Entity) {
+				if (e.Summary != "") != row.has {
+					t.Errorf("the summary of %s is %q", e.ID, e.Summary)
+				}
+			}
+			for want, filters := range [][]*kb.EntityWhere{row.isNot, row.acmeIs} {
+				for _, w := range filters {
+					if n := count(t, under.Entities(), kb.Query[kb.EntityWhere]{Where: &kb.EntityWhere{ID: &acme, And: []*kb.EntityWhere{w}}}); n != want {
+						t.Errorf("%s: %d are counted, want %d", describe(w), n, want)
+					}
+					n, err := under.SearchCount(t.Context(), kb.SearchQuery{Text: "acme optics", Where: &kb.EntityWhere{ID: &acme, And: []*kb.EntityWhere{w}}, First: 1})
+					if err != nil || n != want {
+						t.Errorf("%s: a search finds %d, %v, want %d", describe(w), n, err, want)
+					}
+				}
+			}
+		})
+	}
+}

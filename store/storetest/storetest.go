@@ -58,6 +58,7 @@ var reading = []struct {
 	{"Facet", testFacet},
 	{"Summaries", testSummaries},
 	{"SummariesUnderLens", testSummariesUnderLens},
+	{"EditorialUnderLens", testEditorialUnderLens},
 	{"Search", testSearch},
 }
 

@@ -53,6 +53,9 @@ func (st *state) under(l kb.Lens) (*state, error) {
 	for id, e := range st.entities {
 		next := *e
 		next.Degree, next.Visible = len(left.relationsAt(id)), touched[id]
+		if !l.KnownAt.IsZero() {
+			next.Summary = ""
+		}
 		left.everyEntity[id] = &next
 		if next.Visible {
 			left.entities[id] = &next
