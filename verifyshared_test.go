@@ -273,3 +273,20 @@ func TestManySharedTexts(t *testing.T) {
 		t.Error("more are told than can be read")
 	}
 }
+
+// What docs/shared-texts.md shows is what the script gets.
+func TestDocsShowWhatIsFound(t *testing.T) {
+	script, err := os.ReadFile("testdata/shared-texts.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile("docs/shared-texts.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, found, _ := strings.Cut(string(script), "\n-- found --\n")
+	_, told, shown := strings.Cut(found, "\n\n")
+	if !shown || !strings.Contains(string(page), "```\n"+told+"```\n") {
+		t.Errorf("docs/shared-texts.md does not show\n%s", told)
+	}
+}
