@@ -138,9 +138,9 @@ func testRecords(t *testing.T, s kb.Store, f *fixture) {
 				When: kb.Interval{Since: date("2020-03/2020-05"), Until: date("2020-03/2020-05")}, Collections: []string{"harbour"}},
 			"watch OCCURRED_IN utopia": {Type: kb.OccurredIn, From: "watch", To: "utopia",
 				When: kb.Interval{Since: date("2020-03/2020-05"), Until: date("2020-03/2020-05")}, Collections: []string{"harbour"}},
-			// And of the lawsuit, that it was filed.
+			// And from the day on which the lawsuit was filed.
 			"acme DEFENDANT_IN suit": {Type: kb.DefendantIn, From: "acme", To: "suit",
-				When: kb.Interval{Since: date("2021-11-25"), Until: date("2021-11-25")}, Collections: []string{"harbour"}},
+				When: kb.Interval{Since: date("2021-11-25")}, Collections: []string{"harbour"}},
 			"ann FAMILY_OF bob": {Type: kb.FamilyOf, From: "ann", To: "bob", Collections: []string{"harbour"}},
 		} {
 			want.ID = f.id(name)

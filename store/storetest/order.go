@@ -75,8 +75,8 @@ func testOrder(t *testing.T, s kb.Store, f *fixture) {
 		{up(kb.BySince), "ann DIRECTS acme | acme OWNS shell | bob USES lynx | acme OWNS shell again | " + watching + " | " + suing + " | acme LISTED_ON blocklist; " + without},
 		// What is missing comes last in both directions.
 		{down(kb.BySince), suing + " | " + watching + " | acme OWNS shell again | bob USES lynx | acme OWNS shell | ann DIRECTS acme | acme LISTED_ON blocklist; " + without},
-		{up(kb.ByUntil), "acme OWNS shell | " + watching + " | " + suing + " | acme LISTED_ON blocklist | ann DIRECTS acme; acme OWNS shell again; bob USES lynx; " + without},
-		{down(kb.ByUntil), "acme LISTED_ON blocklist | " + suing + " | " + watching + " | acme OWNS shell | ann DIRECTS acme; acme OWNS shell again; bob USES lynx; " + without},
+		{up(kb.ByUntil), "acme OWNS shell | " + watching + " | acme LISTED_ON blocklist | ann DIRECTS acme; acme OWNS shell again; bob USES lynx; " + suing + "; " + without},
+		{down(kb.ByUntil), "acme LISTED_ON blocklist | " + watching + " | acme OWNS shell | ann DIRECTS acme; acme OWNS shell again; bob USES lynx; " + suing + "; " + without},
 		{[]kb.Order{{By: kb.ByType}, {By: kb.ByFromName, Desc: true}}, "bob OWNS depot | acme OWNS shell; acme OWNS shell again | ann DIRECTS acme | ann FAMILY_OF bob | cabinet GOVERNS utopia | " +
 			"watch OCCURRED_IN utopia | acme SUPPORTS acme | acme MAKES lynx | bob USES lynx | depot SUPPLIES acme | cabinet OPERATED watch | " +
 			"lynx USED_IN watch | watch TARGETED union | union PLAINTIFF_IN suit | acme DEFENDANT_IN suit | acme LISTED_ON blocklist"},
