@@ -12,8 +12,8 @@ import (
 	"actorgraph/kb"
 )
 
-// Interval tells when a fact held, by its claims: the date that they agree on,
-// else one from the earliest to the latest bound of those given. Only claims
+// Interval tells when a fact held, by its claims: the days that all dates given can
+// be, else from the earliest to the latest of their bounds. Only claims
 // that assert count; if none does, all do. A fact whose counting claims give
 // neither end has the inherited one (see [Inherited]).
 func Interval(claims []*kb.Claim, inherited kb.Interval) kb.Interval {
@@ -33,7 +33,7 @@ func Interval(claims []*kb.Claim, inherited kb.Interval) kb.Interval {
 	if len(since)+len(until) == 0 {
 		return inherited
 	}
-	return kb.Interval{Since: hull(since), Until: hull(until)}
+	return kb.Interval{Since: agreed(since), Until: agreed(until)}
 }
 
 func asserts(c *kb.Claim) bool { return c.Stance == kb.Asserts }
@@ -75,9 +75,9 @@ func DateKey(k kb.Kind) kb.PropertyKey {
 	return ""
 }
 
-// Happened is the date of a thing by the values of its [DateKey]: the one value,
-// or from the earliest to the latest bound of several.
-func Happened(values []kb.Date) kb.Date { return hull(values) }
+// Happened is the date of a thing by the values of its [DateKey]: that on which they
+// agree, else from the earliest to the latest bound.
+func Happened(values []kb.Date) kb.Date { return agreed(values) }
 
 // Inherited is the interval that f has from a thing of kind k that happened at a date.
 // An event, a targeting and a deal begin and end with it. A lawsuit begins with it, and
@@ -109,8 +109,13 @@ func orLater(d kb.Date) kb.Date {
 	return later
 }
 
-func hull(dates []kb.Date) kb.Date {
-	d, _ := kb.Hull(dates...)
+// agreed is the date on which dates agree: the days that all of them can be. Where
+// there is no such day, it is from the earliest to the latest that one of them can be.
+func agreed(dates []kb.Date) kb.Date {
+	d, ok := kb.Common(dates...)
+	if !ok {
+		d, _ = kb.Hull(dates...)
+	}
 	return d
 }
 

@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
@@ -389,6 +390,41 @@ func Hull(dates ...Date) (Date, bool) {
 	if first == math.MinInt64 && last == math.MaxInt64 {
 		return Date{}, false
 	}
+	return between(first, last), true
+}
+
+// Common is the date of all days that each of dates can be, written as one of them
+// that has no others. Dates that are zero don't count. It is false if there is none,
+// or no such day.
+func Common(dates ...Date) (Date, bool) {
+	first, last := Day(math.MinInt64), Day(math.MaxInt64)
+	for _, d := range dates {
+		from, to := d.Span()
+		first, last = max(first, from), min(last, to)
+	}
+	var common Date
+	for _, d := range dates {
+		if from, to := d.Span(); !d.IsZero() && from == first && to == last && (common.IsZero() || d.before(common)) {
+			common = d
+		}
+	}
+	switch {
+	case !common.IsZero():
+		return common, true
+	case first > last, first == math.MinInt64 && last == math.MaxInt64:
+		return Date{}, false
+	}
+	return between(first, last), true
+}
+
+// before prefers the shorter of two ways to write a date.
+func (d Date) before(e Date) bool {
+	return cmp.Or(cmp.Compare(len(d.written), len(e.written)), cmp.Compare(d.written, e.written)) < 0
+}
+
+// between is the date from one day to another; there is no day before the one of
+// math.MinInt64, and none after that of math.MaxInt64.
+func between(first, last Day) Date {
 	start, stop := "..", ".."
 	if first != math.MinInt64 {
 		start = first.String()
@@ -397,9 +433,9 @@ func Hull(dates ...Date) (Date, bool) {
 		stop = last.String()
 	}
 	if start == stop {
-		return MustDate(start), true
+		return MustDate(start)
 	}
-	return MustDate(start + "/" + stop), true
+	return MustDate(start + "/" + stop)
 }
 
 // MarshalText implements [encoding.TextMarshaler].

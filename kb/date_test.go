@@ -351,6 +351,33 @@ func TestHull(t *testing.T) {
 	}
 }
 
+func TestCommon(t *testing.T) {
+	for _, row := range []struct{ dates, want string }{
+		{"", ""},
+		{"2021-11~", "2021-11~"},
+		{"2021 2021-11", "2021-11"},
+		{"2021-11 ../2021-11-25 2021-11-03", "2021-11-03"},
+		{"2021-11-25T10:00:00Z 2021-11-25", "2021-11-25"},
+		{"2021-11-21/2021-11-28 2021-11-25/2021-11-30", "2021-11-25/2021-11-28"},
+		{"2021-11-21/2021-11-25 2021-11-25/2021-11-30", "2021-11-25"},
+		{"../2019 2018/..", "2018-01-01/2019-12-31"},
+		{"../2019 ../2018", "../2018"},
+		{"/2019 ../2019", "/2019"},
+		{"2018/.. 2019/..", "2019/.."},
+		{"2021-11-25 2021-11-27", ""},
+		{"2021 2021-11-25 2021-11-27", ""},
+	} {
+		var dates []kb.Date
+		for _, s := range strings.Fields(row.dates) {
+			dates = append(dates, kb.MustDate(s), kb.Date{}) // dates that are not told don't count
+		}
+		got, ok := kb.Common(dates...)
+		if got.String() != row.want || ok != (row.want != "") {
+			t.Errorf("of %s: got %q, %v, want %q", row.dates, got, ok, row.want)
+		}
+	}
+}
+
 func TestHullCoversItsDatesInAnyOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := rapid.SliceOfN(dates(), 1, 5).Draw(t, "dates")
