@@ -25,11 +25,11 @@ type Told struct {
 // of one entity, relations between the same two entities, or what a person did and
 // when that person died: who hands in all of these for a fact gets all its conflicts.
 //
-// name gives the names of entities, for the texts. The cost is that of sorting the
+// named gives the names of entities, for the texts. The cost is that of sorting the
 // facts; only the values of one key of one entity, and the claims on one fact that
 // give one qualifier, are held each against each. It ends when ctx does.
-func Conflicts(ctx context.Context, facts []Told, name func(kb.ID) string) ([]kb.Conflict, error) {
-	s := newComparison(facts, name)
+func Conflicts(ctx context.Context, facts []Told, named func(kb.ID) Named) ([]kb.Conflict, error) {
+	s := newComparison(facts, named)
 	for _, f := range s.facts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -98,8 +98,8 @@ type propertyKey struct {
 	issuer kb.ID
 }
 
-func newComparison(facts []Told, name func(kb.ID) string) *comparison {
-	s := &comparison{telling: telling{name}, relations: map[relationKey][]*compared{}, properties: map[propertyKey][]*compared{}}
+func newComparison(facts []Told, named func(kb.ID) Named) *comparison {
+	s := &comparison{telling: telling{named}, relations: map[relationKey][]*compared{}, properties: map[propertyKey][]*compared{}}
 	sorted := slices.SortedFunc(slices.Values(facts), func(a, b Told) int { return cmp.Compare(a.Fact.FactID(), b.Fact.FactID()) })
 	for _, told := range sorted {
 		f := newCompared(told)

@@ -11,11 +11,13 @@ import (
 )
 
 // telling puts what was found into words.
-type telling struct{ name func(kb.ID) string }
+type telling struct{ named func(kb.ID) Named }
+
+func (t telling) name(id kb.ID) string { return t.named(id).Name }
 
 // Says writes a fact as a short clause: "NSO Group makes Pegasus", or "NSO Group,
-// size: 750 employees". name gives the names of entities.
-func Says(f kb.Fact, name func(kb.ID) string) string { return telling{name}.says(f) }
+// size: 750 employees". named gives the names of entities.
+func Says(f kb.Fact, named func(kb.ID) Named) string { return telling{named}.says(f) }
 
 func (t telling) says(f kb.Fact) string {
 	switch f := f.(type) {
@@ -29,7 +31,7 @@ func (t telling) says(f kb.Fact) string {
 
 // lasting writes for how long something held; nothing of what is of one date.
 func lasting(i kb.Interval) string {
-	if i.Since == i.Until {
+	if isOneDate(i) {
 		return ""
 	}
 	return " " + WhenSaid(i)
@@ -38,48 +40,6 @@ func lasting(i kb.Interval) string {
 func (t telling) joins(r *kb.Relation) string {
 	row, _ := r.Type.Info()
 	return t.name(r.From) + " " + row.Label + " " + t.name(r.To)
-}
-
-// WhenSaid writes when something held: "since 2014", or "2 October 2018" of what is of
-// one date; "" if that is not told.
-func WhenSaid(i kb.Interval) string {
-	switch {
-	case i == kb.Interval{}:
-		return ""
-	case i.Since == i.Until:
-		return DateSaid(i.Since)
-	case i.Until.IsZero():
-		return "since " + DateSaid(i.Since)
-	case i.Since.IsZero():
-		return "until " + DateSaid(i.Until)
-	}
-	return "from " + DateSaid(i.Since) + " to " + DateSaid(i.Until)
-}
-
-// DateSaid writes a date in words where it is a plain one: "25 November 2021", "some
-// time from 21 November 2021 to 28 November 2021", "2019 or before".
-func DateSaid(d kb.Date) string {
-	isOpen := func(end string) bool { return end == "" || end == ".." }
-	from, to, isInterval := strings.Cut(d.String(), "/")
-	switch {
-	case !isInterval:
-		return spell(d)
-	case isOpen(from) && isOpen(to):
-		return "some time"
-	case isOpen(from):
-		return endSaid(to) + " or before"
-	case isOpen(to):
-		return endSaid(from) + " or after"
-	}
-	return "some time from " + endSaid(from) + " to " + endSaid(to)
-}
-
-// endSaid writes one end of a stretch of time.
-func endSaid(end string) string {
-	if d, err := kb.ParseDate(end); err == nil {
-		return spell(d)
-	}
-	return end
 }
 
 // asks writes what a property is the value of.
@@ -103,6 +63,8 @@ func sayValue(v kb.Value) string {
 	switch v := v.(type) {
 	case kb.DateValue:
 		out = DateSaid(v.Date)
+	case kb.EnumValue:
+		out = strings.ToLower(strings.ReplaceAll(out, "_", " "))
 	case kb.QuantityValue:
 		out = grouped(out)
 	}
@@ -148,21 +110,12 @@ func (t telling) by(claims []*kb.Claim) string {
 	}
 	var names []string
 	for _, id := range distinct(ids) {
-		names = append(names, t.name(id))
+		names = append(names, t.named(id).InText())
 	}
 	if len(names) > maxSpeakers {
 		names = append(names[:maxSpeakers], "others")
 	}
-	return list(names)
-}
-
-// list joins words: "a, b and c".
-func list(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " and " + words[last]
+	return listed(names, " and ")
 }
 
 func (t telling) deniedText(f *compared) string {
@@ -178,7 +131,7 @@ func (t telling) intervalText(f *compared, since, until kb.Date) string {
 	if r, ok := f.Fact.(*kb.Relation); ok {
 		what = t.joins(r)
 	}
-	return fmt.Sprintf("“%s” is told to begin %s and to end %s: it ends before it begins.", what, DateSaid(since), DateSaid(until))
+	return fmt.Sprintf("“%s” is told to begin %s and to end %s: it ends before it begins.", what, onDateSaid(since), onDateSaid(until))
 }
 
 func (t telling) qualifierText(f *compared, key kb.QualifierKey, claims []*kb.Claim) string {
@@ -220,8 +173,7 @@ func alternatives(values []valued) string {
 	if len(out) > maxValues {
 		out = append(out[:maxValues], fmt.Sprintf("%s more", number(len(out)-maxValues)))
 	}
-	last := len(out) - 1
-	return strings.Join(out[:last], ", ") + " or " + out[last]
+	return listed(out, " or ")
 }
 
 func (t telling) valuesText(rule kb.ConflictRule, facts []*compared) string {
@@ -230,8 +182,11 @@ func (t telling) valuesText(rule kb.ConflictRule, facts []*compared) string {
 		values = append(values, valued{sayValue(valueOf(f)), f.firm})
 	}
 	out := t.asks(facts[0].Fact.(*kb.Property)) + ": " + alternatives(values)
-	if rule == kb.DetailDiffers {
+	switch {
+	case rule == kb.DetailDiffers && len(facts) == 2:
 		return out + "; they agree, and one says less."
+	case rule == kb.DetailDiffers:
+		return out + "; they agree, and some say less."
 	}
 	return out + "; only one of them can hold at a time."
 }
@@ -246,7 +201,7 @@ func (t telling) pairText(rule kb.ConflictRule, a, b *compared) string {
 }
 
 func (t telling) deathText(r *kb.Relation, died, began kb.Date) string {
-	return fmt.Sprintf("“%s” begins %s, and %s died %s.", t.joins(r), DateSaid(began), t.name(r.From), DateSaid(died))
+	return fmt.Sprintf("“%s” begins %s, and %s died %s.", t.joins(r), onDateSaid(began), t.name(r.From), onDateSaid(died))
 }
 
 // told says how a modality tells a fact.
@@ -263,5 +218,5 @@ func (t telling) strengthText(f *compared) string {
 
 func (t telling) speakerText(f *compared) string {
 	named, unnamed := splitBySpeaker(f.asserting)
-	return fmt.Sprintf("“%s” is told as the word of %s in %s, and without a speaker in %s.", t.says(f.Fact), t.by(named), documentsOf(named), documentsOf(unnamed))
+	return fmt.Sprintf("“%s” is told as the word of %s in %s, and without a speaker in %s.", t.says(f.Fact), t.by(named), documentsOf(named), number(len(sourcesOf(unnamed))))
 }

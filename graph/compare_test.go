@@ -84,7 +84,7 @@ func TestConflictsFollowTheStore(t *testing.T) {
 	}
 	check(`{"differences": {"nodes": [
 		{"rule": "STRENGTH_DIFFERS", "text": "“Government of Arland operated Heron against journalists” is told as found by a court or inquiry, and elsewhere as an allegation."},
-		{"rule": "SPEAKERS_DIFFER", "text": "“Government of Arland operated Heron against journalists” is told as the word of Press Union in one document, and without a speaker in one document."}]}}`)
+		{"rule": "SPEAKERS_DIFFER", "text": "“Government of Arland operated Heron against journalists” is told as the word of Press Union in one document, and without a speaker in one."}]}}`)
 }
 
 func TestDiff(t *testing.T) { onEachStore(t, testDiff, rulingSet()) }

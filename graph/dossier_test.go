@@ -29,8 +29,8 @@ Product
 
 ## Products and deals
 
-- Nightjar makes Heron. \[1\] \[2\] *Stated.* Two documents; one named origin, the Morning Post report of 4 May 2031 (two lead to it).
-- Ada Holm uses Heron. \[2\] *Alleged.* No document says so; an analyst reads it in (one claim).
+- Nightjar makes Heron. \[1\] \[2\] *Stated.* Two documents; one named origin, the Morning Post report of 4 May 2031 (both lead to it).
+- Ada Holm uses Heron. \[2\] *Alleged.* No document says so; an analyst infers it (one claim).
 - Heron is the object of Sale of Heron. \[1\] *Stated.* One document, which does not say where it has it.
 
 ## Surveillance

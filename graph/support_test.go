@@ -55,21 +55,21 @@ func testSupport(t *testing.T, s *server) {
 		// The Echo credits the Post and has its text from it; the others hand on the Echo.
 		{"handed on", `{relations(where: {type: {eq: MAKES}}) {nodes {support ` + all + `}}}`, "",
 			`{"relations": {"nodes": [{"support": {"status": "STATED", "documents": 4, "named": 1, "unattributed": 0, "atLeast": 1, "atMost": 1, "denials": 0, "nonConfirmations": 0, "contested": false, "inferred": 0,
-				"strongest": "STATED", "weakest": "STATED", "explanation": "Four documents; one named origin, the Morning Post report of 4 May 2031 (four lead to it).",
+				"strongest": "STATED", "weakest": "STATED", "explanation": "Four documents; one named origin, the Morning Post report of 4 May 2031 (all lead to it).",
 				"origins": [{"name": "the Morning Post report of 4 May 2031", "documents": 4, "sources": [{"id": "source:morning-post-2031-05-04"}]}], "cycles": []}}]}}`},
 		{"accused and denied", `{relations(where: {type: {eq: OPERATED}}) {nodes {support ` + all + `}}}`, "",
 			`{"relations": {"nodes": [{"support": {"status": "ALLEGED", "documents": 1, "named": 0, "unattributed": 1, "atLeast": 1, "atMost": 1, "denials": 1, "nonConfirmations": 0, "contested": true, "inferred": 0,
 				"strongest": "ALLEGED", "weakest": "ALLEGED", "explanation": "One document, which does not say where it has it. One origin denies it.", "origins": [], "cycles": []}}]}}`},
 		{"read in", `{relations(where: {type: {eq: USES}}) {nodes {support ` + all + `}}}`, "",
 			`{"relations": {"nodes": [{"support": {"status": "ALLEGED", "documents": 0, "named": 0, "unattributed": 0, "atLeast": 0, "atMost": 0, "denials": 0, "nonConfirmations": 0, "contested": false, "inferred": 1,
-				"strongest": null, "weakest": null, "explanation": "No document says so; an analyst reads it in (one claim).", "origins": [], "cycles": []}}]}}`},
+				"strongest": null, "weakest": null, "explanation": "No document says so; an analyst infers it (one claim).", "origins": [], "cycles": []}}]}}`},
 		{"of a fact by id", `{property: properties(where: {key: {eq: RATING}}) {nodes {support {status documents}}}}`, "",
 			`{"property": {"nodes": [{"support": {"status": "STATED", "documents": 1}}]}}`},
 		// About 40 reaches from 36 to 44, so 37 backs it; 90 does not. Two texts without credits.
 		{"values that back each other", `{device(id: "phones") {properties(keys: [SIZE], orderBy: [{by: VALUE}]) {nodes {value {... on QuantityValue {min}} support {documents} together {status documents atLeast atMost explanation}}}}}`, "",
 			`{"device": {"properties": {"nodes": [
-				{"value": {"min": 37}, "support": {"documents": 1}, "together": {"status": "STATED", "documents": 2, "atLeast": 1, "atMost": 2, "explanation": "Two documents; none says where it has it."}},
-				{"value": {"min": 40}, "support": {"documents": 1}, "together": {"status": "STATED", "documents": 2, "atLeast": 1, "atMost": 2, "explanation": "Two documents; none says where it has it."}},
+				{"value": {"min": 37}, "support": {"documents": 1}, "together": {"status": "STATED", "documents": 2, "atLeast": 1, "atMost": 2, "explanation": "Two documents; neither says where it has it."}},
+				{"value": {"min": 40}, "support": {"documents": 1}, "together": {"status": "STATED", "documents": 2, "atLeast": 1, "atMost": 2, "explanation": "Two documents; neither says where it has it."}},
 				{"value": {"min": 90}, "support": {"documents": 1}, "together": {"status": "STATED", "documents": 1, "atLeast": 1, "atMost": 1, "explanation": "One document, which does not say where it has it."}}]}}}`},
 	})
 }

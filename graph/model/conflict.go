@@ -70,17 +70,21 @@ func (f *found) place() kb.Keyset {
 // gathered are facts gathered to be compared.
 type gathered struct {
 	facts []evidence.Told
-	names map[kb.ID]string
+	names map[kb.ID]evidence.Named
 	ends  map[kb.ID][]kb.ID // of each fact
 }
 
-func newGathered() *gathered { return &gathered{names: map[kb.ID]string{}, ends: map[kb.ID][]kb.ID{}} }
+func newGathered() *gathered {
+	return &gathered{names: map[kb.ID]evidence.Named{}, ends: map[kb.ID][]kb.ID{}}
+}
 
-func (t *gathered) name(id kb.ID) string { return cmp.Or(t.names[id], string(id)) }
+func (t *gathered) named(id kb.ID) evidence.Named {
+	return cmp.Or(t.names[id], evidence.Named{Name: string(id)})
+}
 
 // find compares the facts.
 func (t *gathered) find(ctx context.Context) ([]*found, error) {
-	conflicts, err := evidence.Conflicts(ctx, t.facts, t.name)
+	conflicts, err := evidence.Conflicts(ctx, t.facts, t.named)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +124,7 @@ func (v *View) everything(ctx context.Context) (*gathered, error) {
 		if err != nil {
 			return nil, err
 		}
-		t.names[e.ID], kinds[e.ID] = e.Name, e.Kind
+		t.names[e.ID], kinds[e.ID] = evidence.Named{Name: e.Name, Kind: e.Kind}, e.Kind
 	}
 	happened, err := dates(ctx, v.Whole, kinds)
 	if err != nil {
@@ -189,7 +193,7 @@ func (t *gathered) takeBack(ctx context.Context, v *View, at map[kb.ID]int, fact
 func (t *gathered) nameSpeakers(ctx context.Context, v *View) error {
 	var ids []kb.ID
 	note := func(id kb.ID) {
-		if t.names[id] == "" {
+		if t.names[id].Name == "" {
 			ids = append(ids, id)
 		}
 	}
@@ -208,7 +212,7 @@ func (t *gathered) nameSpeakers(ctx context.Context, v *View) error {
 	}
 	entities, err := get(ctx, v.Store.Entities(), ids)
 	for id, e := range entities {
-		t.names[id] = e.Name
+		t.names[id] = evidence.Named{Name: e.Name, Kind: e.Kind}
 	}
 	return err
 }

@@ -170,17 +170,17 @@ func (v *View) dossierWriter(ctx context.Context, ids, facts []kb.ID, properties
 	return w, err
 }
 
-func (w *dossierWriter) name(id kb.ID) string {
+func (w *dossierWriter) named(id kb.ID) evidence.Named {
 	if e := w.entities[id]; e != nil {
-		return e.base().Entity.Name
+		return evidence.Named{Name: e.base().Entity.Name, Kind: e.base().Entity.Kind}
 	}
-	return string(id)
+	return evidence.Named{Name: string(id)}
 }
 
-func (w *dossierWriter) names(ids []kb.ID) []string {
-	out := make([]string, len(ids))
+func (w *dossierWriter) names(ids []kb.ID) []evidence.Named {
+	out := make([]evidence.Named, len(ids))
 	for i, id := range ids {
-		out[i] = w.name(id)
+		out[i] = w.named(id)
 	}
 	return out
 }
@@ -253,10 +253,10 @@ func (c *footnotes) enter(heading string, wrapped Fact, fact kb.Fact) {
 		m = &kb.Matter{} // gone since it was found
 	}
 	support := fact.Supported()
-	text := strings.TrimPrefix(evidence.Says(fact, c.name), c.name(c.dossier.Entity.base().Entity.ID)+", ")
+	text := strings.TrimPrefix(evidence.Says(fact, c.named), c.dossier.Entity.base().Entity.Name+", ")
 	e := &DossierEntry{Fact: wrapped, Text: capital(text), when: evidence.WhenSaid(fact.Interval()), status: support.Status}
 	e.Explanation = evidence.Explain(support, func(o kb.Origin) string {
-		return nameOrigin(o, func(id kb.ID) *kb.Source { return m.Sources[id] }, c.name)
+		return nameOrigin(o, func(id kb.ID) *kb.Source { return m.Sources[id] }, c.named)
 	})
 	var asserting []*kb.Claim
 	type voice struct {
@@ -270,7 +270,7 @@ func (c *footnotes) enter(heading string, wrapped Fact, fact kb.Fact) {
 			asserting = append(asserting, claim)
 			continue
 		}
-		v := voice{claim.Stance, strings.Join(c.names(claim.AttributedTo), ", ")}
+		v := voice{claim.Stance, evidence.InText(c.names(claim.AttributedTo))}
 		if objecting[v] == nil {
 			voices = append(voices, v)
 		}
@@ -313,16 +313,18 @@ func (c *footnotes) cite(claims []*kb.Claim, sources map[kb.ID]*kb.Source) []int
 
 func (c *footnotes) source(number int, s *kb.Source) *DossierSource {
 	out := &DossierSource{Number: number, Source: c.wrapSource(s), title: s.Title}
-	publishers := strings.Join(c.names(s.Publishers), " and ")
 	if s.Title == "" {
 		out.title = capital(evidence.SourceName(s, c.names(s.Publishers)))
 		return out
 	}
-	about := []string{publishers}
+	var about []string
+	for _, publisher := range c.names(s.Publishers) {
+		about = append(about, publisher.Name)
+	}
 	if !s.Published.IsZero() {
 		about = append(about, evidence.DateSaid(s.Published))
 	}
-	out.about = strings.TrimPrefix(strings.Join(about, ", "), ", ")
+	out.about = strings.Join(about, ", ")
 	return out
 }
 

@@ -21,7 +21,7 @@ type supports struct {
 	members []*Support
 
 	sources shared[map[kb.ID]*Source]
-	names   shared[map[kb.ID]string] // of publishers
+	names   shared[map[kb.ID]evidence.Named] // of publishers
 }
 
 // supportsOf makes one set of what facts rest on.
@@ -238,15 +238,15 @@ func (s *supports) namer(ctx context.Context) (func(kb.Origin) string, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.names.get(func() (map[kb.ID]string, error) {
+	names, err := s.names.get(func() (map[kb.ID]evidence.Named, error) {
 		var ids []kb.ID
 		for _, source := range sources {
 			ids = append(ids, source.Source.Publishers...)
 		}
 		entities, err := get(ctx, s.view.Store.Entities(), ids)
-		names := make(map[kb.ID]string, len(entities))
+		names := make(map[kb.ID]evidence.Named, len(entities))
 		for id, e := range entities {
-			names[id] = e.Name
+			names[id] = evidence.Named{Name: e.Name, Kind: e.Kind}
 		}
 		return names, err
 	})
@@ -260,12 +260,12 @@ func (s *supports) namer(ctx context.Context) (func(kb.Origin) string, error) {
 			}
 			return nil
 		}
-		return nameOrigin(o, source, func(id kb.ID) string { return cmp.Or(names[id], string(id)) })
+		return nameOrigin(o, source, func(id kb.ID) evidence.Named { return cmp.Or(names[id], evidence.Named{Name: string(id)}) })
 	}, nil
 }
 
 // nameOrigin names an origin in a running text, after the first of its documents.
-func nameOrigin(o kb.Origin, source func(kb.ID) *kb.Source, name func(kb.ID) string) string {
+func nameOrigin(o kb.Origin, source func(kb.ID) *kb.Source, named func(kb.ID) evidence.Named) string {
 	var documents []*kb.Source
 	for _, id := range o.Sources {
 		if s := source(id); s != nil {
@@ -276,9 +276,9 @@ func nameOrigin(o kb.Origin, source func(kb.ID) *kb.Source, name func(kb.ID) str
 		return string(o.Sources[0]) // gone since the fact was read
 	}
 	first := slices.MinFunc(documents, earlier)
-	var publishers []string
+	var publishers []evidence.Named
 	for _, id := range first.Publishers {
-		publishers = append(publishers, name(id))
+		publishers = append(publishers, named(id))
 	}
 	return evidence.SourceName(first, publishers)
 }
