@@ -20,16 +20,23 @@ func (v *View) Paths(ctx context.Context, q kb.PathQuery) ([]kb.Path, kb.NoPathR
 	if err := q.Check(); err != nil {
 		return nil, "", err
 	}
-	sources, targets := v.numbers(q.From), v.numbers(q.To)
-	c := v.condition(&q.Where)
-	var through []uint32
-	for _, id := range q.Where.Through {
-		n, ok := v.number(id)
-		if !ok {
-			return nil, kb.CutByCondition, nil
+	var named [4][]uint32
+	for i, list := range []struct {
+		name string
+		ids  []kb.ID
+	}{{"from", q.From}, {"to", q.To}, {"where.through", q.Where.Through}, {"where.avoid", q.Where.Avoid}} {
+		for _, id := range list.ids {
+			n, ok := v.number(id)
+			if !ok {
+				return nil, "", fmt.Errorf("%w: %s: no entity has the id %q", kb.ErrInvalid, list.name, id)
+			}
+			named[i] = append(named[i], n)
 		}
-		through = append(through, n)
+		slices.Sort(named[i])
+		named[i] = slices.Compact(named[i])
 	}
+	sources, targets, through := named[0], named[1], named[2]
+	c := v.condition(&q.Where, named[3])
 	f := &finding{search: newSearch(ctx, v, c, sources, targets), maxHops: q.MaxHops, levels: []strength{1}}
 	defer f.end()
 	if q.Order == kb.StrongestPath {
@@ -62,17 +69,6 @@ func (v *View) Paths(ctx context.Context, q kb.PathQuery) ([]kb.Path, kb.NoPathR
 // maxTried bounds the paths that are looked at to find those through some entities.
 const maxTried = 2_000
 
-// numbers are those of the entities that there are.
-func (v *View) numbers(ids []kb.ID) (out []uint32) {
-	for _, id := range ids {
-		if n, ok := v.number(id); ok {
-			out = append(out, n)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
 // levels are the strengths that relations have, the greatest first.
 func (v *View) levels(c *condition) []strength {
 	seen := map[strength]bool{}
@@ -95,7 +91,7 @@ func (v *View) reason(ctx context.Context, c *condition, sources, targets []uint
 		defer s.end()
 		return s.shortest(sources, nil, nil, hops) != nil
 	}
-	all := v.Graph.condition(&kb.PathWhere{})
+	all := v.condition(&kb.PathWhere{}, nil)
 	switch {
 	case through && joined(c, hops):
 		return kb.CutByCondition
@@ -237,7 +233,8 @@ func (v *View) between(c *condition, from, to uint32) (edges []uint32) {
 // path tells a path by ids.
 func (v *View) path(c *condition, p *found) kb.Path {
 	c.least = 1
-	steps := []kb.Step{{Entity: v.entities[p.numbers[0]]}}
+	out := kb.Path{Steps: []kb.Step{{Entity: v.entities[p.numbers[0]]}}}
+	weakest := strength(math.MaxUint32)
 	for i, n := range p.numbers[1:] {
 		s := kb.Step{Entity: v.entities[n]}
 		edges := v.between(c, p.numbers[i], n)
@@ -245,7 +242,10 @@ func (v *View) path(c *condition, p *found) kb.Path {
 			s.Relations = append(s.Relations, v.relations[e])
 		}
 		s.Forward = v.from[edges[0]] == p.numbers[i]
-		steps = append(steps, s)
+		if best := v.strengths[edges[0]]; best < weakest {
+			weakest, out.Weakest = best, i+1
+		}
+		out.Steps = append(out.Steps, s)
 	}
-	return kb.Path{Steps: steps}
+	return out
 }

@@ -130,6 +130,8 @@ func plainPaths(t *rapid.T, r kb.Reader, lens kb.Lens, whole kb.Reader, q kb.Pat
 	var out []kb.Path
 	for _, p := range g.all(q) {
 		if len(out) < q.First {
+			weakest := p.weakest()
+			p.Weakest = 1 + slices.IndexFunc(p.strongest, func(r *kb.Relation) bool { return compareStrength(r, weakest) == 0 })
 			out = append(out, p.Path)
 		}
 	}

@@ -44,8 +44,8 @@ type condition struct {
 	types    [256]bool // allowed
 	kinds    [256]bool // allowed between the ends
 	directed bool
-	avoid    map[uint32]bool
-	hub      int // more relations than an entity between the ends may have; 0: any
+	avoid    []uint32 // sorted
+	hub      int      // more relations than an entity between the ends may have; 0: any
 	least    strength
 	origins  int
 }
@@ -65,18 +65,13 @@ func init() {
 	}
 }
 
-func (g *Graph) condition(w *kb.PathWhere) *condition {
-	c := &condition{directed: w.Directed, hub: w.MaxDegree, origins: w.AtLeast, avoid: map[uint32]bool{}, least: 1}
+func (g *Graph) condition(w *kb.PathWhere, avoid []uint32) *condition {
+	c := &condition{directed: w.Directed, hub: w.MaxDegree, origins: w.AtLeast, avoid: avoid, least: 1}
 	for typ, i := range typePlace {
 		c.types[i] = (len(w.Types) == 0 || slices.Contains(w.Types, typ)) && !slices.Contains(w.NotTypes, typ)
 	}
 	for kind, i := range kindPlace {
 		c.kinds[i] = (len(w.Kinds) == 0 || slices.Contains(w.Kinds, kind)) && !slices.Contains(w.NotKinds, kind)
-	}
-	for _, id := range w.Avoid {
-		if n, ok := g.number(id); ok {
-			c.avoid[n] = true
-		}
 	}
 	return c
 }
@@ -89,7 +84,8 @@ func (v *View) takes(c *condition, e uint32) bool {
 
 // enters tells whether a path may be at entity n between its ends.
 func (v *View) enters(c *condition, n uint32) bool {
-	return c.kinds[v.kinds[n]] && !c.avoid[n] && (c.hub == 0 || v.degree(n) <= c.hub)
+	_, avoided := slices.BinarySearch(c.avoid, n)
+	return c.kinds[v.kinds[n]] && !avoided && (c.hub == 0 || v.degree(n) <= c.hub)
 }
 
 // neighbours calls yield with each relation by which a path may go on from n, and the

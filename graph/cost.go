@@ -61,6 +61,7 @@ var lists = map[string]int{
 	"Stats.byType":             len(kb.RelationTypes),
 	"Stats.byKey":              len(kb.PropertyKeys),
 	"Timeline.buckets":         50,
+	"Path.steps":               model.DefaultPathHops + 1,
 	"Dossier.sections":         10,
 	"DossierSection.entries":   20,
 	"Dossier.sources":          50,
@@ -93,6 +94,7 @@ var reads = map[string]int{
 	"Query.diff":          1_000,
 	"Query.timeline":      1_000,
 	"Query.ifRetracted":   1_000,
+	"Query.paths":         500,
 }
 
 // usualList is what a list without pages is priced at.
@@ -175,13 +177,15 @@ func (p *pricing) shown(g *merged, page int) int {
 	case f.Name == "facets":
 		by, _ := args["by"].([]any)
 		return max(1, len(by)) * args.number("first", model.DefaultBuckets)
+	case name == "PathList":
+		return p.connection(below, name, args.number("first", model.DefaultPaths))
 	case strings.HasSuffix(name, "Connection"):
 		return p.connection(below, name, args.number("first", args.number("last", model.DefaultPage)))
 	case strings.HasSuffix(name, "Edge"):
 		return min(page*max(1, p.place(below, name, 1)), maxCost)
 	case f.Name == "ofType":
 		each = 0
-	case def.Elem != nil && strings.HasSuffix(f.ObjectDefinition.Name, "Connection"):
+	case def.Elem != nil && (strings.HasSuffix(f.ObjectDefinition.Name, "Connection") || f.ObjectDefinition.Name == "PathList"):
 		times = page
 	case def.Elem != nil:
 		times = lengthOf(f, args)

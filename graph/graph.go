@@ -16,6 +16,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"actorgraph/analysis"
 	"actorgraph/graph/model"
 	"actorgraph/kb"
 	"actorgraph/text"
@@ -39,6 +40,7 @@ type Executor struct {
 	known  *documents
 	turns  chan struct{} // places for large answers
 	kept   *model.Kept
+	keeper *analysis.Keeper
 }
 
 var _ graphql.GraphExecutor = (*Executor)(nil)
@@ -49,7 +51,7 @@ func New(o Options) *Executor {
 	e := &Executor{
 		Executor: executor.New(es), store: o.Store, schema: es.Schema(),
 		limits: o.Limits.withDefaults(), known: newDocuments(),
-		turns: make(chan struct{}, runtime.GOMAXPROCS(0)), kept: model.NewKept(),
+		turns: make(chan struct{}, runtime.GOMAXPROCS(0)), kept: model.NewKept(), keeper: analysis.NewKeeper(o.Store),
 	}
 	e.SetQueryCache(e.known)
 	e.SetParserTokenLimit(e.limits.Tokens)

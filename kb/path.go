@@ -61,7 +61,8 @@ const (
 // Path is a way from one entity to another. Two paths differ in an entity: relations
 // side by side are one step.
 type Path struct {
-	Steps []Step
+	Steps   []Step
+	Weakest int // the place of the weakest step: the first of those whose strongest relations are the weakest
 }
 
 // Len is the number of relations.
