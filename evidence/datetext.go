@@ -23,7 +23,7 @@ func WhenSaid(i kb.Interval) string {
 	case i.Since.IsZero():
 		return "until " + DateSaid(i.Until)
 	case isPlain(i.Since) && isPlain(i.Until):
-		return "from " + stretchSaid(readDate(i.Since.String()), readDate(i.Until.String()))
+		return "from " + stretchSaid(readDate(i.Since.String(), ""), "to", readDate(i.Until.String(), ""))
 	}
 	return "since " + DateSaid(i.Since) + " and until " + DateSaid(i.Until)
 }
@@ -36,64 +36,72 @@ func isOneDate(i kb.Interval) bool { return DateSaid(i.Since) == DateSaid(i.Unti
 func DateSaid(d kb.Date) string { return dateSaid(d, false) }
 
 // onDateSaid writes a date as what tells when something happened: "on 25 November 2021",
-// "in 2019 or before".
+// "in 2019 or before", "between 21 and 28 November 2021".
 func onDateSaid(d kb.Date) string { return dateSaid(d, true) }
 
 func dateSaid(d kb.Date, prepositions bool) string {
-	isOpen := func(end string) bool { return end == "" || end == ".." }
-	from, to, isInterval := strings.Cut(d.String(), "/")
-	if !isInterval {
-		to = from
-	}
-	first, last := readDate(from), readDate(to)
-	last.year = last.lastYear
-	if first.isPlain() && last.isPlain() {
-		first, last = widened(first, last)
-	}
+	first, last := endsOf(d)
 	switch {
 	case d.IsZero():
 		return ""
-	case isOpen(from):
+	case first.open:
 		return last.said(prepositions) + " or before"
-	case isOpen(to):
+	case last.open:
 		return first.said(prepositions) + " or later"
 	case first == last:
 		return first.said(prepositions)
+	case prepositions:
+		return "between " + stretchSaid(first, "and", last)
+	case first.day > 0 && last.day > 0:
+		return "some day from " + stretchSaid(first, "to", last)
 	}
-	preposition, some := "at ", "some time"
-	if first.day > 0 && last.day > 0 {
-		preposition, some = "on ", "some day"
-	}
-	if !prepositions {
-		preposition = ""
-	}
-	return preposition + some + " from " + stretchSaid(first, last)
+	return "some time from " + stretchSaid(first, "to", last)
+}
+
+// isStretch tells whether a date is told by two ends.
+func isStretch(d kb.Date) bool {
+	first, last := endsOf(d)
+	return !first.open && !last.open && first != last
 }
 
 // dateParts are those of one date without a stroke.
 type dateParts struct {
-	year, lastYear int // one year but where digits are X
+	open           bool
+	year           int
 	month          int // or one of the seasons; 0 if it is not told
 	day            int // 0 if it is not told
 	doubtful, near bool
 }
 
-// readDate takes one date without a stroke apart. An open end has no parts.
-func readDate(s string) dateParts {
-	var d dateParts
+// endsOf are the first and the last of what a date can be, alike but for an interval and
+// for digits that are X.
+func endsOf(d kb.Date) (first, last dateParts) {
+	from, to, isInterval := strings.Cut(d.String(), "/")
+	if !isInterval {
+		to = from
+	}
+	first, last = readDate(from, "0"), readDate(to, "9")
+	if first.isPlain() && last.isPlain() {
+		first, last = widened(first, last)
+	}
+	return first, last
+}
+
+// readDate takes one date without a stroke apart; x stands for digits of the year that
+// are X.
+func readDate(s, x string) dateParts {
+	d := dateParts{open: s == "" || s == "..", doubtful: strings.ContainsAny(s, "?%"), near: strings.ContainsAny(s, "~%")}
 	s, _, _ = strings.Cut(s, "T")
-	d.doubtful, d.near = strings.ContainsAny(s, "?%"), strings.ContainsAny(s, "~%")
 	s, isBefore := strings.CutPrefix(strings.TrimPrefix(strings.TrimRight(s, "?~%"), "Y"), "-")
 	parts := append(strings.Split(s, "-"), "", "")
 	number := func(digits string) int {
-		n, _ := strconv.Atoi(digits) // kb.Date has none but numbers, and XX for what is not told
+		n, _ := strconv.Atoi(digits) // what is no number is not told
 		return n
 	}
-	d.year, d.lastYear = number(strings.ReplaceAll(parts[0], "X", "0")), number(strings.ReplaceAll(parts[0], "X", "9"))
+	d.year, d.month, d.day = number(strings.ReplaceAll(parts[0], "X", x)), number(parts[1]), number(parts[2])
 	if isBefore {
-		d.year, d.lastYear = -d.year, -d.lastYear
+		d.year = -d.year
 	}
-	d.month, d.day = number(parts[1]), number(parts[2])
 	return d
 }
 
@@ -144,9 +152,10 @@ func (d dateParts) isPlain() bool { return !d.doubtful && !d.near }
 // widened leaves the days out that only bound months, and the months that only bound
 // years: from 1 October to 30 November is from October to November.
 func widened(from, to dateParts) (dateParts, dateParts) {
-	if to.day > 0 && from.day == 1 && to.day == time.Date(to.year, time.Month(to.month+1), 0, 0, 0, 0, 0, time.UTC).Day() {
+	lastDay := time.Date(to.year, time.Month(to.month+1), 0, 0, 0, 0, 0, time.UTC).Day()
+	if (from.open || from.day == 1) && (to.open || to.day == lastDay) {
 		from.day, to.day = 0, 0
-		if from.month == 1 && to.month == 12 {
+		if (from.open || from.month == 1) && (to.open || to.month == 12) {
 			from.month, to.month = 0, 0
 		}
 	}
@@ -154,7 +163,7 @@ func widened(from, to dateParts) (dateParts, dateParts) {
 }
 
 // stretchSaid writes "21 to 28 November 2021": what both ends have stands once.
-func stretchSaid(from, to dateParts) string {
+func stretchSaid(from dateParts, and string, to dateParts) string {
 	start, end := from.said(false), to.said(false)
 	if from.isPlain() && to.isPlain() && from.month > 0 && from.year == to.year {
 		start = from.dayAndMonth()
@@ -162,5 +171,5 @@ func stretchSaid(from, to dateParts) string {
 			start = fmt.Sprint(from.day)
 		}
 	}
-	return start + " to " + end
+	return start + " " + and + " " + end
 }

@@ -78,6 +78,12 @@ func TestDateSaid(t *testing.T) {
 		"2019-01-01/2021-12-31":  "some time from 2019 to 2021",
 		"2021-01-01/2021-12-31~": "some day from 1 January 2021 to about 31 December 2021",
 
+		"2019-01-01/..": "2019 or later",
+		"2019-02-01/..": "February 2019 or later",
+		"../2021-12-31": "2021 or before",
+		"../2021-11-30": "November 2021 or before",
+		"../2021-11-29": "29 November 2021 or before",
+
 		// Open ends.
 		"2021-11-03/..":  "3 November 2021 or later",
 		"2021-11-03/":    "3 November 2021 or later",

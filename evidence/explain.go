@@ -154,7 +154,7 @@ func SourceName(s *kb.Source, publishers []Named) string {
 	what, date := noun(s.Kind), ""
 	switch {
 	case s.Published.IsZero():
-	case s.Kind == kb.SourceRuling: // it may have been made long before
+	case isStretch(s.Published), s.Kind == kb.SourceRuling: // which may have been made long before
 		date = " published " + onDateSaid(s.Published)
 	default:
 		date = " of " + DateSaid(s.Published)

@@ -193,12 +193,14 @@ func TestSourceName(t *testing.T) {
 	}{
 		{published("2021-11-25", cited("calcalist")), named(organization, "Calcalist"), "the Calcalist report of 25 November 2021"},
 		{published("2021-11", held("apple", kb.SourceStatement, "apple")), named(company, "Apple"), "the Apple statement of November 2021"},
-		{published("2021-11-21/2021-11-28", held("guardian", kb.SourceArticle, "guardian")), named(organization, "The Guardian"), "the Guardian report of some day from 21 to 28 November 2021"},
+		{published("2021-11-21/2021-11-28", held("guardian", kb.SourceArticle, "guardian")), named(organization, "The Guardian"), "the Guardian report published between 21 and 28 November 2021"},
 		{published("2021-11-03/..", held("apple", kb.SourcePost, "apple")), named(company, "Apple"), "the Apple post of 3 November 2021 or later"},
 		{published("../2025-10", held("apple", kb.SourceFiling, "apple")), named(company, "Apple"), "the Apple filing of October 2025 or before"},
 		{published("2021~", held("house", kb.SourceRegister, "house")), named(organization, "Companies House"), "the Companies House register of about 2021"},
 		{published("2021-23", held("granitt", kb.SourceDataset, "granitt")), named(organization, "Granitt"), "the Granitt dataset of autumn 2021"},
 		{held("undated", kb.SourceOther, "apple"), named(company, "Apple"), "the Apple document"},
+
+		{published("2021-07/2026-11", held("occrp", kb.SourceArticle, "occrp")), named(organization, "OCCRP"), "the OCCRP report published between July 2021 and November 2026"},
 
 		// Several are cited behind what they published, and so is whose name is no title of works.
 		{held("joint", kb.SourceReport, "media"), media, "a report by The Guardian, Le Monde and Die Zeit"},
@@ -213,8 +215,8 @@ func TestSourceName(t *testing.T) {
 		{published("2021~", held("ruling", kb.SourceRuling, "court")), named(body, "Court of Appeals"), "a ruling published in about 2021 by the Court of Appeals"},
 		{published("2021-11-03?", held("ruling", kb.SourceRuling, "court")), named(body, "Court of Appeals"), "a ruling published perhaps on 3 November 2021 by the Court of Appeals"},
 		{published("2021-11-03/..", held("ruling", kb.SourceRuling, "court")), named(body, "Court of Appeals"), "a ruling published on 3 November 2021 or later by the Court of Appeals"},
-		{published("2021-11-21/2021-11-28", held("ruling", kb.SourceRuling, "court")), named(body, "Court of Appeals"), "a ruling published on some day from 21 to 28 November 2021 by the Court of Appeals"},
-		{published("2020/2021", held("ruling", kb.SourceRuling, "court")), named(body, "Court of Appeals"), "a ruling published at some time from 2020 to 2021 by the Court of Appeals"},
+		{published("2021-11-21/2021-11-28", held("ruling", kb.SourceRuling, "court")), named(body, "Court of Appeals"), "a ruling published between 21 and 28 November 2021 by the Court of Appeals"},
+		{published("2020/2021", held("ruling", kb.SourceRuling, "court")), named(body, "Court of Appeals"), "a ruling published between 2020 and 2021 by the Court of Appeals"},
 
 		{&kb.Source{Kind: kb.SourceReport, Title: "Who pays"}, nil, "the report “Who pays”"},
 		{published("2021-11-23/..", &kb.Source{Kind: kb.SourceFiling, Title: "Document 28"}), nil, "the filing “Document 28” of 23 November 2021 or later"},

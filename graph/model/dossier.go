@@ -321,8 +321,11 @@ func (c *footnotes) source(number int, s *kb.Source) *DossierSource {
 	for _, publisher := range c.names(s.Publishers) {
 		about = append(about, publisher.Name)
 	}
-	if !s.Published.IsZero() {
-		about = append(about, evidence.DateSaid(s.Published))
+	if date := evidence.DateSaid(s.Published); date != "" {
+		if about == nil {
+			date = capital(date)
+		}
+		about = append(about, date)
 	}
 	out.about = strings.Join(about, ", ")
 	return out
