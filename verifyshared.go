@@ -165,9 +165,10 @@ func linksOf(sources []*kb.Source, sets []*kb.ChangeSet) []textLink {
 	}
 	links := []textLink{}
 	for _, s := range sources {
-		before, after := detected(s), detected(s)
+		before := s.Derivations(kb.Detected)
+		after := before
 		if next[s.ID] != nil {
-			after = detected(next[s.ID])
+			after = next[s.ID].Derivations(kb.Detected)
 		}
 		for _, d := range before {
 			if !slices.ContainsFunc(after, func(o kb.Derivation) bool { return o.Source == d.Source }) {
@@ -188,11 +189,6 @@ func linksOf(sources []*kb.Source, sets []*kb.ChangeSet) []textLink {
 		}
 	}
 	return links
-}
-
-// detected are the links of s that the program found.
-func detected(s *kb.Source) []kb.Derivation {
-	return slices.DeleteFunc(slices.Clone(s.DerivesFrom), func(d kb.Derivation) bool { return d.Basis != kb.Detected })
 }
 
 // manyPairs is how many pairs are told, and how many links.

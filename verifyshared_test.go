@@ -188,7 +188,7 @@ func TestSharedTextsOfTheArticles(t *testing.T) {
 			t.Errorf("declared: %v, links: %v; want no link beside what is declared", pair.Declared, report.SharedTexts.Links)
 		}
 		for _, s := range all(t, st.Sources().Scan(t.Context(), nil)) {
-			if len(detected(s)) > 0 {
+			if len(s.Derivations(kb.Detected)) > 0 {
 				t.Errorf("%s has links that were detected: %v", s.ID, s.DerivesFrom)
 			}
 		}
@@ -224,7 +224,7 @@ func TestInterruptedSharedTexts(t *testing.T) {
 	linked := func() int {
 		n := 0
 		for _, s := range all(t, st.Sources().Scan(t.Context(), nil)) {
-			n += len(detected(s))
+			n += len(s.Derivations(kb.Detected))
 		}
 		return n
 	}

@@ -9,9 +9,9 @@ import (
 	"actorgraph/kb"
 )
 
-// Derivations makes the change sets that keep in a store what was found among texts:
-// one for each collection that describes a source that has to change. Sources are all
-// of the store. What is only possible is not kept.
+// Derivations makes the change sets that keep in a store what was found among texts,
+// to be applied in their order. Sources are all of the store. What is only possible is
+// not kept.
 //
 // Who of two has the text from the other is not known. So the sources of a family get
 // one parent, from which each is DETECTED to derive: the one from which most of them
@@ -27,7 +27,7 @@ import (
 func Derivations(found []Shared, texts []*Text, sources []*kb.Source) []*kb.ChangeSet {
 	d := derivations{
 		bySource: map[kb.ID]*kb.Source{}, held: map[kb.ID]bool{}, links: map[kb.ID][]Shared{}, before: map[kb.ID]kb.Derivation{},
-		derived: map[kb.ID]kb.Derivation{}, made: map[kb.ID]*kb.Source{},
+		derived: map[kb.ID]kb.Derivation{},
 	}
 	for _, t := range texts {
 		if t.Source != nil {
@@ -45,15 +45,11 @@ func Derivations(found []Shared, texts []*Text, sources []*kb.Source) []*kb.Chan
 }
 
 // madeFor begins the id of a source that is made to be the parent of a family, and
-// madeNote is its note. A source that has not both is somebody's own.
+// madeNote is its note.
 const (
 	madeFor  = "source:text-of-"
 	madeNote = "Not held, and nobody names it: the text that the documents deriving from it were found to have in common. It may be that of one of them."
 )
-
-func isMade(s *kb.Source) bool {
-	return strings.HasPrefix(string(s.ID), madeFor) && s.Note == madeNote
-}
 
 type derivations struct {
 	bySource map[kb.ID]*kb.Source
@@ -61,7 +57,7 @@ type derivations struct {
 	links    map[kb.ID][]Shared      // that count, by either of their sources
 	before   map[kb.ID]kb.Derivation // those of standing families
 	derived  map[kb.ID]kb.Derivation
-	made     map[kb.ID]*kb.Source // parents
+	made     []*kb.Source // parents
 }
 
 // standing are the families of before of which a document is not held now.
@@ -187,9 +183,6 @@ func (d *derivations) derive(family []kb.ID) {
 	if parent == "" {
 		parent = d.make(family)
 	}
-	if d.made[parent] == nil && isMade(d.bySource[parent]) {
-		d.made[parent] = d.bySource[parent]
-	}
 	for _, id := range family {
 		if id != parent && len(declaredParents(d.bySource[id])) == 0 {
 			d.derived[id] = d.derivation(id, parent, family)
@@ -210,33 +203,23 @@ func most(counted map[kb.ID]int) kb.ID {
 
 func declaredParents(s *kb.Source) []kb.ID {
 	var out []kb.ID
-	for _, d := range s.DerivesFrom {
-		if d.Basis == kb.Declared {
-			out = append(out, d.Source)
-		}
+	for _, d := range s.Derivations(kb.Declared) {
+		out = append(out, d.Source)
 	}
 	return out
 }
 
-// make makes the parent of a family. Its id is that of the first member, so that it
-// stays the same when the family grows.
+// make makes the parent of a family, unless there is one. Its id is that of the first
+// member, so that it stays the same when the family grows.
 func (d *derivations) make(family []kb.ID) kb.ID {
 	slug := strings.TrimPrefix(string(family[0]), "source:")
 	slug = strings.Trim(slug[:min(len(slug), kb.MaxID-len(madeFor))], "-")
-	s := &kb.Source{
-		ID:   kb.ID(madeFor + slug),
-		Kind: d.bySource[family[0]].Kind,
-		Note: madeNote,
+	id := kb.ID(madeFor + slug)
+	if d.bySource[id] == nil {
+		d.bySource[id] = &kb.Source{ID: id, Kind: kb.SourceOther, Note: madeNote}
+		d.made = append(d.made, d.bySource[id])
 	}
-	for _, id := range family {
-		if d.bySource[id].Kind != s.Kind {
-			s.Kind = kb.SourceOther
-		}
-	}
-	if d.bySource[s.ID] == nil || isMade(d.bySource[s.ID]) {
-		d.made[s.ID] = s
-	}
-	return s.ID
+	return id
 }
 
 // derivation says how a member derives from the parent of its family: by the least that
@@ -264,55 +247,51 @@ func (s Shared) other(id kb.ID) kb.ID {
 	return s.A.Source.ID
 }
 
-// changes are the sources as they have to be, and the parents that are no longer
-// wanted.
+// changes are the sources as they have to be, in one set for each collection that has
+// to change. What no collection describes is lent to the first collection, and given
+// back by the last set: a parent that is made, too. So it stays as long as others use
+// it, and no file has to speak of it.
 func (d *derivations) changes(sources []*kb.Source) []*kb.ChangeSet {
-	sets := map[string]*kb.ChangeSet{}
-	in := func(collection string) *kb.ChangeSet {
-		if sets[collection] == nil {
-			sets[collection] = &kb.ChangeSet{Collection: kb.Collection{Name: collection}}
-		}
-		return sets[collection]
-	}
-	wanted := map[kb.ID]bool{} // as parents
+	var collections []string
+	changed := map[kb.ID]*kb.Source{}
 	for _, s := range sources {
+		collections = append(collections, s.Collections...)
 		next := *s
-		next.DerivesFrom = slices.DeleteFunc(slices.Clone(s.DerivesFrom), func(d kb.Derivation) bool { return d.Basis == kb.Detected })
-		found, isFound := d.derived[s.ID]
-		if isFound {
+		next.DerivesFrom = s.Derivations(kb.Declared)
+		if found, ok := d.derived[s.ID]; ok {
 			next.DerivesFrom = append(next.DerivesFrom, found)
 		}
-		next.Normalize()
-		for _, of := range next.DerivesFrom {
-			wanted[of.Source] = true
-		}
-		for _, collection := range s.Collections {
-			if made := d.made[found.Source]; isFound && made != nil {
-				if !slices.ContainsFunc(in(collection).Sources, func(s *kb.Source) bool { return s.ID == made.ID }) {
-					in(collection).Sources = append(in(collection).Sources, clone(made))
-				}
-			}
-			if !slices.Equal(next.DerivesFrom, s.DerivesFrom) {
-				in(collection).Sources = append(in(collection).Sources, clone(&next))
-			}
+		if !slices.Equal(next.DerivesFrom, s.DerivesFrom) {
+			changed[s.ID] = &next
 		}
 	}
-	for _, s := range sources {
-		for _, collection := range s.Collections {
-			if isMade(s) && !wanted[s.ID] {
-				in(collection).Remove = append(in(collection).Remove, s.ID)
-			}
+	if len(changed) == 0 || len(collections) == 0 {
+		return nil
+	}
+	for _, s := range d.made {
+		changed[s.ID] = s
+	}
+	lender := slices.Min(collections)
+	back := &kb.ChangeSet{Collection: kb.Collection{Name: lender}}
+	sets := map[string]*kb.ChangeSet{}
+	for _, id := range slices.Sorted(maps.Keys(changed)) {
+		s, name := changed[id], lender
+		if len(s.Collections) > 0 {
+			name = s.Collections[0]
+		} else {
+			back.Remove = append(back.Remove, id)
 		}
+		if sets[name] == nil {
+			sets[name] = &kb.ChangeSet{Collection: kb.Collection{Name: name}}
+		}
+		sets[name].Sources = append(sets[name].Sources, s)
 	}
 	var out []*kb.ChangeSet
 	for _, name := range slices.Sorted(maps.Keys(sets)) {
 		out = append(out, sets[name])
 	}
+	if len(back.Remove) > 0 {
+		out = append(out, back)
+	}
 	return out
-}
-
-func clone(s *kb.Source) *kb.Source {
-	out := *s
-	out.DerivesFrom = slices.Clone(s.DerivesFrom)
-	return &out
 }

@@ -91,6 +91,11 @@ const (
 // DerivationBases lists who can tell that a text comes from another.
 var DerivationBases = []DerivationBasis{Declared, Detected}
 
+// Derivations lists those of DerivesFrom that have this basis.
+func (s *Source) Derivations(basis DerivationBasis) []Derivation {
+	return slices.DeleteFunc(slices.Clone(s.DerivesFrom), func(d Derivation) bool { return d.Basis != basis })
+}
+
 // Normalize brings the lists of s into the one order in which stores keep them.
 // The order of publishers is kept.
 func (s *Source) Normalize() {
