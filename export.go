@@ -25,7 +25,8 @@ func newExportCommand(app *program) *cobra.Command {
 		Use:   "export",
 		Short: "Write a store as a file",
 		Long: `export writes all that a store holds, one YAML document for each collection.
-Loaded elsewhere and written again it gives the same bytes. With --collection it
+Loaded elsewhere and written again it gives the same bytes. What verify found in
+documents is not in it: that is for each store to keep. With --collection it
 writes one of them, without the entities and sources that only others describe.
 
 It goes to standard output, or with -o into a new file: one that is there

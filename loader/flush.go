@@ -278,6 +278,9 @@ func (l *load) put(ctx context.Context, name string, rs []*Record, last bool) er
 		for _, r := range rs {
 			r.addTo(set)
 		}
+		for i, s := range set.Sources {
+			set.Sources[i] = l.withDetected(s)
+		}
 		if last {
 			set.Collection = l.collections[name]
 		}

@@ -13,6 +13,7 @@
 //   - Entities and sources are shared by collections, which describe them alike.
 //     What would change the words of a collection that the files don't speak of
 //     is refused.
+//   - What the program found in documents is no file's. It stays as it is.
 //   - Each change set is stored whole or not at all. A load that was cut short
 //     can be started again: what is stored already counts as unchanged. Change
 //     sets have no idempotency key, since one made of their content would turn
@@ -190,6 +191,8 @@ type load struct {
 	// Entities and sources of the files that the store was asked for; nil: it has
 	// not got them, or in the same words.
 	stored map[kb.ID]*stored
+	// The links of sources of the files that the store has DETECTED.
+	detected map[kb.ID][]kb.Derivation
 }
 
 // declared is where a file says what an entity or a source is, and what it says.
@@ -225,6 +228,7 @@ func newLoad(store kb.Store, o Options, s sizes) *load {
 		there:       map[kb.ID]bool{},
 		kinds:       map[kb.ID]kb.Kind{},
 		stored:      map[kb.ID]*stored{},
+		detected:    map[kb.ID][]kb.Derivation{},
 	}
 }
 

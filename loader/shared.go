@@ -54,7 +54,8 @@ func (l *load) compare(ctx context.Context) error {
 	}
 	for part := range slices.Chunk(sources, kb.MaxBatch) {
 		err := found(ctx, l.store.Sources(), part, func(s *kb.Source) {
-			if d := differences(s, l.sources[s.ID].record); d != "" {
+			l.detected[s.ID] = s.Derivations(kb.Detected)
+			if d := differences(Told(s), l.sources[s.ID].record); d != "" {
 				l.stored[s.ID] = &stored{s.Collections, d, ""}
 			}
 		})

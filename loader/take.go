@@ -25,7 +25,7 @@ func (l *load) take(r *Record) bool {
 		l.kinds[r.Entity.ID] = r.Entity.Kind
 		return true
 	case r.Source != nil:
-		return l.valid(r) && declare(l, l.sources, r, r.Source.ID, r.Source)
+		return !l.detects(r) && l.valid(r) && declare(l, l.sources, r, r.Source.ID, r.Source)
 	case r.Fact != nil:
 		return l.takeFact(r) && l.valid(r)
 	}

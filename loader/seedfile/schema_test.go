@@ -110,7 +110,7 @@ var schemaKeys = map[*layout]map[string]schemaKey{
 	derivationMap: {
 		"source": {"The parent.", aSource},
 		"how":    {"In which way the text comes from it.", wordsOf(kb.DerivationHows)},
-		"basis":  {"Who tells: the document or an analyst, or the program.", wordsOf(kb.DerivationBases)},
+		"basis":  {"Who tells: the document or an analyst. What the program finds is no file's.", wordsOf([]kb.DerivationBasis{kb.Declared})},
 		"note":   {"What shows it.", aText},
 	},
 	relationMap: {

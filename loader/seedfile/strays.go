@@ -1,17 +1,19 @@
 package seedfile
 
 import (
-	"cmp"
 	"context"
 	"iter"
+	"maps"
 
 	"actorgraph/kb"
+	"actorgraph/loader"
 )
 
 // strays are the entities and sources that no collection describes any more and
 // that stay because others still use them. Each is written with the first
 // collection, by name, that does: so what is written can be loaded elsewhere, and
-// then written again gives the same bytes.
+// then written again gives the same bytes. One that is used by a link alone that the
+// program found is not written, as the link is not.
 type strays struct {
 	with     map[kb.ID]string // the collection that each is written with
 	entities []*kb.Entity     // by id, and so are the sources
@@ -33,7 +35,7 @@ func findStrays(ctx context.Context, store kb.Reader, collections []kb.Collectio
 		if err != nil {
 			return nil, err
 		}
-		s.with[src.ID], s.sources = "", append(s.sources, src)
+		s.with[src.ID], s.sources = "", append(s.sources, loader.Told(src))
 	}
 	if len(s.with) == 0 {
 		return s, nil
@@ -60,7 +62,7 @@ func findStrays(ctx context.Context, store kb.Reader, collections []kb.Collectio
 		if err != nil {
 			return nil, err
 		}
-		s.use(first(src.Collections), &kb.ChangeSet{Sources: []*kb.Source{src}})
+		s.use(first(src.Collections), &kb.ChangeSet{Sources: []*kb.Source{loader.Told(src)}})
 	}
 	// Strays use strays.
 	for more := true; more; {
@@ -69,11 +71,35 @@ func findStrays(ctx context.Context, store kb.Reader, collections []kb.Collectio
 			more = s.use(s.with[src.ID], &kb.ChangeSet{Sources: []*kb.Source{src}}) || more
 		}
 	}
-	// Sources that only cite each other, in a circle.
-	for id, with := range s.with {
-		s.with[id] = cmp.Or(with, collections[0].Name)
+	for id := range s.circles() {
+		s.with[id] = collections[0].Name
 	}
 	return s, nil
+}
+
+// circles are sources that no collection leads to and that cite each other in a
+// circle, and what these use.
+func (s *strays) circles() map[kb.ID]bool {
+	left := map[kb.ID]bool{}
+	for id, with := range s.with {
+		if with == "" {
+			left[id] = true
+		}
+	}
+	for before := -1; before != len(left); {
+		before = len(left)
+		used := map[kb.ID]bool{}
+		for _, src := range s.sources {
+			if !left[src.ID] {
+				continue
+			}
+			for _, id := range (&kb.ChangeSet{Sources: []*kb.Source{src}}).Refers() {
+				used[id] = used[id] || id != src.ID
+			}
+		}
+		maps.DeleteFunc(left, func(id kb.ID, _ bool) bool { return !used[id] })
+	}
+	return left
 }
 
 // first is the first of some names, or "".

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"actorgraph/kb"
+	"actorgraph/loader"
 )
 
 // How many facts are written at a time, and how many claims on each are read
@@ -24,8 +25,9 @@ const (
 // by id, the claims on a fact by source and then by place. What two collections
 // share stands in both. What none describes any more, and others still use, stands
 // in the first that uses it. Loaded into an empty store it gives the same records, and
-// stores with the same records, of whatever make, give the same bytes. The time
-// at which claims were recorded is each store's own and is not written. A fact with
+// stores with the same records, of whatever make, give the same bytes. Each store's
+// own, and not written, is the time at which claims were recorded, and what the program
+// found in documents: verifications, and links that are DETECTED. A fact with
 // so many claims that they take more than [MaxRecord] is written and can't be read back.
 //
 // No more than a few thousand records are held at a time. The store has to stand
@@ -107,7 +109,7 @@ func (w *writer) document() error {
 		if err != nil {
 			return err
 		}
-		w.record("sources", sourceTree(s))
+		w.record("sources", sourceTree(loader.Told(s)))
 	}
 	err := writeFacts(w, "relations", w.store.Relations().Scan(w.ctx, &kb.RelationWhere{Collection: of}), relationTree)
 	if err != nil {
