@@ -17,14 +17,14 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"sync"
 
 	"actorgraph/kb"
 )
 
-// Graph is all entities and relations of one version of a store.
+// Graph is all entities and relations of one version of a store. It takes at most 40
+// bytes a relation besides the ids.
 //
 // Entities are numbered as their ids sort, relations by their From and then by To,
 // type and id. So whatever goes by numbers goes by ids.
@@ -37,15 +37,31 @@ type Graph struct {
 	from, to  []uint32
 	types     []uint8 // places in [kb.RelationTypes]
 	strengths []strength
-	out       []uint32  // the relations from entity n are those from out[n] up to out[n+1]
-	into      []uint32  // the relations to entity n are arriving[into[n]:into[n+1]]
-	arriving  []uint32  // sorted by their From
-	rooms     sync.Pool // of *room
+
+	// Each relation is two ends, one at each entity. The ends at entity n are those
+	// from ends[n] up to ends[n+1], by the entity on the other side and then by the
+	// relation.
+	ends  []uint32
+	other []uint32 // the entity on the other side
+	edge  []uint32 // the relation
+	turns []turn
+
+	rooms sync.Pool // of *room
 }
+
+// turn is the type of a relation, and whether it is seen from where it ends.
+type turn uint8
+
+const arriving turn = 1 << 7
 
 // strength is how firmly a relation stands: by status, then by independent origins.
 // 0: it is not walked along.
-type strength uint32
+type strength uint16
+
+const (
+	originBits  = 12
+	mostOrigins = 1<<originBits - 1 // more are as many
+)
 
 // strengthOf is that of a relation with this support. unasserted: it may be one that
 // nothing explicit asserts.
@@ -53,10 +69,10 @@ func strengthOf(s *kb.Support, unasserted bool) strength {
 	if s.Documents == 0 && !unasserted {
 		return 0
 	}
-	return strength(len(kb.Statuses)-slices.Index(kb.Statuses, s.Status))<<16 | strength(min(s.AtLeast, math.MaxUint16))
+	return strength(len(kb.Statuses)-slices.Index(kb.Statuses, s.Status))<<originBits | strength(min(s.AtLeast, mostOrigins))
 }
 
-func (s strength) origins() int { return int(s & math.MaxUint16) }
+func (s strength) origins() int { return int(s & mostOrigins) }
 
 // Build reads the graph that r has of its present state.
 func Build(ctx context.Context, r kb.Reader) (*Graph, error) {
@@ -124,24 +140,41 @@ func build(ctx context.Context, r kb.Reader) (*Graph, error) {
 	slices.SortFunc(edges, func(a, b edge) int {
 		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.typ, b.typ), cmp.Compare(a.id, b.id))
 	})
-	g.out, g.into = make([]uint32, len(g.entities)+1), make([]uint32, len(g.entities)+1)
+	g.ends = make([]uint32, len(g.entities)+1)
 	for _, e := range edges {
 		g.relations = append(g.relations, e.id)
 		g.from, g.to = append(g.from, e.from), append(g.to, e.to)
 		g.types, g.strengths = append(g.types, e.typ), append(g.strengths, e.strength)
-		g.out[e.from+1]++
-		g.into[e.to+1]++
+		g.ends[e.from+1]++
+		g.ends[e.to+1]++
 	}
 	for n := range g.entities {
-		g.out[n+1] += g.out[n]
-		g.into[n+1] += g.into[n]
+		g.ends[n+1] += g.ends[n]
 	}
-	g.arriving = make([]uint32, len(edges))
-	next := slices.Clone(g.into)
-	for e := range edges {
-		to := g.to[e]
-		g.arriving[next[to]] = uint32(e)
-		next[to]++
+	g.other, g.edge, g.turns = make([]uint32, 2*len(edges)), make([]uint32, 2*len(edges)), make([]turn, 2*len(edges))
+	// By the other side: first all ends at where a relation arrives, by its From, and
+	// then those at where it starts, by its To, put in between.
+	next := slices.Clone(g.ends)
+	put := func(at, other, edge uint32, t turn) {
+		i := next[at]
+		next[at]++
+		g.other[i], g.edge[i], g.turns[i] = other, edge, t
+	}
+	byTo := make([]uint32, len(edges))
+	for e := range byTo {
+		byTo[e] = uint32(e)
+	}
+	slices.SortFunc(byTo, func(a, b uint32) int { return cmp.Or(cmp.Compare(g.to[a], g.to[b]), cmp.Compare(a, b)) })
+	// Both lists are walked at once, by the entity on the other side.
+	for i, j := 0, 0; i < len(edges) || j < len(edges); {
+		if j == len(edges) || i < len(edges) && g.from[i] <= g.to[byTo[j]] {
+			put(g.to[i], g.from[i], uint32(i), turn(g.types[i])|arriving)
+			i++
+		} else {
+			e := byTo[j]
+			put(g.from[e], g.to[e], e, turn(g.types[e]))
+			j++
+		}
 	}
 	return g, nil
 }
@@ -152,7 +185,5 @@ func (g *Graph) number(id kb.ID) (uint32, bool) {
 	return uint32(n), ok
 }
 
-// degree is the number of relations that an entity has, one to itself counted once.
-func (g *Graph) degree(n uint32) int {
-	return int(g.out[n+1] - g.out[n] + g.into[n+1] - g.into[n])
-}
+// degree is the number of relations that an entity has, one to itself counted twice.
+func (g *Graph) degree(n uint32) int { return int(g.ends[n+1] - g.ends[n]) }

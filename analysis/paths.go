@@ -40,7 +40,7 @@ func (v *View) Paths(ctx context.Context, q kb.PathQuery) ([]kb.Path, kb.NoPathR
 	f := &finding{search: newSearch(ctx, v, c, sources, targets), maxHops: q.MaxHops, levels: []strength{1}}
 	defer f.end()
 	if q.Order == kb.StrongestPath {
-		f.levels = v.levels(c)
+		f.levels = v.levels
 	}
 	var out []kb.Path
 	f.start(sources)
@@ -68,21 +68,6 @@ func (v *View) Paths(ctx context.Context, q kb.PathQuery) ([]kb.Path, kb.NoPathR
 
 // maxTried bounds the paths that are looked at to find those through some entities.
 const maxTried = 2_000
-
-// levels are the strengths that relations have, the greatest first.
-func (v *View) levels(c *condition) []strength {
-	seen := map[strength]bool{}
-	var out []strength
-	for e, s := range v.strengths {
-		if s != 0 && !seen[s] && v.takes(c, uint32(e)) {
-			seen[s] = true
-			out = append(out, s)
-		}
-	}
-	slices.Sort(out)
-	slices.Reverse(out)
-	return out
-}
 
 // reason tells why there is no path.
 func (v *View) reason(ctx context.Context, c *condition, sources, targets []uint32, hops int, through bool) kb.NoPathReason {
@@ -205,7 +190,7 @@ func (f *finding) best(root, starts, banned []uint32) *found {
 // weakest is the strength of the weakest step of a path, each as strong as the
 // strongest of its relations.
 func (f *finding) weakest(path []uint32) strength {
-	weakest := strength(math.MaxUint32)
+	weakest := strength(math.MaxUint16)
 	for i := 1; i < len(path); i++ {
 		var best strength
 		for _, e := range f.between(f.condition, path[i-1], path[i]) {
@@ -234,7 +219,7 @@ func (v *View) between(c *condition, from, to uint32) (edges []uint32) {
 func (v *View) path(c *condition, p *found) kb.Path {
 	c.least = 1
 	out := kb.Path{Steps: []kb.Step{{Entity: v.entities[p.numbers[0]]}}}
-	weakest := strength(math.MaxUint32)
+	weakest := strength(math.MaxUint16)
 	for i, n := range p.numbers[1:] {
 		s := kb.Step{Entity: v.entities[n]}
 		edges := v.between(c, p.numbers[i], n)

@@ -2,8 +2,6 @@ package analysis
 
 import (
 	"context"
-	"math"
-	"slices"
 )
 
 // search finds one best path at a time. It is the two-sided breadth-first search of I.
@@ -20,15 +18,15 @@ type search struct {
 
 // room is what a search writes down of each entity.
 type room struct {
-	turn   uint32 // of the search; what was written in another one does not count
-	front  []reached
-	back   []reached
-	useful []uint32 // the turn in which it lies on a shortest path
-	marks  []mark   // none are left when the room is given back
+	round uint32 // of the search; what was written in another one does not count
+	front []reached
+	back  []reached
+	marks []mark // none are left when the room is given back
 }
 
-// reached tells in which turn an entity was reached, and after how many relations.
-type reached struct{ turn, hops uint32 }
+// reached tells in which round an entity was reached, after how many relations, and
+// from which entity.
+type reached struct{ round, hops, from uint32 }
 
 // mark is what an entity is to a search.
 type mark uint8
@@ -46,7 +44,7 @@ func newSearch(ctx context.Context, v *View, c *condition, sources, targets []ui
 	r, ok := v.rooms.Get().(*room)
 	if !ok {
 		n := len(v.entities)
-		r = &room{front: make([]reached, n), back: make([]reached, n), useful: make([]uint32, n), marks: make([]mark, n)}
+		r = &room{front: make([]reached, n), back: make([]reached, n), marks: make([]mark, n)}
 	}
 	s := &search{View: v, condition: c, room: r, ctx: ctx, sources: sources, targets: targets}
 	s.set(isSource, sources)
@@ -72,11 +70,15 @@ func (s *search) unset(m mark, entities []uint32) {
 	}
 }
 
-func (s *search) is(m mark, n uint32) bool { return s.marks[n]&m != 0 }
+func (s *search) marked(m mark, n uint32) bool { return s.marks[n]&m != 0 }
 
 // shortest is the shortest path from one of starts to a target, of those the one whose
 // numbers come first; nil if there is none of at most hops relations. It is at none of
 // blocked, and does not go from a start to one of banned.
+//
+// The front reaches entities in the order of the paths that come first among those to
+// each: it begins with the starts by number, goes on in the order in which they were
+// reached, and looks at neighbours by number.
 func (s *search) shortest(starts, blocked, banned []uint32, hops int) []uint32 {
 	s.set(isStart, starts)
 	s.set(isBlocked, blocked)
@@ -86,8 +88,8 @@ func (s *search) shortest(starts, blocked, banned []uint32, hops int) []uint32 {
 		s.unset(isBlocked, blocked)
 		s.unset(isBanned, banned)
 	}()
-	s.turn++
-	front, back := &side{search: s, reached: s.front}, &side{search: s, reached: s.back, against: true}
+	s.round++
+	front, back := &side{search: s, reached: s.front, way: ahead}, &side{search: s, reached: s.back, way: aback}
 	front.begin(starts)
 	back.begin(s.targets)
 	for front.hops+back.hops < hops {
@@ -95,17 +97,13 @@ func (s *search) shortest(starts, blocked, banned []uint32, hops int) []uint32 {
 		if back.weight < front.weight {
 			near, far = far, near
 		}
-		if len(near.layer) == 0 || !near.advance() {
+		if len(near.layer) == 0 || !near.advance(far) {
 			return nil
 		}
-		var meeting []uint32
-		for _, n := range near.layer {
-			if r := far.reached[n]; r.turn == s.turn && r.hops == uint32(far.hops) {
-				meeting = append(meeting, n)
+		for _, n := range front.layer {
+			if back.is(n, back.hops) {
+				return s.trace(front, back, n)
 			}
-		}
-		if meeting != nil {
-			return s.trace(front, back, meeting)
 		}
 	}
 	return nil
@@ -115,20 +113,26 @@ func (s *search) shortest(starts, blocked, banned []uint32, hops int) []uint32 {
 type side struct {
 	*search
 	reached []reached
-	against bool     // relations are walked against the direction of the path
+	way     way
 	layer   []uint32 // the entities after so many hops
 	hops    int
 	weight  int // how many relations they have
 }
 
+// is tells whether an entity was reached after so many hops.
+func (d *side) is(n uint32, hops int) bool {
+	r := d.reached[n]
+	return r.round == d.round && r.hops == uint32(hops)
+}
+
 func (d *side) begin(entities []uint32) {
 	for _, n := range entities {
-		d.reach(n)
+		d.reach(n, n)
 	}
 }
 
-func (d *side) reach(n uint32) {
-	d.reached[n] = reached{d.turn, uint32(d.hops)}
+func (d *side) reach(n, from uint32) {
+	d.reached[n] = reached{d.round, uint32(d.hops), from}
 	d.layer = append(d.layer, n)
 	d.weight += d.degree(n)
 }
@@ -136,8 +140,9 @@ func (d *side) reach(n uint32) {
 // checked is how many relations are looked at between two looks at the context.
 const checked = 1 << 16
 
-// advance goes on by one layer. It is false if nobody waits any more.
-func (d *side) advance() bool {
+// advance goes on by one layer; the front not farther than to where it meets the other
+// side. It is false if nobody waits any more.
+func (d *side) advance(far *side) bool {
 	layer := d.layer
 	d.layer, d.weight = nil, 0
 	d.hops++
@@ -147,11 +152,14 @@ func (d *side) advance() bool {
 				return false
 			}
 		}
-		d.neighbours(d.condition, at, d.against, func(_, to uint32) {
-			if d.reached[to].turn != d.turn && d.goes(at, to) {
-				d.reach(to)
+		for i := d.ends[at]; i < d.ends[at+1]; i++ {
+			if to := d.other[i]; d.reached[to].round != d.round && d.passes(d.condition, i, d.way) && d.goes(at, to) {
+				if d.reach(to, at); d.way == ahead && far.is(to, far.hops) {
+					d.layer = []uint32{to}
+					return true
+				}
 			}
-		})
+		}
 	}
 	return true
 }
@@ -160,58 +168,37 @@ func (d *side) advance() bool {
 func (d *side) goes(at, to uint32) bool {
 	m := d.marks[to]
 	switch {
-	case m&isBlocked != 0, d.against && d.isStep(to, at), !d.against && d.isStep(at, to):
+	case m&isBlocked != 0, d.way == aback && d.isStep(to, at), d.way == ahead && d.isStep(at, to):
 		return false
 	case m&isStart != 0:
-		return d.against
+		return d.way == aback
 	case m&isSource != 0:
 		return false
 	case m&isTarget != 0:
-		return !d.against
+		return d.way == ahead
 	}
 	return d.enters(d.condition, to)
 }
 
 // isStep tells whether the step is one of those that are banned.
-func (s *search) isStep(from, to uint32) bool { return s.is(isStart, from) && s.is(isBanned, to) }
+func (s *search) isStep(from, to uint32) bool {
+	return s.marked(isStart, from) && s.marked(isBanned, to)
+}
 
-// trace walks along the layers that met at some entities: of all shortest paths that
-// one whose numbers come first.
-func (s *search) trace(front, back *side, meeting []uint32) []uint32 {
-	layer := meeting // of what lies on a shortest path
-	for _, n := range layer {
-		s.useful[n] = s.turn
+// trace is the path over an entity at which the sides met.
+func (s *search) trace(front, back *side, met uint32) []uint32 {
+	path := make([]uint32, front.hops+1)
+	for i, n := front.hops, met; i >= 0; i-- {
+		path[i], n = n, s.front[n].from
 	}
-	for hops := front.hops - 1; hops >= 0; hops-- {
-		var before []uint32
-		for _, at := range layer {
-			s.neighbours(s.condition, at, true, func(_, to uint32) {
-				if s.useful[to] != s.turn && s.front[to] == (reached{s.turn, uint32(hops)}) && !s.isStep(to, at) {
-					s.useful[to] = s.turn
-					before = append(before, to)
-				}
-			})
+	for hops := back.hops - 1; hops >= 0; hops-- {
+		at := path[len(path)-1]
+		for i := s.ends[at]; ; i++ {
+			if to := s.other[i]; back.is(to, hops) && s.passes(s.condition, i, ahead) && !s.isStep(at, to) {
+				path = append(path, to)
+				break
+			}
 		}
-		layer = before
-	}
-	at := slices.Min(layer)
-	path := []uint32{at}
-	for hops := 1; hops <= front.hops+back.hops; hops++ {
-		next := uint32(math.MaxUint32)
-		s.neighbours(s.condition, at, false, func(_, to uint32) {
-			if to >= next || s.isStep(at, to) {
-				return
-			}
-			if hops <= front.hops {
-				if s.useful[to] == s.turn && s.front[to] == (reached{s.turn, uint32(hops)}) {
-					next = to
-				}
-			} else if s.back[to] == (reached{s.turn, uint32(front.hops + back.hops - hops)}) {
-				next = to
-			}
-		})
-		at = next
-		path = append(path, at)
 	}
 	return path
 }

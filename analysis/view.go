@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"actorgraph/kb"
@@ -12,6 +13,7 @@ import (
 type View struct {
 	*Graph
 	strengths []strength
+	levels    []strength // those that its relations have, the greatest first
 }
 
 // Under is what the lens leaves of g. r is the store that g is of; it is read once, as
@@ -19,13 +21,13 @@ type View struct {
 // is not of the version of g.
 func (g *Graph) Under(ctx context.Context, r kb.Reader, lens kb.Lens) (*View, error) {
 	if lens.IsZero() {
-		return &View{g, g.strengths}, nil
+		return newView(g, g.strengths), nil
 	}
 	numbers := make(map[kb.ID]uint32, len(g.relations))
 	for e, id := range g.relations {
 		numbers[id] = uint32(e)
 	}
-	v := &View{g, make([]strength, len(g.relations))}
+	strengths := make([]strength, len(g.relations))
 	for rel, err := range r.Under(lens).Relations().Scan(ctx, nil) {
 		if err != nil {
 			return nil, err
@@ -34,72 +36,90 @@ func (g *Graph) Under(ctx context.Context, r kb.Reader, lens kb.Lens) (*View, er
 		if !ok {
 			return nil, nil
 		}
-		v.strengths[e] = strengthOf(&rel.Support, lens.AsksUnasserted())
+		strengths[e] = strengthOf(&rel.Support, lens.AsksUnasserted())
 	}
-	return v, nil
+	return newView(g, strengths), nil
+}
+
+func newView(g *Graph, strengths []strength) *View {
+	v := &View{Graph: g, strengths: strengths}
+	var has [math.MaxUint16 + 1]bool
+	for _, s := range strengths {
+		has[s] = true
+	}
+	for s := math.MaxUint16; s > 0; s-- {
+		if has[s] {
+			v.levels = append(v.levels, strength(s))
+		}
+	}
+	return v
 }
 
 // condition is a [kb.PathWhere] by the numbers of a graph.
 type condition struct {
-	types    [256]bool // allowed
-	kinds    [256]bool // allowed between the ends
-	directed bool
-	avoid    []uint32 // sorted
-	hub      int      // more relations than an entity between the ends may have; 0: any
-	least    strength
-	origins  int
+	ways    [256]way  // by turn
+	kinds   [256]bool // allowed between the ends
+	avoid   []uint32  // sorted
+	hub     int       // more relations than an entity between the ends may have; 0: any
+	least   strength
+	origins int
 }
 
-var (
-	symmetric [256]bool
-	typePlace = map[kb.RelationType]uint8{}
-	kindPlace = map[kb.Kind]uint8{}
+// way tells how a relation may be walked along from one of its ends.
+type way uint8
+
+const (
+	ahead way = 1 << iota // as the path goes
+	aback                 // as the path is walked from its end
 )
 
-func init() {
+func (g *Graph) condition(w *kb.PathWhere, avoid []uint32) *condition {
+	c := &condition{hub: w.MaxDegree, origins: w.AtLeast, avoid: avoid, least: 1}
 	for i, row := range kb.RelationTypes {
-		symmetric[i], typePlace[row.Type] = row.Symmetric, uint8(i)
+		if len(w.Types) > 0 && !slices.Contains(w.Types, row.Type) || slices.Contains(w.NotTypes, row.Type) {
+			continue
+		}
+		leaving, entering := ahead, aback
+		if !w.Directed || row.Symmetric {
+			leaving, entering = ahead|aback, ahead|aback
+		}
+		c.ways[turn(i)], c.ways[turn(i)|arriving] = leaving, entering
 	}
 	for i, row := range kb.Kinds {
-		kindPlace[row.Kind] = uint8(i)
-	}
-}
-
-func (g *Graph) condition(w *kb.PathWhere, avoid []uint32) *condition {
-	c := &condition{directed: w.Directed, hub: w.MaxDegree, origins: w.AtLeast, avoid: avoid, least: 1}
-	for typ, i := range typePlace {
-		c.types[i] = (len(w.Types) == 0 || slices.Contains(w.Types, typ)) && !slices.Contains(w.NotTypes, typ)
-	}
-	for kind, i := range kindPlace {
-		c.kinds[i] = (len(w.Kinds) == 0 || slices.Contains(w.Kinds, kind)) && !slices.Contains(w.NotKinds, kind)
+		c.kinds[i] = (len(w.Kinds) == 0 || slices.Contains(w.Kinds, row.Kind)) && !slices.Contains(w.NotKinds, row.Kind)
 	}
 	return c
 }
 
-// takes tells whether a path may take relation e.
-func (v *View) takes(c *condition, e uint32) bool {
-	s := v.strengths[e]
-	return s >= c.least && c.types[v.types[e]] && s.origins() >= c.origins
+// passes tells whether a path may take the relation with the end i, walked from there.
+func (v *View) passes(c *condition, i uint32, w way) bool {
+	if c.ways[v.turns[i]]&w == 0 {
+		return false
+	}
+	s := v.strengths[v.edge[i]]
+	return s >= c.least && s.origins() >= c.origins
 }
 
 // enters tells whether a path may be at entity n between its ends.
 func (v *View) enters(c *condition, n uint32) bool {
+	if !c.kinds[v.kinds[n]] || c.hub > 0 && v.degree(n) > c.hub {
+		return false
+	}
 	_, avoided := slices.BinarySearch(c.avoid, n)
-	return c.kinds[v.kinds[n]] && !avoided && (c.hub == 0 || v.degree(n) <= c.hub)
+	return !avoided
 }
 
 // neighbours calls yield with each relation by which a path may go on from n, and the
 // entity that it leads to, perhaps n itself; against: as the path is walked from its
-// end. An entity with several relations to n comes several times.
+// end. They come by the entity and then by the relation.
 func (v *View) neighbours(c *condition, n uint32, against bool, yield func(e, to uint32)) {
-	for e := v.out[n]; e < v.out[n+1]; e++ {
-		if (!c.directed || !against || symmetric[v.types[e]]) && v.takes(c, e) {
-			yield(e, v.to[e])
-		}
+	w := ahead
+	if against {
+		w = aback
 	}
-	for _, e := range v.arriving[v.into[n]:v.into[n+1]] {
-		if (!c.directed || against || symmetric[v.types[e]]) && v.takes(c, e) {
-			yield(e, v.from[e])
+	for i := v.ends[n]; i < v.ends[n+1]; i++ {
+		if v.passes(c, i, w) {
+			yield(v.edge[i], v.other[i])
 		}
 	}
 }
