@@ -30,9 +30,9 @@ const maxViews = 8
 // NewKeeper returns one that has read nothing yet.
 func NewKeeper(store kb.Reader) *Keeper { return &Keeper{store: store, turn: make(chan struct{}, 1)} }
 
-var _ kb.PathFinder = (*Keeper)(nil)
+var _ kb.Analyst = (*Keeper)(nil)
 
-// Paths implements kb.PathFinder.
+// Paths implements kb.Analyst.
 func (k *Keeper) Paths(ctx context.Context, lens kb.Lens, q kb.PathQuery) ([]kb.Path, kb.NoPathReason, error) {
 	if err := q.Check(); err != nil {
 		return nil, "", err

@@ -17,11 +17,16 @@ type PathQuery struct {
 	Order    PathOrder
 }
 
-// PathFinder finds paths.
-type PathFinder interface {
+// Analyst answers how entities are connected.
+type Analyst interface {
 	// Paths finds the best paths that the lens leaves, the best first; if there is
 	// none, it tells why.
 	Paths(ctx context.Context, lens Lens, q PathQuery) ([]Path, NoPathReason, error)
+	// Subgraph finds what surrounds some entities.
+	Subgraph(ctx context.Context, lens Lens, q SubgraphQuery) (*Subgraph, error)
+	// HiddenRelations lists the relations of one entity, type and direction that the
+	// subgraph leaves out, by id.
+	HiddenRelations(ctx context.Context, lens Lens, q SubgraphQuery, entity ID, t RelationType, d Direction) ([]ID, error)
 }
 
 // Bounds on a [PathQuery].

@@ -31,8 +31,8 @@ type View struct {
 	Lens  kb.Lens
 	// Whole is the store without the lens, for what knows none.
 	Whole kb.Reader
-	// PathFinder finds paths in the whole, under any lens.
-	PathFinder kb.PathFinder
+	// Analyst answers how entities of the whole are connected, under any lens.
+	Analyst kb.Analyst
 	// Kept keeps what was worked out of the whole graph, for later requests.
 	Kept *Kept
 	// Highlight finds what a search found in a text.

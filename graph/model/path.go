@@ -65,7 +65,7 @@ func (v *View) FindPaths(ctx context.Context, from, to []kb.ID, first, maxHops *
 			Avoid: where.Avoid, Through: where.Through, MaxDegree: orElse(where.MaxDegree, 0), AtLeast: orElse(where.AtLeast, 0),
 		}
 	}
-	paths, reason, err := v.PathFinder.Paths(ctx, v.Lens, q)
+	paths, reason, err := v.Analyst.Paths(ctx, v.Lens, q)
 	if err != nil {
 		return nil, err
 	}

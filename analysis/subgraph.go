@@ -1,0 +1,285 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"actorgraph/kb"
+)
+
+// Subgraph implements kb.Analyst.
+func (k *Keeper) Subgraph(ctx context.Context, lens kb.Lens, q kb.SubgraphQuery) (*kb.Subgraph, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	v, err := k.view(ctx, lens)
+	if err != nil {
+		return nil, err
+	}
+	return v.Subgraph(ctx, q)
+}
+
+// HiddenRelations implements kb.Analyst.
+func (k *Keeper) HiddenRelations(ctx context.Context, lens kb.Lens, q kb.SubgraphQuery, entity kb.ID, t kb.RelationType, d kb.Direction) ([]kb.ID, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	v, err := k.view(ctx, lens)
+	if err != nil {
+		return nil, err
+	}
+	return v.HiddenRelations(ctx, q, entity, t, d)
+}
+
+// Subgraph finds what surrounds some entities, as [kb.SubgraphQuery] has it. It looks at
+// the relations of all entities that could be brought in, once at each.
+func (v *View) Subgraph(ctx context.Context, q kb.SubgraphQuery) (*kb.Subgraph, error) {
+	d, err := v.draw(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	out := &kb.Subgraph{}
+	for i, layer := range d.layers {
+		var ids []kb.ID
+		for _, n := range layer {
+			if !d.is(isKnown, n) {
+				ids = append(ids, v.entities[n])
+			}
+			hidden := d.hidden(n)
+			out.Hidden = append(out.Hidden, hidden...)
+			out.Truncated = out.Truncated || i < q.Depth && len(hidden) > 0
+		}
+		if i == 0 || ids != nil {
+			out.Layers = append(out.Layers, ids)
+		}
+	}
+	for _, e := range d.edges() {
+		out.Relations = append(out.Relations, v.relations[e])
+	}
+	out.HiddenEntities = d.left
+	return out, ctx.Err()
+}
+
+// HiddenRelations lists the relations of one entity, type and direction that the
+// subgraph leaves out, by id; none if the entity is not in it.
+func (v *View) HiddenRelations(ctx context.Context, q kb.SubgraphQuery, entity kb.ID, t kb.RelationType, way kb.Direction) ([]kb.ID, error) {
+	d, err := v.draw(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	n, ok := v.number(entity)
+	if !ok || !d.is(isAsked|isShown, n) {
+		return nil, nil
+	}
+	kind := kb.RelationCount{Type: t, Direction: way}
+	var out []kb.ID
+	d.leading(n, func(e, to uint32) {
+		if !d.is(isKnown|isShown, to) && v.kindOf(n, e) == kind {
+			out = append(out, v.relations[e])
+		}
+	})
+	slices.Sort(out)
+	return out, ctx.Err()
+}
+
+// kindOf is the type of e, and at which end of it an entity stands.
+func (v *View) kindOf(n, e uint32) kb.RelationCount {
+	row := kb.RelationTypes[v.types[e]]
+	direction := kb.In
+	switch {
+	case row.Symmetric:
+		direction = kb.Both
+	case v.from[e] == n:
+		direction = kb.Out
+	}
+	return kb.RelationCount{Type: row.Type, Direction: direction}
+}
+
+// drawing is a subgraph that grows.
+type drawing struct {
+	*View
+	*condition
+	ctx       context.Context
+	roles     []role         // of each entity
+	connected map[uint32]int // how many relations those have that were looked at
+	layers    [][]uint32     // with those that are asked for and known
+	left      int            // entities that hidden relations lead to, of those told so far
+	looked    int            // relations, since the context was looked at
+}
+
+// role is what an entity is to a drawing.
+type role uint8
+
+const (
+	isAsked   role = 1 << iota // it is one to begin with
+	isKnown                    // the caller shows it
+	isShown                    // it is returned
+	isOffered                  // the entity whose turn it is can bring it in
+	isLeft                     // a hidden relation leads to it
+)
+
+// draw grows a subgraph.
+func (v *View) draw(ctx context.Context, q kb.SubgraphQuery) (*drawing, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	var named [3][]uint32
+	for i, list := range []struct {
+		name string
+		ids  []kb.ID
+	}{{"ids", q.IDs}, {"known", q.Known}, {"where.avoid", q.Where.Avoid}} {
+		for _, id := range list.ids {
+			n, ok := v.number(id)
+			if !ok {
+				return nil, fmt.Errorf("%w: %s: no entity has the id %q", kb.ErrInvalid, list.name, id)
+			}
+			named[i] = append(named[i], n)
+		}
+		slices.Sort(named[i])
+		named[i] = slices.Compact(named[i])
+	}
+	d := &drawing{
+		View: v, condition: v.condition(&q.Where, named[2]), ctx: ctx,
+		roles: make([]role, len(v.entities)), connected: map[uint32]int{},
+	}
+	for _, n := range named[1] {
+		d.roles[n] |= isKnown
+	}
+	shown := 0
+	for _, n := range named[0] {
+		d.roles[n] |= isAsked
+		if !d.is(isKnown, n) {
+			d.roles[n] |= isShown
+			shown++
+		}
+	}
+	layer := named[0]
+	for {
+		slices.SortFunc(layer, d.compare)
+		d.layers = append(d.layers, layer)
+		if len(d.layers) > q.Depth || len(layer) == 0 {
+			break
+		}
+		var next []uint32
+		for _, n := range layer {
+			for _, to := range d.offers(n, min(q.PerEntity, q.Limit-shown-len(next))) {
+				d.roles[to] |= isShown
+				next = append(next, to)
+			}
+		}
+		shown += len(next)
+		layer = next
+	}
+	return d, ctx.Err()
+}
+
+func (d *drawing) is(r role, n uint32) bool { return d.roles[n]&r != 0 }
+
+// leading calls yield with each relation of n, and the entity that it leads to. Once
+// nobody waits any more there are none.
+func (d *drawing) leading(n uint32, yield func(e, to uint32)) {
+	if d.looked += d.degree(n) + 1; d.looked >= checked {
+		if d.ctx.Err() != nil {
+			return
+		}
+		d.looked = 0
+	}
+	var loops []uint32 // a relation to n itself comes from both ends
+	d.neighbours(d.condition, n, false, func(e, to uint32) {
+		if to == n {
+			if slices.Contains(loops, e) {
+				return
+			}
+			loops = append(loops, e)
+		}
+		if d.is(isAsked|isKnown, to) || d.enters(d.condition, to) {
+			yield(e, to)
+		}
+	})
+}
+
+// compare puts the more connected first.
+func (d *drawing) compare(a, b uint32) int {
+	return cmp.Or(-cmp.Compare(d.connections(a), d.connections(b)), cmp.Compare(a, b))
+}
+
+func (d *drawing) connections(n uint32) int {
+	count, ok := d.connected[n]
+	if !ok {
+		d.leading(n, func(_, _ uint32) { count++ })
+		d.connected[n] = count
+	}
+	return count
+}
+
+// offers are the first of those that n can bring in, in their order.
+func (d *drawing) offers(n uint32, first int) []uint32 {
+	if first == 0 {
+		return nil
+	}
+	var all, best []uint32
+	d.leading(n, func(_, to uint32) {
+		if !d.is(isKnown|isShown|isOffered, to) {
+			d.roles[to] |= isOffered
+			all = append(all, to)
+		}
+	})
+	for _, to := range all {
+		d.roles[to] &^= isOffered
+		if len(best) == first {
+			if d.compare(to, best[first-1]) > 0 {
+				continue
+			}
+			best = best[:first-1]
+		}
+		at, _ := slices.BinarySearchFunc(best, to, d.compare)
+		best = slices.Insert(best, at, to)
+	}
+	return best
+}
+
+// hidden counts the relations of n that are left out.
+func (d *drawing) hidden(n uint32) (out []kb.Hidden) {
+	counts := map[kb.RelationCount]int{} // by type and direction
+	d.leading(n, func(e, to uint32) {
+		if d.is(isKnown|isShown, to) {
+			return
+		}
+		counts[d.kindOf(n, e)]++
+		if !d.is(isLeft, to) {
+			d.roles[to] |= isLeft
+			d.left++
+		}
+	})
+	for _, row := range kb.RelationTypes {
+		for _, direction := range kb.Directions {
+			c := kb.RelationCount{Type: row.Type, Direction: direction}
+			if c.Count = counts[c]; c.Count > 0 {
+				out = append(out, kb.Hidden{Entity: d.entities[n], RelationCount: c})
+			}
+		}
+	}
+	return out
+}
+
+// edges are the relations among those that are shown, and between these and known ones.
+func (d *drawing) edges() (out []uint32) {
+	for _, layer := range d.layers {
+		for _, n := range layer {
+			if !d.is(isShown, n) {
+				continue
+			}
+			for _, against := range []bool{false, true} {
+				d.neighbours(d.condition, n, against, func(e, to uint32) {
+					if d.is(isKnown|isShown, to) {
+						out = append(out, e)
+					}
+				})
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
