@@ -154,6 +154,8 @@ func SourceName(s *kb.Source, publishers []Named) string {
 	what, date := noun(s.Kind), ""
 	switch {
 	case s.Published.IsZero():
+	case isLong(s.Published):
+		date = " published " + orLaterSaid(s.Published)
 	case isStretch(s.Published), s.Kind == kb.SourceRuling: // which may have been made long before
 		date = " published " + onDateSaid(s.Published)
 	default:

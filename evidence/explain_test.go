@@ -215,6 +215,9 @@ func TestSourceName(t *testing.T) {
 		{published("2021~", held("ruling", kb.SourceRuling, "court")), named(body, "Court of Appeals"), "a ruling published in about 2021 by the Court of Appeals"},
 		{published("2021-11-03?", held("ruling", kb.SourceRuling, "court")), named(body, "Court of Appeals"), "a ruling published perhaps on 3 November 2021 by the Court of Appeals"},
 		{published("2021-11-03/..", held("ruling", kb.SourceRuling, "court")), named(body, "Court of Appeals"), "a ruling published on 3 November 2021 or later by the Court of Appeals"},
+		// The end of a long stretch is the day on which somebody read it.
+		{published("2021-11-23/2026-11", held("guardian", kb.SourceArticle, "guardian")), named(organization, "The Guardian"), "the Guardian report published on 23 November 2021 or later"},
+		{published("2017/2026-11", held("ruling", kb.SourceRuling, "court")), named(body, "Court of Appeals"), "a ruling published in 2017 or later by the Court of Appeals"},
 		{published("2021-11-21/2021-11-28", held("ruling", kb.SourceRuling, "court")), named(body, "Court of Appeals"), "a ruling published between 21 and 28 November 2021 by the Court of Appeals"},
 		{published("2020/2021", held("ruling", kb.SourceRuling, "court")), named(body, "Court of Appeals"), "a ruling published between 2020 and 2021 by the Court of Appeals"},
 

@@ -29,5 +29,5 @@ func (query) Timeline(ctx context.Context, where *model.FactWhere, between *kb.D
 
 // IfRetracted implements QueryResolver.
 func (query) IfRetracted(ctx context.Context, sources []kb.ID, minOrigins int) (*model.Retraction, error) {
-	return model.ViewOf(ctx).IfRetracted(sources, minOrigins)
+	return model.ViewOf(ctx).IfRetracted(ctx, sources, minOrigins)
 }

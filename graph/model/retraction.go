@@ -47,8 +47,10 @@ type (
 
 // IfRetracted looks at what would happen if these sources took back all that they
 // say. Nothing is changed.
-func (v *View) IfRetracted(sources []kb.ID, minOrigins int) (*Retraction, error) {
+func (v *View) IfRetracted(ctx context.Context, sources []kb.ID, minOrigins int) (*Retraction, error) {
 	switch {
+	case len(sources) == 0:
+		return nil, invalid("ifRetracted needs at least one source")
 	case len(sources) > kb.MaxFilterList:
 		return nil, invalid("ifRetracted takes at most %d sources, not %d", kb.MaxFilterList, len(sources))
 	case minOrigins < 1 || minOrigins > kb.MaxOrigins:
@@ -59,6 +61,13 @@ func (v *View) IfRetracted(sources []kb.ID, minOrigins int) (*Retraction, error)
 			return nil, invalid("%s is no source; ids of sources begin with source:", id)
 		}
 	}
+	known, err := v.Whole.Sources().Get(ctx, sources)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.Index(known, nil); i >= 0 {
+		return nil, invalid("no source has the id %s", sources[i])
+	}
 	return &Retraction{view: v, sources: slices.Sorted(slices.Values(distinct(sources))), minOrigins: minOrigins}, nil
 }
 
@@ -67,9 +76,6 @@ func (v *View) IfRetracted(sources []kb.ID, minOrigins int) (*Retraction, error)
 // a source does so through such a claim on the same fact.
 func (r *Retraction) shaken(ctx context.Context) ([]*shaken, error) {
 	return r.touched.get(func() ([]*shaken, error) {
-		if len(r.sources) == 0 {
-			return nil, nil
-		}
 		these := &kb.IDFilter{In: r.sources}
 		where := &kb.ClaimWhere{Or: []*kb.ClaimWhere{{Source: &kb.SourceWhere{ID: these}}, {Credits: these}}}
 		var facts []kb.ID
