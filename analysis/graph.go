@@ -140,11 +140,12 @@ func build(ctx context.Context, r kb.Reader) (*Graph, error) {
 	slices.SortFunc(edges, func(a, b edge) int {
 		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.typ, b.typ), cmp.Compare(a.id, b.id))
 	})
+	g.relations = make([]kb.ID, len(edges))
+	g.from, g.to = make([]uint32, len(edges)), make([]uint32, len(edges))
+	g.types, g.strengths = make([]uint8, len(edges)), make([]strength, len(edges))
 	g.ends = make([]uint32, len(g.entities)+1)
-	for _, e := range edges {
-		g.relations = append(g.relations, e.id)
-		g.from, g.to = append(g.from, e.from), append(g.to, e.to)
-		g.types, g.strengths = append(g.types, e.typ), append(g.strengths, e.strength)
+	for i, e := range edges {
+		g.relations[i], g.from[i], g.to[i], g.types[i], g.strengths[i] = e.id, e.from, e.to, e.typ, e.strength
 		g.ends[e.from+1]++
 		g.ends[e.to+1]++
 	}
