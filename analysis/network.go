@@ -38,28 +38,28 @@ func (v *View) network(ctx context.Context, w *kb.PathWhere) (*network, error) {
 	}
 	joined := make([]bool, len(allowed))
 	degrees, ends := make([]int, len(allowed)), make([]int, len(allowed))
-	met := make([]uint32, len(allowed)) // 1 more than the entity that met it last
 	var to []uint32
 	for n, is := range allowed {
 		if net.stopped(v.degree(uint32(n))) {
 			return nil, ctx.Err()
 		}
 		if is {
+			first := true
 			v.neighbours(c, uint32(n), false, func(_, other uint32) {
 				if int(other) == n || !allowed[other] {
 					return
 				}
 				joined[n], joined[other] = true, true
 				degrees[n]++
-				if met[other] != uint32(n)+1 {
-					met[other] = uint32(n) + 1
+				if first || to[len(to)-1] != other {
 					to = append(to, other)
 				}
+				first = false
 			})
 		}
 		ends[n] = len(to)
 	}
-	anew := met
+	anew := make([]uint32, len(allowed))
 	net.out = []int{0}
 	for n, is := range joined {
 		if is {
@@ -109,12 +109,14 @@ func (n *network) stopped(links int) bool {
 	return n.over
 }
 
-// maxSteps bounds what is worked out from each entity on: about ten seconds.
+// maxSteps bounds what is worked out from each entity on, in looks at a link: about ten
+// seconds.
 const maxSteps = 1_000_000_000
 
-// affordable refuses to walk all links from each entity on if that would take too long.
-func (n *network) affordable(by kb.RankBy) error {
-	if steps := n.size() * (n.size() + len(n.to)); steps > maxSteps {
+// affordable refuses to look so many times at each link, and at each entity, from each
+// entity on if that would take too long.
+func (n *network) affordable(by kb.RankBy, looks int) error {
+	if steps := looks * n.size() * (n.size() + len(n.to)); steps > maxSteps {
 		return fmt.Errorf("%w: %s goes through all links from each entity on: %d entities with %d links would take about %d million steps; at most %d million are allowed",
 			kb.ErrTooCostly, by, n.size(), len(n.to), steps/1_000_000, maxSteps/1_000_000)
 	}

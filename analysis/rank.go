@@ -8,8 +8,6 @@ import (
 	"actorgraph/kb"
 )
 
-var _ kb.Ranker = (*Keeper)(nil)
-
 // Rank implements kb.Ranker.
 func (k *Keeper) Rank(ctx context.Context, lens kb.Lens, q kb.RankQuery) (*kb.Ranking, error) {
 	if err := q.Check(); err != nil {
@@ -39,12 +37,12 @@ func (v *View) Rank(ctx context.Context, q kb.RankQuery) (*kb.Ranking, error) {
 		ranks := n.pageRank()
 		value = func(at uint32) float64 { return rounded(ranks[at]) }
 	case kb.RankByBetweenness, kb.RankByCloseness:
-		if err := n.affordable(q.By); err != nil {
-			return nil, err
-		}
-		work := n.betweenness
+		work, looks := n.betweenness, 4 // there and back, and what it adds up takes as long again
 		if q.By == kb.RankByCloseness {
-			work = n.closeness
+			work, looks = n.closeness, 1
+		}
+		if err := n.affordable(q.By, looks); err != nil {
+			return nil, err
 		}
 		values := work()
 		value = func(at uint32) float64 { return rounded(values[at]) }

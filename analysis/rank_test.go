@@ -359,6 +359,24 @@ func TestRanksStop(t *testing.T) {
 	}
 }
 
+// What would take too long is refused with its cost, at once: 20,000 entities with about
+// 160,000 links make 20,000 · 180,000 steps, four times as many for betweenness.
+func TestRankTooCostly(t *testing.T) {
+	v := tangle(t, 20_000)
+	for by, millions := range map[kb.RankBy]int{kb.RankByCloseness: 3_600, kb.RankByBetweenness: 14_400} {
+		_, err := v.Rank(t.Context(), kb.RankQuery{By: by, First: 1})
+		var entities, links, told int
+		if !errors.Is(err, kb.ErrTooCostly) {
+			t.Errorf("by %s: %v", by, err)
+			continue
+		}
+		_, says, _ := strings.Cut(err.Error(), "each entity on: ")
+		if _, err := fmt.Sscanf(says, "%d entities with %d links would take about %d million steps; at most 1000 million", &entities, &links, &told); err != nil || entities != 20_000 || told < millions*95/100 || told > millions*105/100 {
+			t.Errorf("by %s: %q is not about %d million steps (%v)", by, says, millions, err)
+		}
+	}
+}
+
 func TestRankRefusals(t *testing.T) {
 	v := written(t, kb.Owns, `a-b`)
 	for _, test := range []struct {
