@@ -95,7 +95,14 @@ var reads = map[string]int{
 	"Query.timeline":      1_000,
 	"Query.ifRetracted":   1_000,
 	"Query.paths":         500,
+	"Query.subgraph":      500,
+
+	"Subgraph.hiddenRelations": 500,
 }
+
+// surroundings is how many objects the lists of a subgraph are priced at for each entity
+// that it may have.
+var surroundings = map[string]int{"entities": 1, "relations": 3, "hidden": 3}
 
 // usualList is what a list without pages is priced at.
 const usualList = 5
@@ -179,6 +186,8 @@ func (p *pricing) shown(g *merged, page int) int {
 		return max(1, len(by)) * args.number("first", model.DefaultBuckets)
 	case name == "PathList":
 		return p.connection(below, name, args.number("first", model.DefaultPaths))
+	case name == "Subgraph":
+		return min(1+p.place(below, name, min(max(args.number("limit", model.DefaultSubgraph), 1), kb.MaxSubgraph)), maxCost)
 	case strings.HasSuffix(name, "Connection"):
 		return p.connection(below, name, args.number("first", args.number("last", model.DefaultPage)))
 	case strings.HasSuffix(name, "Edge"):
@@ -187,6 +196,8 @@ func (p *pricing) shown(g *merged, page int) int {
 		each = 0
 	case def.Elem != nil && (strings.HasSuffix(f.ObjectDefinition.Name, "Connection") || f.ObjectDefinition.Name == "PathList"):
 		times = page
+	case def.Elem != nil && f.ObjectDefinition.Name == "Subgraph":
+		times = page * surroundings[f.Name]
 	case def.Elem != nil:
 		times = lengthOf(f, args)
 	}

@@ -50,6 +50,17 @@ type PathWhere struct {
 	AtLeast         *int
 }
 
+// plain is the condition in the words of kb; none allows all.
+func (w *PathWhere) plain() kb.PathWhere {
+	if w == nil {
+		return kb.PathWhere{}
+	}
+	return kb.PathWhere{
+		Types: w.Types, NotTypes: w.NotTypes, Kinds: w.Kinds, NotKinds: w.NotKinds, Directed: w.Direction == AsWritten,
+		Avoid: w.Avoid, Through: w.Through, MaxDegree: or(w.MaxDegree, 0), AtLeast: or(w.AtLeast, 0),
+	}
+}
+
 // What is asked for where a question about paths does not tell.
 const (
 	DefaultPaths    = 5
@@ -58,13 +69,7 @@ const (
 
 // FindPaths finds how entities are connected.
 func (v *View) FindPaths(ctx context.Context, from, to []kb.ID, first, maxHops *int, where *PathWhere, order kb.PathOrder) (*PathList, error) {
-	q := kb.PathQuery{From: from, To: to, First: orElse(first, DefaultPaths), MaxHops: orElse(maxHops, DefaultPathHops), Order: order}
-	if where != nil {
-		q.Where = kb.PathWhere{
-			Types: where.Types, NotTypes: where.NotTypes, Kinds: where.Kinds, NotKinds: where.NotKinds, Directed: where.Direction == AsWritten,
-			Avoid: where.Avoid, Through: where.Through, MaxDegree: orElse(where.MaxDegree, 0), AtLeast: orElse(where.AtLeast, 0),
-		}
-	}
+	q := kb.PathQuery{From: from, To: to, First: or(first, DefaultPaths), MaxHops: or(maxHops, DefaultPathHops), Where: where.plain(), Order: order}
 	paths, reason, err := v.Analyst.Paths(ctx, v.Lens, q)
 	if err != nil {
 		return nil, err
@@ -107,11 +112,4 @@ func (v *View) FindPaths(ctx context.Context, from, to []kb.ID, first, maxHops *
 		out.Nodes = append(out.Nodes, path)
 	}
 	return out, nil
-}
-
-func orElse(n *int, otherwise int) int {
-	if n == nil {
-		return otherwise
-	}
-	return *n
 }
