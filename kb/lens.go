@@ -17,7 +17,8 @@ import (
 //   - of the claims those that are selected and whose fact is not hidden,
 //   - the facts that have such a claim,
 //   - the entities that one of these facts touches: at either end, as the entity of
-//     a property, or as its issuer,
+//     a property, or as its issuer; a naming property that does not pass, but is shown
+//     as a name, does not count,
 //   - the sources for which one of these claims counts: its own, or where that was
 //     not published yet those that it credits by name and that were.
 //
@@ -49,7 +50,9 @@ type Lens struct {
 	Detected bool
 
 	// The rest asks of the support of what is left. Properties whose key's row says
-	// Naming are not asked: a name stays known however weak its support is.
+	// Naming are not hidden by it: a name stays known however weak its support is, even
+	// that of a hidden entity. One that does not pass shows no entity, for it says
+	// nothing of what was asked.
 
 	MinOrigins int        // of AtLeast
 	Statuses   []Status   // one of these
@@ -109,14 +112,12 @@ func (l Lens) Check() error {
 	return nil
 }
 
-// Passes tells whether a fact with this support is shown. naming: it is a
-// property whose key names its entity; verified: a claim that asserts it was
-// found in its document.
-func (l Lens) Passes(s Support, naming, verified bool) bool {
-	return naming ||
-		s.AtLeast >= l.MinOrigins &&
-			(l.Statuses == nil || slices.Contains(l.Statuses, s.Status)) &&
-			(l.Contested == nil || *l.Contested == s.Contested) &&
-			(l.Modalities == nil || slices.Contains(l.Modalities, s.Strongest)) &&
-			(l.Verified == nil || *l.Verified == verified)
+// Passes tells whether a fact with this support passes what l asks of it. verified:
+// a claim that asserts it was found in its document.
+func (l Lens) Passes(s Support, verified bool) bool {
+	return s.AtLeast >= l.MinOrigins &&
+		(l.Statuses == nil || slices.Contains(l.Statuses, s.Status)) &&
+		(l.Contested == nil || *l.Contested == s.Contested) &&
+		(l.Modalities == nil || slices.Contains(l.Modalities, s.Strongest)) &&
+		(l.Verified == nil || *l.Verified == verified)
 }

@@ -438,7 +438,8 @@ func joined[W any](c *compiler, w *W, from, link, label string, seen func(string
 	return "EXISTS { MATCH (" + from + ")-[:" + link + "]->(" + to + ":" + label + ")" + cs.where() + " }"
 }
 
-// always is what is seen of what a fact that is shown touches.
+// always is what is seen of what a fact that is shown touches: a name may be that of
+// a hidden entity.
 func always(string) string { return "" }
 
 func (c *compiler) relation(w *kb.RelationWhere, v string) string {

@@ -149,6 +149,8 @@ const (
 	aRelation factClass = "Relation"
 	aProperty factClass = "Property"
 	anyFact   factClass = "Fact"
+	// A fact that is to show the entities that it touches has to pass, be it a name.
+	showing factClass = "Fact that shows"
 )
 
 // facts continues the path to a fact with what the claims on it come to, if that was
@@ -246,7 +248,7 @@ func (c *compiler) passes(held, fact string, class factClass) string {
 	if c.lens.Verified != nil {
 		cs.add(held + ".verified = $matched")
 	}
-	if len(cs) > 0 && class != aRelation {
+	if len(cs) > 0 && class != aRelation && class != showing {
 		return "(" + fact + ":Naming OR coalesce(" + cs.and() + ", false))"
 	}
 	return cs.and()
@@ -283,13 +285,13 @@ func (c *compiler) claimSeen(claim string) string {
 	return cs.and()
 }
 
-// entitySeen is the condition that a fact that is shown touches an entity.
+// entitySeen is the condition that a fact that passes touches an entity.
 func (c *compiler) entitySeen(entity string) string {
 	if c.lens.IsZero() {
 		return ""
 	}
 	f := c.variable()
-	path, shown := c.facts("("+entity+")<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-("+f+")", f, anyFact)
+	path, shown := c.facts("("+entity+")<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-("+f+")", f, showing)
 	return related{path, f, shown, ""}.some()
 }
 

@@ -150,13 +150,14 @@ func (c *compiler) source(w *kb.SourceWhere, s string) part {
 	)
 }
 
-// entityAt is the condition that column names an entity that passes w.
+// entityAt is the condition that column names an entity that passes w. A name that
+// is shown may be that of a hidden one.
 func (c *compiler) entityAt(w *kb.EntityWhere, column string) part {
 	if w == nil {
 		return yes
 	}
 	e := c.alias("e")
-	return cat(say(column+" IN (SELECT "+e+".id FROM entities AS "+e+" WHERE "), c.entity(w, e), say(")"))
+	return cat(say(column+" IN (SELECT "+e+".id FROM every_entity AS "+e+" WHERE "), c.entity(w, e), say(")"))
 }
 
 // sourceAt is the condition that column names a source that passes w.

@@ -23,7 +23,8 @@ import (
 type view struct {
 	store *Store
 	with  part   // the definitions, after the handle of the picture; none without a lens
-	shown part   // the condition that the lens looks into the stretch s, and shows its fact
+	sees  part   // the condition that the lens looks into the stretch s
+	asks  part   // the condition that the support of s passes
 	lens  string // tells apart lenses that show other facts
 	err   error  // what is wrong with the lens
 }
@@ -41,8 +42,8 @@ func (s *Store) Under(l kb.Lens) kb.Reader {
 	}
 	v := view{store: s, err: l.Check()}
 	if v.err == nil {
-		v.with, v.shown = definitions(l), shown(l)
-		v.lens = fmt.Sprint(v.shown.sql, v.shown.args)
+		v.with, v.sees, v.asks = definitions(l), sees(l), asks(l)
+		v.lens = fmt.Sprint(v.sees, v.asks)
 	}
 	return lensed{s, v}
 }
@@ -214,19 +215,22 @@ func definitions(l kb.Lens) part {
 	return part{"WITH " + strings.Join(d.text, ", "), d.args}
 }
 
-// shown is the condition that l looks into the stretch s, and shows its fact.
-func shown(l kb.Lens) part {
+// sees is the condition that l looks into the stretch s.
+func sees(l kb.Lens) part {
 	at := evidence.At(l)
 	collection := say("s.everything")
 	if l.Collection != "" {
 		collection = say("s.collection = ?", l.Collection)
 	}
-	conditions := []part{
+	return and(
 		collection, say("s.views & ? <> 0", int64(at.View)),
 		say("s.true_first <= ? AND s.true_last >= ?", int64(at.True), int64(at.True)),
 		say("s.known_first <= ? AND s.known_last >= ?", int64(at.Known), int64(at.Known)),
-	}
-	// What is asked of the support is said in Go by kb.Lens.Passes.
+	)
+}
+
+// asks is the condition of [kb.Lens.Passes] on the stretch s.
+func asks(l kb.Lens) part {
 	asked := yes
 	if l.MinOrigins > 0 {
 		asked = and(asked, say("s.at_least >= ?", l.MinOrigins))
@@ -243,10 +247,7 @@ func shown(l kb.Lens) part {
 	if l.Verified != nil {
 		asked = and(asked, say("s.verified = ?", *l.Verified))
 	}
-	if asked.sql != yes.sql {
-		conditions = append(conditions, or(say("s.naming OR s.untold"), asked))
-	}
-	return and(conditions...)
+	return asked
 }
 
 // selected is the condition that l selects the claim a.

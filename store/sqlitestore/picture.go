@@ -18,7 +18,7 @@ import (
 // one pass over the stretches, when the lens is first used after a change.
 type picture struct {
 	facts    []uint32 // by number: see hidden
-	entities []int32  // by n: 0 if no fact that is shown touches it, else its degree and 1
+	entities []int32  // by n: 0 if no fact that passes touches it, else its degree and 1
 }
 
 // What a picture says of a fact: that it is hidden, that it is shown as its row
@@ -30,7 +30,7 @@ const (
 )
 
 // paint adds a fact that is shown, whose stretch at a place may differ from what
-// its row has, and the entities that it touches.
+// its row has, and the entities that it touches if it passes.
 func (p *picture) paint(fact, place int64, differs bool, touched ...int64) {
 	p.facts = roomFor(p.facts, fact)
 	p.facts[fact] = asStored
@@ -143,7 +143,8 @@ func (ps *pictures) use(p *picture) (handle int64, done func()) {
 
 // driver makes connections whose statements can look at pictures:
 // shown(handle, number) is what one says of a fact, degree(handle, n) of an entity,
-// and paint(handle, fact, place, differs, one, other) paints.
+// and paint(handle, fact, place, differs, one, other) paints; one is NULL if no
+// entity is shown by it, other if it touches one alone.
 func (ps *pictures) driver() (*sqlite.Driver, error) {
 	d := &sqlite.Driver{}
 	at := func(args []driver.Value) (*picture, error) {
@@ -179,10 +180,10 @@ func (ps *pictures) driver() (*sqlite.Driver, error) {
 			if err != nil {
 				return nil, err
 			}
-			touched := [2]int64{number(args[4]), number(args[5])}
-			n := 1
-			if args[5] != nil {
-				n = 2
+			var touched [2]int64
+			n := 0
+			for ; n < len(touched) && args[4+n] != nil; n++ {
+				touched[n] = number(args[4+n])
 			}
 			p.paint(number(args[1]), number(args[2]), number(args[3]) != 0, touched[:n]...)
 			return int64(1), nil
@@ -212,7 +213,9 @@ func (v view) handle(ctx context.Context, tx querier) (handle int64, done func()
 		handle, done := ps.use(p)
 		defer done()
 		var painted, untold int64
-		err := each(ctx, tx, cat(say("SELECT coalesce(sum(paint(?, s.fact, s.place, s.differs, s.one, s.other)), 0), coalesce(max(s.untold), 0) FROM stretches AS s WHERE ", handle), v.shown),
+		err := each(ctx, tx, cat(
+			say("SELECT coalesce(sum(paint(?, s.fact, s.place, s.differs, CASE WHEN ", handle), v.asks, say(" THEN s.one END, s.other)), 0), coalesce(max(s.untold), 0) FROM stretches AS s WHERE "),
+			and(v.sees, or(say("s.naming OR s.untold"), v.asks))),
 			func(rows *sql.Rows) error { return rows.Scan(&painted, &untold) })
 		if err == nil && untold != 0 {
 			err = kb.ErrUntold

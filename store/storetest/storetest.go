@@ -59,6 +59,7 @@ var reading = []struct {
 	{"Summaries", testSummaries},
 	{"SummariesUnderLens", testSummariesUnderLens},
 	{"EditorialUnderLens", testEditorialUnderLens},
+	{"NamesUnderLens", testNamesUnderLens},
 	{"Search", testSearch},
 }
 

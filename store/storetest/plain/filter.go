@@ -254,13 +254,13 @@ func (st *state) matchProperty(w *kb.PropertyWhere, p *kb.Property) bool {
 			return false
 		}
 	}
-	if w.Issuer != nil && (p.Issuer == "" || !st.matchEntity(w.Issuer, st.entities[p.Issuer])) {
+	if w.Issuer != nil && (p.Issuer == "" || !st.matchEntity(w.Issuer, st.entity(p.Issuer))) {
 		return false
 	}
 	return matchTree(w.And, w.Or, w.Not, func(w *kb.PropertyWhere) bool { return st.matchProperty(w, p) }) &&
 		matchID(w.ID, []kb.ID{p.ID}) &&
 		matchEnum(w.Key, p.Key) &&
-		st.matchEntity(w.Entity, st.entities[p.Entity]) &&
+		st.matchEntity(w.Entity, st.entity(p.Entity)) &&
 		matchString(w.Text, words) &&
 		matchNumber(w.Min, quantity.Min) &&
 		matchNumber(w.Max, quantity.Max) &&

@@ -42,7 +42,9 @@ func (st *state) under(l kb.Lens) (*state, error) {
 			next := *p
 			next.When, next.Support, next.Collections = held.When, held.Support, held.Collections
 			left.properties[id] = &next
-			touched[p.Entity], touched[p.Issuer] = true, true
+			if l.Passes(held.Support, held.Verified) {
+				touched[p.Entity], touched[p.Issuer] = true, true
+			}
 		}
 	}
 	for _, sources := range left.countsFor {
@@ -78,7 +80,7 @@ func (left *state) take(st *state, fact kb.ID, l kb.Lens, naming bool) (evidence
 	if !slices.Equal(distinct(claims), heldClaims) || !slices.Equal(distinct(sources), heldSources) {
 		panic(fmt.Sprintf("of %s under %+v package evidence selects %v for %v; want %v for %v", fact, l, heldClaims, heldSources, claims, sources))
 	}
-	if !ok || !l.Passes(held.Support, naming, held.Verified) {
+	if !ok || !naming && !l.Passes(held.Support, held.Verified) {
 		return held, false
 	}
 	for _, c := range m.Claims {
@@ -116,6 +118,14 @@ func countsFor(m *kb.Matter, c *kb.Claim, l kb.Lens) []kb.ID {
 		}
 	}
 	return credited
+}
+
+// entity is an entity, be it hidden.
+func (st *state) entity(id kb.ID) *kb.Entity {
+	if e, ok := st.everyEntity[id]; ok {
+		return e
+	}
+	return st.entities[id]
 }
 
 // counts lists the sources for which a claim of st counts.
