@@ -12,9 +12,9 @@ var (
 	// ErrInvalid: the request or the change set breaks a rule of this package.
 	// The message says which and where.
 	ErrInvalid = errors.New("invalid")
-	// ErrUntold, an ErrInvalid: a lens asks what was true on a day of facts that have so
-	// many claims, of other days each, that stores don't keep it.
-	ErrUntold = fmt.Errorf("%w: trueAt can't be answered: some facts have so many claims, each of other days, that what they come to on one day is not kept; leave out trueAt, or certain", ErrInvalid)
+	// ErrUntold, an ErrInvalid: a lens asks what was true on a day, and of some fact that
+	// is not kept; see [Untold].
+	ErrUntold = fmt.Errorf("%w: this trueAt can't be answered", ErrInvalid)
 	// ErrConflict: the change contradicts what is stored, such as an
 	// idempotency key that was used for another change set.
 	ErrConflict = errors.New("conflict")
@@ -66,3 +66,9 @@ func (e *InvalidError) Error() string {
 
 // Is makes an InvalidError an [ErrInvalid].
 func (e *InvalidError) Is(target error) bool { return target == ErrInvalid }
+
+// Untold is the ErrUntold of a question under a lens that looks at a fact with so many
+// claims, each of other days, that stores don't keep what they come to on one day.
+func Untold(fact ID) error {
+	return fmt.Errorf("%w: %s has so many claims, each of other days, that what they come to on one day is not kept; leave out trueAt or certain, or ask for a collection in which the fact has fewer", ErrUntold, fact)
+}

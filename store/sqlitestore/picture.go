@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -212,13 +213,14 @@ func (v view) handle(ctx context.Context, tx querier) (handle int64, done func()
 		p := &picture{}
 		handle, done := ps.use(p)
 		defer done()
-		var painted, untold int64
+		var painted int64
+		var untold sql.NullInt64 // the number of a fact
 		err := each(ctx, tx, cat(
-			say("SELECT coalesce(sum(paint(?, s.fact, s.place, s.differs, CASE WHEN ", handle), v.asks, say(" THEN s.one END, s.other)), 0), coalesce(max(s.untold), 0) FROM stretches AS s WHERE "),
+			say("SELECT coalesce(sum(paint(?, s.fact, s.place, s.differs, CASE WHEN ", handle), v.asks, say(" THEN s.one END, s.other)), 0), max(CASE WHEN s.untold THEN s.fact END) FROM stretches AS s WHERE "),
 			and(v.sees, or(say("s.naming OR s.untold"), v.asks))),
 			func(rows *sql.Rows) error { return rows.Scan(&painted, &untold) })
-		if err == nil && untold != 0 {
-			err = kb.ErrUntold
+		if err == nil && untold.Valid {
+			err = untoldFact(ctx, tx, untold.Int64)
 		}
 		return p, err
 	})
@@ -227,4 +229,12 @@ func (v view) handle(ctx context.Context, tx querier) (handle int64, done func()
 	}
 	handle, done = ps.use(p)
 	return handle, done, nil
+}
+
+// untoldFact is the error that a fact is untold.
+func untoldFact(ctx context.Context, from querier, number int64) error {
+	var fact kb.ID
+	err := each(ctx, from, say("SELECT id FROM relations WHERE 2 * n = ? UNION ALL SELECT id FROM properties WHERE 2 * n + 1 = ?", number, number),
+		func(rows *sql.Rows) error { return rows.Scan(&fact) })
+	return cmp.Or(err, kb.Untold(fact))
 }

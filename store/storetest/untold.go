@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"actorgraph/kb"
@@ -42,8 +43,8 @@ func Untold(t *testing.T, s kb.Store) {
 		got, err := s.Under(row.lens).Relations().Get(t.Context(), []kb.ID{owns.ID})
 		switch {
 		case row.documents == 0:
-			if !errors.Is(err, kb.ErrUntold) || !errors.Is(err, kb.ErrInvalid) {
-				t.Errorf("%s: got %v, want kb.ErrUntold", row.what, err)
+			if !errors.Is(err, kb.ErrUntold) || !errors.Is(err, kb.ErrInvalid) || !strings.Contains(err.Error(), string(owns.ID)) {
+				t.Errorf("%s: got %v, want kb.ErrUntold of %s", row.what, err, owns.ID)
 			}
 		case err != nil:
 			t.Errorf("%s: %v", row.what, err)
