@@ -15,8 +15,9 @@ import (
 
 // The affair as seen through lenses. The Morning Post is of 4 May 2031, the Evening
 // Echo of the 5th, and Nightjar's denial of no day that is told.
-func TestLens(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{})
+func TestLens(t *testing.T) { onEachStore(t, testLens) }
+
+func testLens(t *testing.T, s *server) {
 	s.check(t, []question{
 		{"none", `{companies {totalCount} company(id: "nightjar") {degree visible summary}}`, "",
 			`{"companies": {"totalCount": 1}, "company": {"degree": 8, "visible": true, "summary": "Maker of surveillance software."}}`},
@@ -32,10 +33,17 @@ func TestLens(t *testing.T) {
 		{"a day in a variable", `query ($day: PartialDate) @lens(knownAt: $day) {companies {totalCount}}`, `{"day": "2031-05-03"}`, `{"companies": {"totalCount": 0}}`},
 		{"a variable that is not given", `query ($day: PartialDate) @lens(knownAt: $day) {companies {totalCount}}`, ``, `{"companies": {"totalCount": 1}}`},
 		{"a status alone", `query @lens(statuses: STATED, modalities: [STATED]) {companies {totalCount}}`, ``, `{"companies": {"totalCount": 1}}`},
+		{"a status alone in a variable", `query ($of: [Status!], $by: [Modality!]) @lens(statuses: $of, modalities: $by) {relations {nodes {type support {status}}}}`, `{"of": "ALLEGED", "by": "ALLEGED"}`,
+			`{"relations": {"nodes": [{"type": "OPERATED", "support": {"status": "ALLEGED"}}]}}`},
+		{"a status alone that a variable is left at", `query ($of: [Status!] = ALLEGED) @lens(statuses: $of) {relations {totalCount}}`, ``, `{"relations": {"totalCount": 2}}`},
+		{"no statuses in a variable", `query ($of: [Status!]) @lens(statuses: $of) {companies {totalCount}}`, `{"of": null}`, `{"companies": {"totalCount": 1}}`},
 		{"statuses in a variable", `query ($of: [Status!]) @lens(statuses: $of) {relations {nodes {type support {status}}}}`, `{"of": ["ALLEGED"]}`,
 			`{"relations": {"nodes": [{"type": "USES", "support": {"status": "ALLEGED"}}, {"type": "OPERATED", "support": {"status": "ALLEGED"}}]}}`},
 		{"contested", `query @lens(contested: true) {relations {nodes {type support {contested denials}}}}`, ``,
 			`{"relations": {"nodes": [{"type": "OPERATED", "support": {"contested": true, "denials": 1}}]}}`},
+		// Nightjar's names are not contested, and known all the same.
+		{"names alone show nobody", `query @lens(minOrigins: 2) {entities {totalCount} search(text: "nightjar") {totalCount} company(id: "nightjar") {visible aliases {key}} properties(where: {entity: {id: {eq: "nightjar"}}}) {totalCount}}`, ``,
+			`{"entities": {"totalCount": 0}, "search": {"totalCount": 0}, "company": {"visible": false, "aliases": [{"key": "ALIAS"}, {"key": "ALIAS"}]}, "properties": {"totalCount": 3}}`},
 		{"true on a day", `query @lens(trueAt: "2028-01-01") {relations(where: {type: {in: [OWNS, MAKES]}}) {nodes {type}}}`, ``, `{"relations": {"nodes": [{"type": "MAKES"}]}}`},
 		{"one collection", `query @lens(collection: "heron-affair", verified: false) {companies {totalCount}}`, ``, `{"companies": {"totalCount": 1}}`},
 		{"what knows no lens", `query @lens(knownAt: "2031-05-03") {stats {claims} collections {claimCount}}`, ``, `{"stats": {"claims": 32}, "collections": [{"claimCount": 32}]}`},
@@ -45,32 +53,30 @@ func TestLens(t *testing.T) {
 }
 
 // What a claim refers to is left out if the lens hides it.
-func TestReferencesUnderALens(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{})
+func TestReferencesUnderALens(t *testing.T) { onEachStore(t, testReferencesUnderALens, reply()) }
+
+func testReferencesUnderALens(t *testing.T, s *server) {
 	s.check(t, []question{
-		{"", `query @lens(trueAt: "2031-01-01", certain: false, statuses: [ALLEGED]) {claims(where: {stance: {eq: DENIES}}) {nodes {answers {statement} answersSources {id} source {id}}}}`, "",
+		{"of one lens", `query @lens(trueAt: "2031-01-01", certain: false, statuses: [ALLEGED]) {claims(where: {stance: {eq: DENIES}}) {nodes {answers {statement} answersSources {id} source {id}}}}`, "",
 			`{"claims": {"nodes": [{"answers": [{"statement": "The government used it."}], "answersSources": [{"id": "source:morning-post-2031-05-04"}], "source": {"id": "source:nightjar-statement"}}]}}`},
-	})
-	other := &kb.ChangeSet{Collection: kb.Collection{Name: "replies"}, Claims: []*kb.Claim{}}
-	b := &builder{set: other}
-	accused := kb.NewRelation(kb.Makes, "nightjar", "heron", "")
-	var answered kb.ID
-	for _, c := range sampleSet().Claims {
-		if c.Fact == accused.ID && c.Source == morning {
-			answered = c.ID
-		}
-	}
-	b.set.Relations = []*kb.Relation{accused}
-	b.claim(accused.ID, denial, 0, "It does not.", func(c *kb.Claim) { c.Stance, c.Answers = kb.Denies, []kb.ID{answered} })
-	s = serve(stored(t, sampleSet(), other), graph.Limits{})
-	s.check(t, []question{
 		{"seen", `{claims(where: {collection: {eq: "replies"}}) {nodes {answers {statement}}}}`, "", `{"claims": {"nodes": [{"answers": [{"statement": "Nightjar makes Heron."}]}]}}`},
 		{"hidden", `query @lens(collection: "replies") {claims {nodes {answers {statement}}}}`, "", `{"claims": {"nodes": [{"answers": []}]}}`},
 	})
 }
 
-func TestAnswersRepeatTheirLens(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{})
+// reply is a collection of its own, in which Nightjar denies what the Post says it makes.
+func reply() *kb.ChangeSet {
+	b := &builder{set: &kb.ChangeSet{Collection: kb.Collection{Name: "replies"}}}
+	makes := b.relation("nightjar", kb.Makes, "heron")
+	told := sampleSet().Claims
+	i := slices.IndexFunc(told, func(c *kb.Claim) bool { return c.Fact == makes && c.Source == morning })
+	b.claim(makes, denial, 0, "It does not.", func(c *kb.Claim) { c.Stance, c.Answers = kb.Denies, []kb.ID{told[i].ID} })
+	return b.set
+}
+
+func TestAnswersRepeatTheirLens(t *testing.T) { onEachStore(t, testAnswersRepeatTheirLens) }
+
+func testAnswersRepeatTheirLens(t *testing.T, s *server) {
 	for _, test := range []struct{ directive, want string }{
 		{``, `null`},
 		{`@lens`, `null`},
@@ -94,8 +100,9 @@ func TestAnswersRepeatTheirLens(t *testing.T) {
 }
 
 // A lens that can't be is refused before anything is answered.
-func TestRefusedLenses(t *testing.T) {
-	s := serve(stored(t, sampleSet()), graph.Limits{})
+func TestRefusedLenses(t *testing.T) { onEachStore(t, testRefusedLenses) }
+
+func testRefusedLenses(t *testing.T, s *server) {
 	for _, test := range []struct{ directive, variables, code, says string }{
 		{`@lens(knownAt: "2031-05")`, "", "BAD_REQUEST", "knownAt of a lens is one day, such as 2021-11-25, not 2031-05"},
 		{`@lens(trueAt: "yesterday")`, "", "BAD_REQUEST", `trueAt: "yesterday" is no date`},
@@ -104,6 +111,9 @@ func TestRefusedLenses(t *testing.T) {
 		{`@lens(collection: "")`, "", "BAD_REQUEST", "collection of a lens is empty"},
 		{`@lens(minOrigins: -1)`, "", "BAD_REQUEST", "minOrigins of a lens is -1"},
 		{`@lens(version: 7)`, "", "BAD_REQUEST", "version can't be asked for"},
+		{`@lens(statuses: [])`, "", "BAD_REQUEST", "statuses of a lens is an empty list, which no fact passes; leave it out for any status"},
+		{`@lens(modalities: [])`, "", "BAD_REQUEST", "modalities of a lens is an empty list, which no fact passes; leave it out for any modality"},
+		{`($of: [Status!]) @lens(statuses: $of)`, `{"of": []}`, "BAD_REQUEST", "statuses of a lens is an empty list"},
 		{`@lens(statuses: [TRUE])`, "", "VALIDATION_FAILED", `"TRUE"`},
 		{`@lens(day: "2031-05-04")`, "", "VALIDATION_FAILED", `"day"`},
 		{`@lens @lens`, "", "VALIDATION_FAILED", `"@lens"`},

@@ -75,8 +75,9 @@ func testSupport(t *testing.T, s *server) {
 }
 
 // A value is backed by what the lens shows.
-func TestTogetherUnderALens(t *testing.T) {
-	s := serve(stored(t, sampleSet(), doubts()), graph.Limits{})
+func TestTogetherUnderALens(t *testing.T) { onEachStore(t, testTogetherUnderALens, doubts()) }
+
+func testTogetherUnderALens(t *testing.T, s *server) {
 	s.check(t, []question{
 		{"", `query @lens(knownAt: "2031-05-05") {device(id: "phones") {properties(keys: [SIZE], orderBy: [{by: VALUE}]) {nodes {value {... on QuantityValue {min}} together {documents}}}}}`, "",
 			`{"device": {"properties": {"nodes": [{"value": {"min": 37}, "together": {"documents": 1}}, {"value": {"min": 90}, "together": {"documents": 1}}]}}}`},

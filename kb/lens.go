@@ -55,9 +55,9 @@ type Lens struct {
 	// nothing of what was asked.
 
 	MinOrigins int        // of AtLeast
-	Statuses   []Status   // one of these
+	Statuses   []Status   // one of these; nil: any
 	Contested  *bool      // is, or is not
-	Modalities []Modality // the strongest is one of these
+	Modalities []Modality // the strongest is one of these; nil: any
 	// Verified keeps facts of which a claim that asserts them was found in its
 	// document, or those of which none was.
 	Verified *bool
@@ -98,6 +98,12 @@ func (l Lens) Check() error {
 	}
 	if l.MinOrigins < 0 || l.MinOrigins > MaxOrigins {
 		return fmt.Errorf("%w: minOrigins of a lens is %d; it is between 0 and %d", ErrInvalid, l.MinOrigins, MaxOrigins)
+	}
+	if l.Statuses != nil && len(l.Statuses) == 0 {
+		return fmt.Errorf("%w: statuses of a lens is an empty list, which no fact passes; leave it out for any status", ErrInvalid)
+	}
+	if l.Modalities != nil && len(l.Modalities) == 0 {
+		return fmt.Errorf("%w: modalities of a lens is an empty list, which no fact passes; leave it out for any modality", ErrInvalid)
 	}
 	for _, s := range l.Statuses {
 		if !slices.Contains(Statuses, s) {

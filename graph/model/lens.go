@@ -87,17 +87,13 @@ func readOne[T any](r *lensReader, name string, read func(any) (T, error)) *T {
 }
 
 // readList reads a list of names, which GraphQL has checked. One alone stands for
-// a list.
+// a list. An empty list is not nil.
 func readList[E ~string](r *lensReader, name string) []E {
-	list, ok := r.args[name].([]any)
-	if !ok && r.args[name] != nil {
-		list = []any{r.args[name]}
-	}
-	if list == nil {
+	if r.args[name] == nil {
 		return nil
 	}
 	out := []E{}
-	for _, v := range list {
+	for _, v := range graphql.CoerceList(r.args[name]) {
 		word, _ := v.(string)
 		out = append(out, E(word))
 	}
