@@ -73,10 +73,9 @@ func (v *View) HiddenRelations(ctx context.Context, q kb.SubgraphQuery, entity k
 	if !ok || !d.is(isAsked|isShown, n) {
 		return nil, nil
 	}
-	kind := kb.RelationCount{Type: t, Direction: way}
 	var out []kb.ID
 	d.leading(n, func(e, to uint32) {
-		if !d.is(isKnown|isShown, to) && v.kindOf(n, e) == kind {
+		if !d.is(isKnown|isShown, to) && kb.RelationTypes[v.types[e]].Type == t && kb.Directions[v.directionOf(n, e)] == way {
 			out = append(out, v.relations[e])
 		}
 	})
@@ -84,17 +83,15 @@ func (v *View) HiddenRelations(ctx context.Context, q kb.SubgraphQuery, entity k
 	return out, ctx.Err()
 }
 
-// kindOf is the type of e, and at which end of it an entity stands.
-func (v *View) kindOf(n, e uint32) kb.RelationCount {
-	row := kb.RelationTypes[v.types[e]]
-	direction := kb.In
+// directionOf tells at which end of e an entity stands: a place in [kb.Directions].
+func (v *View) directionOf(n, e uint32) int {
 	switch {
-	case row.Symmetric:
-		direction = kb.Both
+	case kb.RelationTypes[v.types[e]].Symmetric:
+		return 2
 	case v.from[e] == n:
-		direction = kb.Out
+		return 0
 	}
-	return kb.RelationCount{Type: row.Type, Direction: direction}
+	return 1
 }
 
 // drawing is a subgraph that grows.
@@ -242,22 +239,21 @@ func (d *drawing) offers(n uint32, first int) []uint32 {
 
 // hidden counts the relations of n that are left out.
 func (d *drawing) hidden(n uint32) (out []kb.Hidden) {
-	counts := map[kb.RelationCount]int{} // by type and direction
+	counts := make([][3]int, len(kb.RelationTypes)) // by type and direction
 	d.leading(n, func(e, to uint32) {
 		if d.is(isKnown|isShown, to) {
 			return
 		}
-		counts[d.kindOf(n, e)]++
+		counts[d.types[e]][d.directionOf(n, e)]++
 		if !d.is(isLeft, to) {
 			d.roles[to] |= isLeft
 			d.left++
 		}
 	})
-	for _, row := range kb.RelationTypes {
-		for _, direction := range kb.Directions {
-			c := kb.RelationCount{Type: row.Type, Direction: direction}
-			if c.Count = counts[c]; c.Count > 0 {
-				out = append(out, kb.Hidden{Entity: d.entities[n], RelationCount: c})
+	for i, row := range kb.RelationTypes {
+		for k, count := range counts[i] {
+			if count > 0 {
+				out = append(out, kb.Hidden{Entity: d.entities[n], RelationCount: kb.RelationCount{Type: row.Type, Direction: kb.Directions[k], Count: count}})
 			}
 		}
 	}
