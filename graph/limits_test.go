@@ -220,6 +220,8 @@ func TestCost(t *testing.T) {
 		{`query ($no: Boolean = false) {entities(first: 10) {nodes {aliases @include(if: $no) {id} sources @skip(if: true) {nodes {id}}}}}`, "", 10},
 		{`{entities(first: 10) {nodes {aliases {id} ... on Company {makes {nodes {id}}} ... on Person {founded {nodes {id}} directs {nodes {id}}}}}}`, "", 10 * (1 + 5 + 2*50)},
 		{`{relations(first: 10) {nodes {support {status atLeast}}}}`, "", 10 * (1 + 1)},
+		{`{subgraph(ids: ["nightjar"]) {truncated entities {id}}}`, "", 500 + 1 + 100},
+		{`{subgraph(ids: ["nightjar"], limit: 10) {entities {id} relations {from {id} to {id}} hidden {entity {id} cursor} stats {layers}}}`, "", 500 + 1 + 10 + 30*3 + 30*2 + 1},
 		{`{relations(first: 10) {nodes {support {explanation origins {name sources {id}}}}}}`, "", 10 * (1 + 1 + 2 + 5*(1+2+5))},
 		{`{relations(first: 10) {nodes {support {cycles {id}}}}}`, "", 10 * (1 + 1 + 5)},
 		{`{properties(first: 10) {nodes {together {atLeast}}}}`, "", 10 * (1 + 1 + 50)},
