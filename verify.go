@@ -36,9 +36,10 @@ func newVerifyCommand(app *program) *cobra.Command {
 tells what became of them:
 
   EXACT          they stand where the claim says
-  MOVED          they stand at another place of the document
+  MOVED          they stand at another place of a document that was set anew
   NOT_HELD       no document in the folder is that of the claim's source
-  NOT_SUPPORTED  a mention or a number that the claim gives is not among them
+  NOT_SUPPORTED  a mention or a number that the claim gives is not among them, or
+                 it names the wrong place of the very text that was read
   CHANGED        the paragraph is there, with other words
   MISSING        the document has no such paragraph, or can't be read
 

@@ -165,7 +165,12 @@ func swapNames(paragraphs []string, claims []*kb.Claim) (string, func(kb.Locator
 
 func TestFaultsInADocumentAreTold(t *testing.T) {
 	dir := articles(t)
-	p := inFile(t)
+	onEachStore(t, func(t *testing.T, newPlace func(*testing.T) place) {
+		testFaultsInADocument(t, dir, newPlace(t))
+	})
+}
+
+func testFaultsInADocument(t *testing.T, dir string, p place) {
 	p.load(t, "--seed", "--collection", "nso-articles")
 	claims := map[kb.ID][]*kb.Claim{}
 	st := p.open(t)
@@ -274,8 +279,8 @@ func written(t *testing.T, name, content string) (dir string) {
 	return dir
 }
 
-// What was found is kept until the claim changes or another copy says otherwise. A
-// folder that lacks the document takes nothing back.
+// What was found is kept until the claim or its document changes, or another copy
+// says otherwise. A folder that lacks the document takes nothing back.
 func TestResultsAreKept(t *testing.T) {
 	same := written(t, "news.txt", "Acme bought all of Depot in May, for 12 million euros.")
 	changed := written(t, "news.txt", "Acme bought most of Depot in May, for 12 million euros.")
@@ -314,6 +319,10 @@ func TestResultsAreKept(t *testing.T) {
 		p.verify(t, changed)
 		kept(kb.VerificationChanged, "paragraph 1 of news.txt has other words now")
 		p.load(t, "--replace", written(t, "news.yaml", strings.Replace(purchase, "Acme has bought", "Acme bought", 1)))
+		kept("", "")
+		p.verify(t, same)
+		kept(kb.VerificationExact, "")
+		p.load(t, "--replace", written(t, "news.yaml", strings.Replace(purchase, "fileName", "fingerprint: "+strings.Repeat("0", 64)+", fileName", 1)))
 		kept("", "")
 	})
 }

@@ -3,6 +3,7 @@ package documents_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -180,6 +181,24 @@ func TestFaultsPlantedInTheSeedAreFound(t *testing.T) {
 		}
 		if planted < 10 {
 			t.Errorf("only %d figures were changed", planted)
+		}
+	})
+	t.Run("the wrong paragraph", func(t *testing.T) {
+		for _, s := range sources {
+			others := slices.Clone(claims[s.ID])
+			for i, c := range others {
+				shifted := *c.Claim
+				shifted.Locator.Paragraph++
+				others[i].Claim = &shifted
+			}
+			_, verifications := verify(t, library, s, others)
+			for i, v := range verifications {
+				l := claims[s.ID][i].Locator
+				there := fmt.Sprintf("the words stand in paragraph %d of %s, from character %d,", l.Paragraph, s.FileName, l.Start)
+				if l.Hash != "" && (v.Status != kb.VerificationNotSupported || !strings.Contains(v.Reason, there)) {
+					t.Errorf("%s, paragraph %d: %s (%s), want NOT_SUPPORTED: %s", s.FileName, l.Paragraph, v.Status, v.Reason, there)
+				}
+			}
 		}
 	})
 	t.Run("a mention at the wrong position", func(t *testing.T) {

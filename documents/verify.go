@@ -32,25 +32,33 @@ func (c *Copy) verify(claim *kb.Claim, fact kb.Fact) (kb.VerificationStatus, str
 	if !ok {
 		return c.lost(claim)
 	}
+	elsewhere := ""
+	if p.paragraph != l.Paragraph || p.start != l.Start {
+		elsewhere = fmt.Sprintf("the words stand in %s of %s, from character %d, not in paragraph %d from character %d",
+			c.say(p.paragraph), c.Document.Name, p.start, l.Paragraph, l.Start)
+	}
+	// In the very text that was read nothing can have moved.
+	if elsewhere != "" && c.Method == byFingerprint {
+		return kb.VerificationNotSupported, elsewhere + "; the document is the one that was read, so the claim names the wrong place"
+	}
 	if reason := c.unsupported(claim, fact, p); reason != "" {
 		return kb.VerificationNotSupported, reason
 	}
-	if p.paragraph == l.Paragraph && p.start == l.Start {
-		return kb.VerificationExact, ""
+	if elsewhere != "" {
+		return kb.VerificationMoved, elsewhere
 	}
-	reason := fmt.Sprintf("the words stand in %s of %s, from character %d, not in paragraph %d from character %d",
-		c.say(p.paragraph), c.Document.Name, p.start, l.Paragraph, l.Start)
-	if c.Method == byFingerprint {
-		reason += "; the document is the one that was read, so the claim names the wrong place"
-	}
-	return kb.VerificationMoved, reason
+	return kb.VerificationExact, ""
 }
 
 // lost says what there is instead of words that are not found.
 func (c *Copy) lost(claim *kb.Claim) (kb.VerificationStatus, string) {
-	if c.Method == byFingerprint {
-		return kb.VerificationChanged, fmt.Sprintf("paragraph %d of %s has other words; the document is the one that was read, so the claim's position or its hash is wrong",
-			claim.Locator.Paragraph, c.Document.Name)
+	at := claim.Locator.Paragraph
+	if c.Method == byFingerprint { // in which nothing can have changed
+		instead := fmt.Sprintf("paragraph %d of %s has other words", at, c.Document.Name)
+		if at > len(c.Document.Paragraphs) {
+			instead = fmt.Sprintf("%s has no paragraph %d", c.Document.Name, at)
+		}
+		return kb.VerificationNotSupported, instead + "; the document is the one that was read, so the claim's position or its hash is wrong"
 	}
 	if now := c.paragraph(claim); now > 0 {
 		return kb.VerificationChanged, fmt.Sprintf("%s of %s has other words now", c.say(now), c.Document.Name)
@@ -58,7 +66,7 @@ func (c *Copy) lost(claim *kb.Claim) (kb.VerificationStatus, string) {
 	if len(c.anchors) == 0 {
 		return kb.VerificationMissing, c.Document.Name + " seems to be another document: it holds nothing that was read in this one"
 	}
-	return kb.VerificationMissing, fmt.Sprintf("%s has no such paragraph any more; it was paragraph %d", c.Document.Name, claim.Locator.Paragraph)
+	return kb.VerificationMissing, fmt.Sprintf("%s has no such paragraph any more; it was paragraph %d", c.Document.Name, at)
 }
 
 // say names a paragraph, with its page if it has one.

@@ -256,45 +256,75 @@ func TestFaultsInDocuments(t *testing.T) {
 	})
 }
 
-// Each fault is put into the claim of one reading.
+// Each fault is put into the claim of one reading. The document is as it was read,
+// so that whatever does not fit is the claim's.
 func TestFaultsInClaims(t *testing.T) {
+	size := func(n float64) func(*told) {
+		return func(c *told) { c.fact = kb.NewProperty("thing", "size", number(n), "") }
+	}
 	for _, row := range []struct {
-		what  string
-		of    int // which of readings
-		fault func(c *told)
-		want  kb.VerificationStatus
+		what   string
+		of     int // which of readings
+		fault  func(c *told)
+		reason string // what stands in it
 	}{
-		{"another figure", 1, func(c *told) { c.fact = kb.NewProperty("thing", "size", number(38), "") }, kb.VerificationNotSupported},
-		{"another figure in words", 2, func(c *told) { c.fact = kb.NewProperty("thing", "size", number(56), "") }, kb.VerificationNotSupported},
-		{"a figure a thousand times as large", 3, func(c *told) { c.fact = kb.NewProperty("thing", "size", number(1.2e9), "") }, kb.VerificationNotSupported},
-		{"a figure without its multiplier", 8, func(c *told) { c.fact = kb.NewProperty("thing", "size", number(500), "") }, kb.VerificationNotSupported},
+		{"another figure", 1, size(38), "the number 38"},
+		{"another figure in words", 2, size(56), "the number 56"},
+		{"a figure a thousand times as large", 3, size(1.2e9), "the number 1200000000"},
+		{"a figure without its multiplier", 8, size(500), "the number 500"},
 		{"another figure as a qualifier", 1, func(c *told) {
 			c.Qualifiers = []kb.Qualifier{{Key: kb.QualifierCount, Value: number(38)}}
-		}, kb.VerificationNotSupported},
-		{"the wrong paragraph", 5, func(c *told) { c.Locator.Paragraph = 5 }, kb.VerificationMoved},
-		{"a paragraph that is not there", 5, func(c *told) { c.Locator.Paragraph = 50 }, kb.VerificationMoved},
-		{"the wrong position", 5, func(c *told) { c.Locator.Start++ }, kb.VerificationNotSupported},
-		{"the wrong hash", 5, func(c *told) { c.Locator.Hash = text.Hash("Marsh Lines paid") }, kb.VerificationChanged},
-		{"a mention at the wrong position", 5, func(c *told) { c.Mentions[0].Start++ }, kb.VerificationNotSupported},
-		{"a mention of other words", 5, func(c *told) { c.Mentions[0].Hash = text.Hash("Tallow Brothers") }, kb.VerificationNotSupported},
+		}, "the number 38"},
+		{"the wrong paragraph", 5, func(c *told) { c.Locator.Paragraph = 5 },
+			"the words stand in paragraph 4 of register.txt, from character 0, not in paragraph 5 from character 0; the document is the one that was read"},
+		{"a paragraph that is not there", 5, func(c *told) { c.Locator.Paragraph = 50 },
+			"the words stand in paragraph 4 of register.txt, from character 0, not in paragraph 50"},
+		{"the wrong paragraph, and another figure", 1, func(c *told) { size(38)(c); c.Locator.Paragraph = 3 }, "the words stand in paragraph 2"},
+		{"the wrong position", 4, func(c *told) { c.Locator.Start++ }, "the words stand in paragraph 3"},
+		{"the wrong hash", 5, func(c *told) { c.Locator.Hash = text.Hash("Marsh Lines paid") }, "paragraph 4 of register.txt has other words; the document is the one that was read"},
+		{"the wrong hash, and no such paragraph", 5, func(c *told) { c.Locator.Paragraph, c.Locator.Hash = 7, text.Hash("Marsh Lines paid") },
+			"register.txt has no paragraph 7; the document is the one that was read"},
+		{"a mention at the wrong position", 5, func(c *told) { c.Mentions[0].Start++ }, "the mention of FROM is not there"},
+		{"a mention of other words", 5, func(c *told) { c.Mentions[0].Hash = text.Hash("Tallow Brothers") }, "the mention of FROM is not there"},
 		{"a mention outside of the words", 7, func(c *told) {
 			at, _ := locate(5, "Gannet")
 			c.Mentions = []kb.Mention{{Of: kb.MentionTo, Start: at.Start, Length: at.Length, Hash: at.Hash}}
-		}, kb.VerificationNotSupported},
+		}, "the mention of TO lies outside"},
 	} {
 		t.Run(row.what, func(t *testing.T) {
 			claims := theClaims(t)
 			row.fault(&claims[row.of])
 			for i, v := range statuses(t, theRegister(), claims, "register.txt", register) {
-				want := kb.VerificationExact
-				if i == row.of {
-					want = row.want
-				}
-				if v.Status != want || (want != kb.VerificationExact) != (v.Reason != "") {
-					t.Errorf("%q: %s (%s), want %s", readings[i].words, v.Status, v.Reason, want)
+				switch {
+				case i != row.of:
+					if v.Status != kb.VerificationExact || v.Reason != "" {
+						t.Errorf("%q: %s (%s), and nothing is wrong with it", readings[i].words, v.Status, v.Reason)
+					}
+				case v.Status != kb.VerificationNotSupported || v.Method != "fingerprint" || !strings.Contains(v.Reason, row.reason):
+					t.Errorf("%q: %s by %s (%s), want NOT_SUPPORTED: %s", readings[i].words, v.Status, v.Method, v.Reason, row.reason)
 				}
 			}
 		})
+	}
+}
+
+// A claim may name the wrong place only where nothing else explains it: not in a
+// document that is another than the one that was read, or of which nobody knows.
+func TestWordsElsewhereInAnotherDocument(t *testing.T) {
+	unknown := theRegister()
+	unknown.Fingerprint = ""
+	for what, row := range map[string]struct {
+		source  *kb.Source
+		content string
+	}{
+		"it has one sentence more": {theRegister(), register + "It rained.\n"},
+		"it was never told apart":  {unknown, register},
+	} {
+		claims := theClaims(t)
+		claims[5].Locator.Paragraph = 5
+		if v := statuses(t, row.source, claims, "register.txt", row.content)[5]; v.Status != kb.VerificationMoved || v.Method != "file name" {
+			t.Errorf("%s: %+v, want MOVED", what, v)
+		}
 	}
 }
 
