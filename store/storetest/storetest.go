@@ -84,6 +84,7 @@ var writing = []struct {
 	{"RemoveAnswered", testRemoveAnswered},
 	{"RemoveEntities", testRemoveEntities},
 	{"RemoveChain", testRemoveChain},
+	{"Verify", testVerify},
 	{"Replace", testReplace},
 	{"RemoveCollection", testRemoveCollection},
 	{"Changes", testChanges},
