@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -22,39 +23,55 @@ const (
 	historySets = 30
 )
 
+// step is a set, what comes of looking for the words of claims after it, and the
+// lenses through which both are looked at then: one that stays, and a new one.
+type step struct {
+	set      *kb.ChangeSet
+	verified map[kb.ID]kb.Verification
+	lenses   []kb.Lens
+}
+
+func setsOf(steps []step) []*kb.ChangeSet {
+	var sets []*kb.ChangeSet
+	for _, s := range steps {
+		sets = append(sets, s.set)
+	}
+	return sets
+}
+
 // testHistories applies generated change sets to the store and to the model, one
-// after the other: both do the same, or refuse for the same reasons, and hold the
-// same then.
+// after the other: both do the same, or refuse for the same reasons, and hold and
+// show the same then.
 func testHistories(t *testing.T, open func(t *testing.T) kb.Store) {
 	for seed := range uint64(histories) {
 		t.Run(fmt.Sprintf("history %d", seed), func(t *testing.T) {
-			sets := newHistory(seed)
-			replay := func(sets []*kb.ChangeSet) (int, string) {
-				return differHistory(t.Context(), open(t), plain.New(), sets)
+			steps := newHistory(seed)
+			replay := func(steps []step) (int, string) {
+				return differHistory(t.Context(), open(t), plain.New(), steps)
 			}
-			step, problem := replay(sets)
+			last, problem := replay(steps)
 			if problem == "" {
 				return
 			}
-			sets, problem = shrinkHistory(sets[:step+1], problem, func(sets []*kb.ChangeSet) string {
-				_, problem := replay(sets)
+			steps, problem = shrinkHistory(steps[:last+1], problem, func(steps []step) string {
+				_, problem := replay(steps)
 				return problem
 			})
 			told := ""
-			for _, set := range sets {
-				told += describe(set) + "\n"
+			for _, s := range steps {
+				told += fmt.Sprintf("%s, %d claims verified\n", describe(s.set), len(s.verified))
 			}
 			t.Errorf("seed %d, made small, the last of\n%s%s", seed, told, problem)
 		})
 	}
 }
 
-// differHistory applies sets to both stores until they differ, and tells at
-// which set and how.
-func differHistory(ctx context.Context, store, model kb.Store, sets []*kb.ChangeSet) (step int, problem string) {
-	for i, set := range sets {
-		want, wantErr := model.Apply(ctx, set)
-		got, err := store.Apply(ctx, set)
+// differHistory goes through steps in both stores until they differ, and tells at
+// which step and how.
+func differHistory(ctx context.Context, store, model kb.Store, steps []step) (last int, problem string) {
+	for i, s := range steps {
+		want, wantErr := model.Apply(ctx, s.set)
+		got, err := store.Apply(ctx, s.set)
 		if problem := differErrors(err, wantErr); problem != "" {
 			return i, problem
 		}
@@ -63,7 +80,11 @@ func differHistory(ctx context.Context, store, model kb.Store, sets []*kb.Change
 				return i, "what the model (-) and the store (+) did:\n" + diff
 			}
 		}
-		if i%2 == 0 && i < len(sets)-1 { // looking costs time
+		version, wantErr := model.Verify(ctx, s.verified)
+		if got, err := store.Verify(ctx, s.verified); err != nil || wantErr != nil || got != version {
+			return i, fmt.Sprintf("verified: the store is at %d, %v, the model at %d, %v", got, err, version, wantErr)
+		}
+		if i%2 == 0 && i < len(steps)-1 { // looking costs time
 			continue
 		}
 		before, err := look(ctx, model)
@@ -76,6 +97,11 @@ func differHistory(ctx context.Context, store, model kb.Store, sets []*kb.Change
 		}
 		if diff := cmp.Diff(before, after, cmp.AllowUnexported(view{}), cmpopts.EquateEmpty(), cmp.Comparer(func(a, b kb.Date) bool { return a == b })); diff != "" {
 			return i, "what the model (-) and the store (+) hold:\n" + diff
+		}
+		for _, lens := range s.lenses {
+			if problem := differUnder(ctx, lens, store, model, setsOf(steps)); problem != "" {
+				return i, problem
+			}
 		}
 	}
 	return 0, ""
@@ -144,22 +170,27 @@ func look(ctx context.Context, s kb.Store) (v view, err error) {
 	return v, err
 }
 
-// newHistory makes up sets in which nearly everything happens that can: records
+// newHistory makes up steps in which nearly everything happens that can: records
 // put, put again, corrected and removed, by three collections that share much of
 // what they describe, at times with a mistake.
-func newHistory(seed uint64) []*kb.ChangeSet {
+func newHistory(seed uint64) []step {
 	h := &history{world: newWorld(seed+100, 20, 8), model: plain.New()}
-	var sets []*kb.ChangeSet
+	random := rand.New(rand.NewPCG(seed, 3))
+	stays := randomLens(random)
+	var steps []step
 	for range historySets {
 		set := h.next()
-		if len(sets) > 0 && h.oneIn(10) { // once more what was done before
-			set = sets[h.IntN(len(sets))]
+		if len(steps) > 0 && h.oneIn(10) { // once more what was done before
+			set = pick(h.Rand, steps).set
 		}
 		// What the model holds then is known to the sets that follow.
 		_, _ = h.model.Apply(context.Background(), set)
-		sets = append(sets, set)
+		steps = append(steps, step{set: set, lenses: []kb.Lens{stays, randomLens(random)}})
+		if len(steps)%5 == 0 {
+			steps[len(steps)-1].verified = verifications(random, setsOf(steps))
+		}
 	}
-	return sets
+	return steps
 }
 
 // history is a world together with what has been told of it so far.
@@ -274,34 +305,36 @@ func (h *history) describe(set *kb.ChangeSet, now everythingIn) {
 	}
 }
 
-// shrinkHistory leaves out sets, and then records of the last, for as long as
-// the last set shows the problem. It tries no more than some dozens of times.
-func shrinkHistory(sets []*kb.ChangeSet, problem string, fails func([]*kb.ChangeSet) string) ([]*kb.ChangeSet, string) {
+// shrinkHistory leaves out steps, and then records of the last, for as long as
+// the last step shows the problem. It tries no more than some dozens of times.
+func shrinkHistory(steps []step, problem string, fails func([]step) string) ([]step, string) {
 	tries := 40
-	attempt := func(candidate []*kb.ChangeSet) bool {
+	attempt := func(candidate []step) bool {
 		if tries--; tries < 0 {
 			return false
 		}
 		p := fails(candidate)
 		if p != "" {
-			sets, problem = candidate, p
+			steps, problem = candidate, p
 		}
 		return p != ""
 	}
-	for i := len(sets) - 2; i >= 0; i-- {
-		attempt(slices.Delete(slices.Clone(sets), i, i+1))
+	for i := len(steps) - 2; i >= 0; i-- {
+		attempt(slices.Delete(slices.Clone(steps), i, i+1))
 	}
 	last := func(change func(*kb.ChangeSet)) {
-		set := *sets[len(sets)-1]
+		s := steps[len(steps)-1]
+		set := *s.set
 		change(&set)
-		attempt(append(slices.Clone(sets[:len(sets)-1]), &set))
+		s.set = &set
+		attempt(append(slices.Clone(steps[:len(steps)-1]), s))
 	}
 	last(func(set *kb.ChangeSet) { set.Remove = nil })
 	last(func(set *kb.ChangeSet) { set.Entities = nil })
 	last(func(set *kb.ChangeSet) { set.Sources = nil })
 	last(func(set *kb.ChangeSet) { set.Relations, set.Properties, set.Claims = nil, nil, nil })
-	for i := len(sets[len(sets)-1].Remove) - 1; i >= 0; i-- {
+	for i := len(steps[len(steps)-1].set.Remove) - 1; i >= 0; i-- {
 		last(func(set *kb.ChangeSet) { set.Remove = slices.Delete(slices.Clone(set.Remove), i, i+1) })
 	}
-	return sets, problem
+	return steps, problem
 }
