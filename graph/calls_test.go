@@ -216,7 +216,7 @@ func TestCalls(t *testing.T) {
 		{"diff", `{diff(from: {}, to: {statuses: [STATED], minOrigins: 2}, first: 500) {totalCount gained lost nodes {before {support {status}} after {id}}}}`, 8},
 		{"timeline", `{timeline {buckets {facts(first: 5) {nodes {fact {id}}} events {nodes {event {name}}}} undated {facts(first: 500) {nodes {fact {support {status}}}}}}}`, 5},
 		{"if retracted", `{ifRetracted(sources: ["source:article-000"], minOrigins: 1) {facts(first: 500) {totalCount nodes {fact {id} after {explanation}}} fallenBelow {totalCount} entities {nodes {name}}}}`, 10},
-		{"dossiers", `{companies(first: 500) {nodes {dossier {markdown sections {entries {text references}}}}}}`, 7},
+		{"dossiers", `{companies(first: 100) {nodes {dossier {markdown sections {entries {text references {number}}}}}}}`, 8},
 		{"subgraph", `{subgraph(ids: ["firm-000"], depth: 4) {truncated entities {name} relations {from {name} to {name} support {status}} hidden {entity {name} count cursor} stats {layers}}}`, 6}, // two scans
 		{"targets", `{surveillanceTargets {totalCount nodes {targetedIn {nodes {id}}}}}`, 4},
 		{"tellings", `{targetings {nodes {tellings {totalCount nodes {source {title} operators {name} targets {name} claims {stance}}}}}}`, 6},

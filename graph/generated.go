@@ -3394,8 +3394,12 @@ type Dossier {
   entity: Entity!
   """The lens that it is seen through, in words; null without one."""
   lens: String
-  """Names, what it is, its relations by heading, its happenings by date."""
+  """Names, what it is, its relations by heading. Under a heading by key or type and direction, then by date, what has none last, then by name; happenings all by date."""
   sections: [DossierSection!]!
+  """What can't all hold of the facts at it, by rule and text. What is left out of the sections is looked at, too."""
+  conflicts: [Conflict!]!
+  """What differs in the facts at it and is no contradiction."""
+  differences: [Conflict!]!
   """The sources, by number."""
   sources: [DossierSource!]!
   """How many entries were left out."""
@@ -3414,7 +3418,7 @@ type DossierSection {
 
 """One fact of a dossier."""
 type DossierEntry {
-  """What it says, in words, such as “NSO Group makes Pegasus”."""
+  """What it says of the entity, in words, such as “Owned by: Francisco Partners, from 2014 to 2019”."""
   text: String!
   """The fact."""
   fact: Fact!
@@ -3422,12 +3426,22 @@ type DossierEntry {
   when: String
   """How it stands; null where no claim is left."""
   status: Status
-  """What it rests on, in a sentence or two."""
+  """What it rests on, in a sentence or two. An origin that is a document is named with the number of its source, such as [4]."""
   explanation: String!
-  """The numbers of the sources that assert it."""
-  references: [Int!]!
+  """The claims that assert it, by the numbers of their sources."""
+  references: [DossierReference!]!
   """Who denies it or does not confirm it."""
   objections: [DossierObjection!]!
+}
+
+"""A claim, and which of the sources it is from."""
+type DossierReference {
+  """The number of the source."""
+  number: Int!
+  """Where in it the claim stands, such as “¶ 7”; null if it is not told."""
+  place: String
+  """The claim."""
+  claim: Claim!
 }
 
 """Who denies a fact, does not confirm it or is silent on it."""
@@ -3436,8 +3450,8 @@ type DossierObjection {
   stance: Stance!
   """Whose word it is; null if nobody is named."""
   speaker: String
-  """The numbers of the sources that say so."""
-  references: [Int!]!
+  """The claims that say so, by the numbers of their sources."""
+  references: [DossierReference!]!
 }
 
 """A source of a dossier."""
@@ -3446,7 +3460,9 @@ type DossierSource {
   number: Int!
   """The source."""
   source: Source!
-  """Title, publishers, date and address in one line."""
+  """False of a source that makes no claim and of which there is no copy: only those who cite it tell what it says."""
+  held: Boolean!
+  """Title, publishers, date and address in one line, and whether it is not held."""
   text: String!
 }
 
@@ -5422,6 +5438,10 @@ func (ec *executionContext) childFields_Dossier(ctx context.Context, field graph
 		return ec.fieldContext_Dossier_lens(ctx, field)
 	case "sections":
 		return ec.fieldContext_Dossier_sections(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_Dossier_conflicts(ctx, field)
+	case "differences":
+		return ec.fieldContext_Dossier_differences(ctx, field)
 	case "sources":
 		return ec.fieldContext_Dossier_sources(ctx, field)
 	case "leftOut":
@@ -5464,6 +5484,18 @@ func (ec *executionContext) childFields_DossierObjection(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type DossierObjection", field.Name)
 }
 
+func (ec *executionContext) childFields_DossierReference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_DossierReference_number(ctx, field)
+	case "place":
+		return ec.fieldContext_DossierReference_place(ctx, field)
+	case "claim":
+		return ec.fieldContext_DossierReference_claim(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DossierReference", field.Name)
+}
+
 func (ec *executionContext) childFields_DossierSection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "heading":
@@ -5480,6 +5512,8 @@ func (ec *executionContext) childFields_DossierSource(ctx context.Context, field
 		return ec.fieldContext_DossierSource_number(ctx, field)
 	case "source":
 		return ec.fieldContext_DossierSource_source(ctx, field)
+	case "held":
+		return ec.fieldContext_DossierSource_held(ctx, field)
 	case "text":
 		return ec.fieldContext_DossierSource_text(ctx, field)
 	}
@@ -36085,6 +36119,70 @@ func (ec *executionContext) fieldContext_Dossier_sections(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Dossier_conflicts(ctx context.Context, field graphql.CollectedField, obj *model.Dossier) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dossier_conflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflicts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dossier_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dossier",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dossier_differences(ctx context.Context, field graphql.CollectedField, obj *model.Dossier) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dossier_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖactorgraphᚋgraphᚋmodelᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dossier_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dossier",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Dossier_sources(ctx context.Context, field graphql.CollectedField, obj *model.Dossier) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36299,15 +36397,24 @@ func (ec *executionContext) _DossierEntry_references(ctx context.Context, field 
 			return obj.References, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
-			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.DossierReference) graphql.Marshaler {
+			return ec.marshalNDossierReference2ᚕᚖactorgraphᚋgraphᚋmodelᚐDossierReferenceᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_DossierEntry_references(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DossierEntry", field, false, false, errors.New("field of type Int does not have child fields"))
+	fc = &graphql.FieldContext{
+		Object:     "DossierEntry",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DossierReference(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DossierEntry_objections(ctx context.Context, field graphql.CollectedField, obj *model.DossierEntry) (ret graphql.Marshaler) {
@@ -36400,15 +36507,102 @@ func (ec *executionContext) _DossierObjection_references(ctx context.Context, fi
 			return obj.References, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
-			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.DossierReference) graphql.Marshaler {
+			return ec.marshalNDossierReference2ᚕᚖactorgraphᚋgraphᚋmodelᚐDossierReferenceᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_DossierObjection_references(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DossierObjection", field, false, false, errors.New("field of type Int does not have child fields"))
+	fc = &graphql.FieldContext{
+		Object:     "DossierObjection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DossierReference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DossierReference_number(ctx context.Context, field graphql.CollectedField, obj *model.DossierReference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DossierReference_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DossierReference_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DossierReference", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DossierReference_place(ctx context.Context, field graphql.CollectedField, obj *model.DossierReference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DossierReference_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DossierReference_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DossierReference", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DossierReference_claim(ctx context.Context, field graphql.CollectedField, obj *model.DossierReference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DossierReference_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claim, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚖactorgraphᚋgraphᚋmodelᚐClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DossierReference_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DossierReference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DossierSection_heading(ctx context.Context, field graphql.CollectedField, obj *model.DossierSection) (ret graphql.Marshaler) {
@@ -36519,6 +36713,29 @@ func (ec *executionContext) fieldContext_DossierSource_source(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _DossierSource_held(ctx context.Context, field graphql.CollectedField, obj *model.DossierSource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DossierSource_held(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Held, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DossierSource_held(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DossierSource", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _DossierSource_text(ctx context.Context, field graphql.CollectedField, obj *model.DossierSource) (ret graphql.Marshaler) {
@@ -77094,6 +77311,16 @@ func (ec *executionContext) _Dossier(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "conflicts":
+			out.Values[i] = ec._Dossier_conflicts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "differences":
+			out.Values[i] = ec._Dossier_differences(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "sources":
 			out.Values[i] = ec._Dossier_sources(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -77246,6 +77473,54 @@ func (ec *executionContext) _DossierObjection(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var dossierReferenceImplementors = []string{"DossierReference"}
+
+func (ec *executionContext) _DossierReference(ctx context.Context, sel ast.SelectionSet, obj *model.DossierReference) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dossierReferenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DossierReference")
+		case "number":
+			out.Values[i] = ec._DossierReference_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._DossierReference_place(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "claim":
+			out.Values[i] = ec._DossierReference_claim(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var dossierSectionImplementors = []string{"DossierSection"}
 
 func (ec *executionContext) _DossierSection(ctx context.Context, sel ast.SelectionSet, obj *model.DossierSection) graphql.Marshaler {
@@ -77308,6 +77583,11 @@ func (ec *executionContext) _DossierSource(ctx context.Context, sel ast.Selectio
 			}
 		case "source":
 			out.Values[i] = ec._DossierSource_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "held":
+			out.Values[i] = ec._DossierSource_held(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -103561,6 +103841,32 @@ func (ec *executionContext) marshalNDossierObjection2ᚖactorgraphᚋgraphᚋmod
 		return graphql.Null
 	}
 	return ec._DossierObjection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDossierReference2ᚕᚖactorgraphᚋgraphᚋmodelᚐDossierReferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.DossierReference) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDossierReference2ᚖactorgraphᚋgraphᚋmodelᚐDossierReference(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDossierReference2ᚖactorgraphᚋgraphᚋmodelᚐDossierReference(ctx context.Context, sel ast.SelectionSet, v *model.DossierReference) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DossierReference(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDossierSection2ᚕᚖactorgraphᚋgraphᚋmodelᚐDossierSectionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.DossierSection) graphql.Marshaler {
