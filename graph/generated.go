@@ -274,8 +274,9 @@ lens in extensions.lens. Without it everything is seen.
 
 First it selects claims, by trueAt, knownAt, collection; what is left of the graph is what those claims say, with support,
 dates and counts of its own. Then it hides facts by their support: minOrigins, statuses, contested, modalities, verified;
-that changes no figure. An entity is listed, counted and found if a fact that touches it is left; asked for by id it always
-answers, with visible. A source is listed if a claim counts for it. Example:
+that changes no figure. Names, which are the properties alias, docket and website, stay however weak their support is.
+An entity is listed, counted and found if a fact that touches it is left, a name only if it passes as other facts do; asked
+for by id it always answers, with visible. A source is listed if a claim counts for it. Example:
 
     query @lens(knownAt: "2021-11-30", minOrigins: 2) { countries { totalCount nodes { name } } }
     query ($day: PartialDate) @lens(trueAt: $day, certain: true) { measures { nodes { listed { nodes { name } } } } }
@@ -293,15 +294,15 @@ directive @lens(
   collection: String
   "Also take those documents to share a text of which the program found it, and not only those of which it is declared."
   detected: Boolean
-  "Only facts with at least so many independent origins: support.atLeast. Example: 2."
+  "Only facts with at least so many independent origins, names aside: support.atLeast. Example: 2."
   minOrigins: Int
-  "Only facts with one of these statuses. Example: [ESTABLISHED, CONFIRMED]."
+  "Only facts with one of these statuses, names aside. Not an empty list. Example: [ESTABLISHED, CONFIRMED]."
   statuses: [Status!]
-  "true: only facts that are asserted and denied. false: only others."
+  "true: only facts that are asserted and denied, names aside. false: only others."
   contested: Boolean
-  "Only facts whose strongest modality is one of these. Example: [FOUND, STATED]."
+  "Only facts whose strongest modality is one of these, names aside. Not an empty list. Example: [FOUND, STATED]."
   modalities: [Modality!]
-  "true: only facts of which an asserting claim was found in its document. false: only others."
+  "true: only facts of which an asserting claim was found in its document, names aside. false: only others."
   verified: Boolean
   "Always refused: the store keeps no earlier versions of itself. To see what was known by a day, use knownAt."
   version: Int
