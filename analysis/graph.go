@@ -38,7 +38,8 @@ type Graph struct {
 	types     []uint8 // places in [kb.RelationTypes]
 	strengths []strength
 
-	// Each relation is two ends, one at each entity. The ends at entity n are those
+	// Each relation is two ends, one at each entity; one of an entity to itself is one,
+	// where it starts. The ends at entity n are those
 	// from ends[n] up to ends[n+1], by the entity on the other side and then by the
 	// relation.
 	ends  []uint32
@@ -147,12 +148,15 @@ func build(ctx context.Context, r kb.Reader) (*Graph, error) {
 	for i, e := range edges {
 		g.relations[i], g.from[i], g.to[i], g.types[i], g.strengths[i] = e.id, e.from, e.to, e.typ, e.strength
 		g.ends[e.from+1]++
-		g.ends[e.to+1]++
+		if e.to != e.from {
+			g.ends[e.to+1]++
+		}
 	}
 	for n := range g.entities {
 		g.ends[n+1] += g.ends[n]
 	}
-	g.other, g.edge, g.turns = make([]uint32, 2*len(edges)), make([]uint32, 2*len(edges)), make([]turn, 2*len(edges))
+	ends := g.ends[len(g.entities)]
+	g.other, g.edge, g.turns = make([]uint32, ends), make([]uint32, ends), make([]turn, ends)
 	// By the other side: first all ends at where a relation arrives, by its From, and
 	// then those at where it starts, by its To, put in between.
 	next := slices.Clone(g.ends)
@@ -169,7 +173,9 @@ func build(ctx context.Context, r kb.Reader) (*Graph, error) {
 	// Both lists are walked at once, by the entity on the other side.
 	for i, j := 0, 0; i < len(edges) || j < len(edges); {
 		if j == len(edges) || i < len(edges) && g.from[i] <= g.to[byTo[j]] {
-			put(g.to[i], g.from[i], uint32(i), turn(g.types[i])|arriving)
+			if g.from[i] != g.to[i] {
+				put(g.to[i], g.from[i], uint32(i), turn(g.types[i])|arriving)
+			}
 			i++
 		} else {
 			e := byTo[j]
@@ -186,5 +192,5 @@ func (g *Graph) number(id kb.ID) (uint32, bool) {
 	return uint32(n), ok
 }
 
-// degree is the number of relations that an entity has, one to itself counted twice.
+// degree is the number of relations that an entity has.
 func (g *Graph) degree(n uint32) int { return int(g.ends[n+1] - g.ends[n]) }

@@ -34,9 +34,6 @@ func graphs(t *rapid.T) (kb.Store, []kb.ID) {
 	for range rapid.IntRange(0, 18).Draw(t, "relations") {
 		typ := rapid.SampledFrom([]kb.RelationType{kb.Owns, kb.Finances, kb.PartnersWith}).Draw(t, "type")
 		from, to := rapid.SampledFrom(ids).Draw(t, "from"), rapid.SampledFrom(ids).Draw(t, "to")
-		if from == to {
-			continue
-		}
 		r := kb.NewRelation(typ, from, to, "")
 		set.Relations = append(set.Relations, r)
 		for range rapid.IntRange(1, 3).Draw(t, "claims") {
