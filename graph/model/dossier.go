@@ -167,12 +167,12 @@ func sortByText(conflicts []*Conflict) {
 // What happened is in the order of its dates whatever its type.
 func inReadingOrder(facts []evidence.Told, at kb.ID, named func(kb.ID) evidence.Named) {
 	type place struct {
-		group, happened, row, side int
-		issuer                     string
-		day                        kb.Day
-		begins                     int
-		number                     float64
-		name                       string
+		group, row, side int
+		issuer           string
+		day              kb.Day
+		begins           int
+		number           float64
+		name             string
 	}
 	places := make(map[kb.ID]place, len(facts))
 	for _, told := range facts {
