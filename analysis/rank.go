@@ -68,11 +68,12 @@ func rounded(x float64) float64 {
 	return x
 }
 
-// The numbers of PageRank. Each round brings the values nearer by the damping, so that
-// they are within the tolerance after 180 rounds at most.
+// The numbers of PageRank. Each round brings the values nearer by the damping: after the
+// last one nothing but what rounding leaves behind can be more than the tolerance.
 const (
 	damping   = 0.85
 	tolerance = 1e-12 // all values together change by less
+	maxRounds = 180
 )
 
 // pageRank is found by power iteration, from equal values on.
@@ -82,7 +83,7 @@ func (n *network) pageRank() []float64 {
 	for at := range ranks {
 		ranks[at] = 1 / size
 	}
-	for change := 1.0; change >= tolerance; {
+	for range maxRounds {
 		lost := 0.0 // by those from whom no link leads on
 		clear(next)
 		for at, rank := range ranks {
@@ -99,12 +100,15 @@ func (n *network) pageRank() []float64 {
 				next[to] += share
 			}
 		}
-		change = 0
+		change := 0.0
 		for at, sum := range next {
 			next[at] = (1-damping+damping*lost)/size + damping*sum
 			change += math.Abs(next[at] - ranks[at])
 		}
 		ranks, next = next, ranks
+		if change < tolerance {
+			break
+		}
 	}
 	return ranks
 }

@@ -359,6 +359,22 @@ func TestRanksStop(t *testing.T) {
 	}
 }
 
+// Where values add up in which rounding never comes to rest, PageRank does.
+func TestPageRankOfALargeStar(t *testing.T) {
+	const leaves = 9_200
+	var b strings.Builder
+	for i := range leaves {
+		fmt.Fprintf(&b, "leaf%d-hub ", i)
+	}
+	got, err := written(t, kb.Owns, b.String()).Rank(t.Context(), kb.RankQuery{By: kb.RankByPageRank, First: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := 0.15 / (leaves + 1) * (1 + leaves*0.85) / (1 - 0.85*0.85); got.Nodes[0].Entity != "hub" || math.Abs(got.Nodes[0].Value-want) > 1e-9 || got.Nodes[1].Place != 2 {
+		t.Errorf("got %v, want a hub of %v", got.Nodes, want)
+	}
+}
+
 // What would take too long is refused with its cost, at once: 20,000 entities with about
 // 160,000 links make 20,000 · 180,000 steps, four times as many for betweenness.
 func TestRankTooCostly(t *testing.T) {

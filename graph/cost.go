@@ -95,6 +95,9 @@ var reads = map[string]int{
 	"Query.timeline":      1_000,
 	"Query.ifRetracted":   1_000,
 	"Query.paths":         500,
+	"Query.rank":          1_000,
+	"Query.communities":   1_000,
+	"Query.components":    1_000,
 	"Query.subgraph":      500,
 
 	"Subgraph.hiddenRelations": 500,
@@ -103,6 +106,14 @@ var reads = map[string]int{
 // surroundings is how many objects the lists of a subgraph are priced at for each entity
 // that it may have.
 var surroundings = map[string]int{"entities": 1, "relations": 3, "hidden": 3}
+
+// pages are lists whose length first tells, and how long they are without it.
+var pages = map[string]int{
+	"PathList":      model.DefaultPaths,
+	"RankList":      model.DefaultPage,
+	"CommunityList": model.DefaultPage,
+	"ComponentList": model.DefaultPage,
+}
 
 // usualList is what a list without pages is priced at.
 const usualList = 5
@@ -184,8 +195,8 @@ func (p *pricing) shown(g *merged, page int) int {
 	case f.Name == "facets":
 		by, _ := args["by"].([]any)
 		return max(1, len(by)) * args.number("first", model.DefaultBuckets)
-	case name == "PathList":
-		return p.connection(below, name, args.number("first", model.DefaultPaths))
+	case pages[name] > 0:
+		return p.connection(below, name, args.number("first", pages[name]))
 	case name == "Subgraph":
 		return min(1+p.place(below, name, min(max(args.number("limit", model.DefaultSubgraph), 1), kb.MaxSubgraph)), maxCost)
 	case strings.HasSuffix(name, "Connection"):
@@ -194,7 +205,7 @@ func (p *pricing) shown(g *merged, page int) int {
 		return min(page*max(1, p.place(below, name, 1)), maxCost)
 	case f.Name == "ofType":
 		each = 0
-	case def.Elem != nil && (strings.HasSuffix(f.ObjectDefinition.Name, "Connection") || f.ObjectDefinition.Name == "PathList"):
+	case def.Elem != nil && (strings.HasSuffix(f.ObjectDefinition.Name, "Connection") || pages[f.ObjectDefinition.Name] > 0):
 		times = page
 	case def.Elem != nil && f.ObjectDefinition.Name == "Subgraph":
 		times = page * surroundings[f.Name]

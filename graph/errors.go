@@ -36,6 +36,7 @@ const (
 // Hints that several refusals give.
 const (
 	hintSmaller     = "Ask for less at once: smaller pages (first, without which a page has 50) on the inner levels, or fewer levels."
+	hintNarrower    = "Let less take part: by the lens, or by where with types, kinds, atLeast or maxDegree. Or rank by PAGERANK or DEGREE, which look at each link a few times."
 	hintOneOf       = "Two comparisons go into a list: and: [{…}, {…}], one in each. A variable for one is declared as never null, as in $kind: EntityKind!."
 	hintDescription = "The description of the field in the schema tells what it takes."
 )
@@ -49,6 +50,7 @@ var table = []struct {
 }{
 	{model.ErrCursor, codeCursorInvalid, "", "Take cursors from an answer to the same question, with the same filter and order, or leave them out."},
 	{model.ErrBudget, codeCostLimit, "", hintSmaller},
+	{kb.ErrTooCostly, codeCostLimit, "", hintNarrower},
 	{kb.ErrInvalid, codeBadRequest, "", hintDescription},
 	{kb.ErrConflict, codeConflict, "", "Ask again."},
 	{context.DeadlineExceeded, codeTimeout, "The request took too long.", hintSmaller},
