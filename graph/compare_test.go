@@ -428,7 +428,7 @@ func (s leaving) Under(l kb.Lens) kb.Reader {
 func TestWholeGraphEndsWithTheRequest(t *testing.T) {
 	leave := func() {}
 	s := serve(leaving{embedded(t, sampleSet()), &leave}, graph.Limits{})
-	for _, query := range []string{`{conflicts {totalCount}}`, `{diff(from: {}, to: {minOrigins: 2}) {totalCount}}`, `{timeline {undated {factCount}}}`, `{ifRetracted(sources: ["source:s"]) {facts {totalCount}}}`} {
+	for _, query := range []string{`{conflicts {totalCount}}`, `{diff(from: {}, to: {minOrigins: 2}) {totalCount}}`, `{timeline {undated {factCount}}}`, `{ifRetracted(sources: ["source:nightjar-statement"]) {facts {totalCount}}}`} {
 		ctx, cancel := context.WithCancel(t.Context())
 		leave = cancel
 		if resp := s.ask(ctx, query, ""); len(resp.Errors) == 0 || resp.Errors[0].Extensions["code"] != "CANCELLED" {
