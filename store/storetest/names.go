@@ -20,8 +20,6 @@ func testNamesUnderLens(t *testing.T, s kb.Store, f *fixture) {
 		{kb.Lens{TrueAt: day, MinOrigins: 1, Statuses: []kb.Status{kb.StatusStated}, Modalities: []kb.Modality{kb.Stated}, Contested: new(false), Verified: new(false)}, true},
 		{kb.Lens{TrueAt: day, MinOrigins: 2}, false},
 		{kb.Lens{TrueAt: day, Statuses: []kb.Status{kb.StatusAlleged}}, false},
-		{kb.Lens{TrueAt: day, Modalities: []kb.Modality{kb.Found}}, false},
-		{kb.Lens{TrueAt: day, Contested: new(true)}, false},
 		{kb.Lens{Verified: new(true)}, false},
 		{kb.Lens{Contested: new(true), Collection: "context"}, false},
 	} {
