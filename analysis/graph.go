@@ -1,5 +1,5 @@
-// Package analysis answers how entities are connected: by which paths, through whom,
-// in what surroundings.
+// Package analysis answers how entities are connected: by which paths, in what
+// surroundings, and which of them stand in the middle of what hangs together.
 //
 // It holds the whole graph in memory, as compressed sparse rows: entities and
 // relations are numbers, and the relations of an entity stand side by side. What a

@@ -4462,11 +4462,11 @@ enum Status {
 enum VerificationStatus {
   """They stand where the claim says."""
   EXACT
-  """They stand at another place of the document."""
+  """They stand at another place of a document that is not the very text that was read."""
   MOVED
   """No copy of the document is held."""
   NOT_HELD
-  """They are there, but a mention or a number that the claim gives is not among them."""
+  """The claim is wrong: a mention or a number that it gives is not among them, or the document is the very text that was read and they do not stand there."""
   NOT_SUPPORTED
   """The paragraph is there, with other words."""
   CHANGED

@@ -10,12 +10,14 @@ type VerificationStatus string
 const (
 	// VerificationExact: they stand where the claim says.
 	VerificationExact VerificationStatus = "EXACT"
-	// VerificationMoved: they stand at another place of the document.
+	// VerificationMoved: they stand at another place of a document that is not the very
+	// text that was read.
 	VerificationMoved VerificationStatus = "MOVED"
 	// VerificationNotHeld: no copy of the document is held.
 	VerificationNotHeld VerificationStatus = "NOT_HELD"
-	// VerificationNotSupported: they are there, but not among them is a mention or
-	// a number that the claim gives.
+	// VerificationNotSupported: the claim is wrong: not among them is a mention or a
+	// number that it gives, or they do not stand where it says in the very text that was
+	// read.
 	VerificationNotSupported VerificationStatus = "NOT_SUPPORTED"
 	// VerificationChanged: the paragraph is there, with other words.
 	VerificationChanged VerificationStatus = "CHANGED"
