@@ -39,12 +39,12 @@ func DateSaid(d kb.Date) string { return dateSaid(d, false) }
 // "in 2019 or before", "between 21 and 28 November 2021".
 func onDateSaid(d kb.Date) string { return dateSaid(d, true) }
 
-// isLong tells whether a date leaves more than a year open. Its last day then most
+// isLong tells whether a date leaves more than two years open. Its last day then most
 // often is that on which somebody saw that it had happened, and tells nobody when.
 func isLong(d kb.Date) bool {
 	first, hasFirst := d.Earliest()
 	last, hasLast := d.Latest()
-	return isStretch(d) && hasFirst && hasLast && last-first > 366
+	return isStretch(d) && hasFirst && hasLast && last-first > 2*366
 }
 
 // orLaterSaid writes the beginning of a date: "on 23 November 2021 or later".

@@ -12,6 +12,7 @@ import (
 
 	"actorgraph/graph/model"
 	"actorgraph/kb"
+	"actorgraph/text"
 )
 
 // lensExtension is where the lens of a request is kept, and how its answer calls
@@ -76,7 +77,7 @@ func lensOf(op *graphql.OperationContext) kb.Lens {
 
 // viewOf is what a request sees.
 func (e *Executor) viewOf(op *graphql.OperationContext) *model.View {
-	v := &model.View{Store: e.store, Lens: lensOf(op), Whole: e.store, Analyst: e.keeper, Kept: e.kept, Highlight: highlight}
+	v := &model.View{Store: e.store, Lens: lensOf(op), Whole: e.store, Analyst: e.keeper, Kept: e.kept, Fold: text.Fold, Highlight: highlight}
 	if !v.Lens.IsZero() {
 		v.Store = e.store.Under(v.Lens)
 	}

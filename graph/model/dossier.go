@@ -14,7 +14,6 @@ import (
 
 	"actorgraph/evidence"
 	"actorgraph/kb"
-	"actorgraph/text"
 )
 
 // Dossier is everything about an entity, in reading order.
@@ -119,7 +118,7 @@ func (v *View) dossiers(ctx context.Context, ids []kb.ID, n int) (map[kb.ID]*Dos
 	leftOut := map[kb.ID]int{}
 	var written []evidence.Told
 	for _, id := range ids {
-		inReadingOrder(of[id], id, t.named)
+		v.inReadingOrder(of[id], id, t.named)
 		if more := len(of[id]) - n; more > 0 {
 			of[id], leftOut[id] = of[id][:n], more
 		}
@@ -165,7 +164,7 @@ func sortByText(conflicts []*Conflict) {
 // by their headings, all as the tables have them. Of one key, or of one type and
 // direction, those with a date come first, by date; then by who or what is named.
 // What happened is in the order of its dates whatever its type.
-func inReadingOrder(facts []evidence.Told, at kb.ID, named func(kb.ID) evidence.Named) {
+func (v *View) inReadingOrder(facts []evidence.Told, at kb.ID, named func(kb.ID) evidence.Named) {
 	type place struct {
 		group, row, side int
 		issuer           string
@@ -187,7 +186,7 @@ func inReadingOrder(facts []evidence.Told, at kb.ID, named func(kb.ID) evidence.
 			if !row.Naming {
 				p.group = 1
 			}
-			p.issuer, p.name = text.Fold(named(f.Issuer).Name), text.Fold(f.Value.String())
+			p.issuer, p.name = v.Fold(named(f.Issuer).Name), v.Fold(f.Value.String())
 			if q, ok := f.Value.(kb.QuantityValue); ok && q.Min.Ptr() != nil {
 				p.number = *q.Min.Ptr()
 			}
@@ -199,7 +198,7 @@ func inReadingOrder(facts []evidence.Told, at kb.ID, named func(kb.ID) evidence.
 			if f.From != at {
 				other, p.side = f.From, 1
 			}
-			p.name = text.Fold(named(other).Name)
+			p.name = v.Fold(named(other).Name)
 		}
 		places[told.Fact.FactID()] = p
 	}

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"actorgraph/kb"
-	"actorgraph/text"
 )
 
 // Markdown is the dossier as CommonMark. What comes from records is escaped, so that
@@ -137,7 +136,7 @@ type readWords map[string]bool
 func beginningsOf(texts ...string) readWords {
 	out := readWords{}
 	for _, t := range texts {
-		for _, word := range strings.FieldsFunc(text.Fold(t), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		for _, word := range strings.FieldsFunc(strings.ToLower(t), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 			if letters := []rune(word); len(letters) > 4 {
 				out[string(letters[:4])] = true
 			}

@@ -35,6 +35,8 @@ type View struct {
 	Analyst kb.Analyst
 	// Kept keeps what was worked out of the whole graph, for later requests.
 	Kept *Kept
+	// Fold is a text without what makes no difference to a reader: case, accents, width.
+	Fold func(string) string
 	// Highlight finds what a search found in a text.
 	Highlight func(matched, query string) []Span
 }
