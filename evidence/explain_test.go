@@ -200,7 +200,7 @@ func TestSourceName(t *testing.T) {
 		{published("2021-23", held("granitt", kb.SourceDataset, "granitt")), named(organization, "Granitt"), "the Granitt dataset of autumn 2021"},
 		{held("undated", kb.SourceOther, "apple"), named(company, "Apple"), "the Apple document"},
 
-		{published("2021-07/2026-11", held("occrp", kb.SourceArticle, "occrp")), named(organization, "OCCRP"), "the OCCRP report published between July 2021 and November 2026"},
+		{published("2021-07/2026-11", held("occrp", kb.SourceArticle, "occrp")), named(organization, "OCCRP"), "the OCCRP report published in July 2021 or later"},
 
 		// Several are cited behind what they published, and so is whose name is no title of works.
 		{held("joint", kb.SourceReport, "media"), media, "a report by The Guardian, Le Monde and Die Zeit"},
