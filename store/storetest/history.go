@@ -24,7 +24,7 @@ const (
 )
 
 // step is a set, what comes of looking for the words of claims after it, and the
-// lenses through which both are looked at then: one that stays, and a new one.
+// lenses through which both are looked at then: one that stays, and at times a new one.
 type step struct {
 	set      *kb.ChangeSet
 	verified map[kb.ID]kb.Verification
@@ -185,9 +185,9 @@ func newHistory(seed uint64) []step {
 		}
 		// What the model holds then is known to the sets that follow.
 		_, _ = h.model.Apply(context.Background(), set)
-		steps = append(steps, step{set: set, lenses: []kb.Lens{stays, randomLens(random)}})
-		if len(steps)%5 == 0 {
-			steps[len(steps)-1].verified = verifications(random, setsOf(steps))
+		steps = append(steps, step{set: set, lenses: []kb.Lens{stays}})
+		if last := &steps[len(steps)-1]; len(steps)%5 == 0 {
+			last.verified, last.lenses = verifications(random, setsOf(steps)), append(last.lenses, randomLens(random))
 		}
 	}
 	return steps
