@@ -19,7 +19,7 @@ import (
 // How many lenses each random graph is looked at through, and how much is asked
 // under each besides everything that it leaves.
 const (
-	randomLenses        = 8
+	randomLenses        = 4
 	questionsUnderLens  = 20
 	searchesUnderLens   = 5
 	verificationsOfLens = 100 // claims that are verified before
