@@ -76,7 +76,7 @@ func (v *View) network(ctx context.Context, w *kb.PathWhere) (*network, error) {
 	return net, ctx.Err()
 }
 
-// numbers finds the entities with these ids, sorted.
+// numbers finds the entities with these ids, sorted, each once.
 func (v *View) numbers(argument string, ids []kb.ID) ([]uint32, error) {
 	var out []uint32
 	for _, id := range ids {
@@ -87,7 +87,7 @@ func (v *View) numbers(argument string, ids []kb.ID) ([]uint32, error) {
 		out = append(out, n)
 	}
 	slices.Sort(out)
-	return out, nil
+	return slices.Compact(out), nil
 }
 
 // size is how many entities take part.

@@ -25,15 +25,10 @@ func (v *View) Paths(ctx context.Context, q kb.PathQuery) ([]kb.Path, kb.NoPathR
 		name string
 		ids  []kb.ID
 	}{{"from", q.From}, {"to", q.To}, {"where.through", q.Where.Through}, {"where.avoid", q.Where.Avoid}} {
-		for _, id := range list.ids {
-			n, ok := v.number(id)
-			if !ok {
-				return nil, "", fmt.Errorf("%w: %s: no entity has the id %q", kb.ErrInvalid, list.name, id)
-			}
-			named[i] = append(named[i], n)
+		var err error
+		if named[i], err = v.numbers(list.name, list.ids); err != nil {
+			return nil, "", err
 		}
-		slices.Sort(named[i])
-		named[i] = slices.Compact(named[i])
 	}
 	sources, targets, through := named[0], named[1], named[2]
 	c := v.condition(&q.Where, named[3])
