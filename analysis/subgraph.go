@@ -3,7 +3,6 @@ package analysis
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"actorgraph/kb"
@@ -127,15 +126,10 @@ func (v *View) draw(ctx context.Context, q kb.SubgraphQuery) (*drawing, error) {
 		name string
 		ids  []kb.ID
 	}{{"ids", q.IDs}, {"known", q.Known}, {"where.avoid", q.Where.Avoid}} {
-		for _, id := range list.ids {
-			n, ok := v.number(id)
-			if !ok {
-				return nil, fmt.Errorf("%w: %s: no entity has the id %q", kb.ErrInvalid, list.name, id)
-			}
-			named[i] = append(named[i], n)
+		var err error
+		if named[i], err = v.numbers(list.name, list.ids); err != nil {
+			return nil, err
 		}
-		slices.Sort(named[i])
-		named[i] = slices.Compact(named[i])
 	}
 	d := &drawing{
 		View: v, condition: v.condition(&q.Where, named[2]), ctx: ctx,
