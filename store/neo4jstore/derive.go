@@ -222,10 +222,14 @@ func (a *application) dependent() ([]kb.ID, error) {
 		}
 		return err
 	}
+	moved, err := a.moved()
+	if err != nil {
+		return nil, err
+	}
 	if err := add(`
 		UNWIND $ids AS id
 		MATCH (:Entity {id: id})<-[:STARTS_AT|ENDS_AT|OF]-(f:Fact)
-		RETURN DISTINCT f.id`, a.moved()); err != nil {
+		RETURN DISTINCT f.id`, moved); err != nil {
 		return nil, err
 	}
 	if err := add(`
@@ -239,12 +243,15 @@ func (a *application) dependent() ([]kb.ID, error) {
 	return slices.Sorted(maps.Keys(facts)), nil
 }
 
-// moved lists the things of which all facts have to be weighed again.
-func (a *application) moved() []kb.ID {
+// moved lists the things of which all facts have to be weighed again. Who comes to have
+// a part in one, or no longer has it, counts only if they speak: the word of any other
+// party is nowhere.
+func (a *application) moved() ([]kb.ID, error) {
 	things := slices.Clone(a.plan.KindChanged)
+	parts := map[kb.ID][]kb.ID{} // by who has them
 	changed := func(f *fact) {
 		if r := f.relation; r != nil && slices.Contains(kb.PartyTypes, r.Type) {
-			things = append(things, r.To)
+			parts[r.From] = append(parts[r.From], r.To)
 		}
 		if p := f.property; p != nil && (p.Key == kb.KeyDate || p.Key == kb.KeyFiled) {
 			things = append(things, p.Entity)
@@ -259,7 +266,19 @@ func (a *application) moved() []kb.ID {
 	for _, f := range a.left {
 		changed(f)
 	}
-	return distinct(things)
+	if len(parts) > 0 {
+		rows, err := a.tx.run(`
+			UNWIND $ids AS id
+			MATCH (n:Entity {id: id}) WHERE EXISTS { (n)<-[:PUBLISHED_BY|ATTRIBUTED_TO]-() }
+			RETURN n.id`, map[string]any{"ids": words(slices.Collect(maps.Keys(parts)))})
+		if err != nil {
+			return nil, err
+		}
+		for _, found := range rows {
+			things = append(things, parts[kb.ID(found[0].(string))]...)
+		}
+	}
+	return distinct(things), nil
 }
 
 // sourcesChanged lists the sources that change, and not only in which collections

@@ -12,10 +12,11 @@ import (
 
 // affected are the entities whose derived fields a change makes stale.
 type affected struct {
-	degrees ids // relations came to them or left
-	terms   ids // their name or an alias did
-	facts   ids // their kind, a property that dates them, or who has a part in them did
-	sources ids // claims came to these sources or left
+	degrees ids           // relations came to them or left
+	terms   ids           // their name or an alias did
+	facts   ids           // their kind or a property that dates them did
+	parts   map[kb.ID]ids // those have a part in them, or no longer
+	sources ids           // claims came to these sources or left
 }
 
 // ids is a set of ids.
@@ -33,7 +34,10 @@ func (s ids) sorted() []kb.ID { return slices.Sorted(maps.Keys(s)) }
 func (a *affected) relation(typ kb.RelationType, from, to kb.ID) {
 	a.degrees.add(from, to)
 	if slices.Contains(kb.PartyTypes, typ) {
-		a.facts.add(to)
+		if a.parts[from] == nil {
+			a.parts[from] = ids{}
+		}
+		a.parts[from].add(to)
 	}
 }
 
@@ -49,7 +53,7 @@ func (a *affected) property(entity kb.ID, key kb.PropertyKey) {
 
 // affectedBy gathers what a plan makes stale by what it adds.
 func affectedBy(plan *kb.Plan, stored *kb.Stored) *affected {
-	a := &affected{ids{}, ids{}, ids{}, ids{}}
+	a := &affected{ids{}, ids{}, ids{}, map[kb.ID]ids{}, ids{}}
 	for _, e := range plan.Entities {
 		a.terms.add(e.ID)
 	}
@@ -151,12 +155,29 @@ func (w *writer) derive(ctx context.Context, plan *kb.Plan, a *affected) error {
 	if err := w.deriveTerms(ctx, a.terms.sorted()); err != nil {
 		return err
 	}
+	if err := w.heard(ctx, a); err != nil {
+		return err
+	}
 	stale := cat(these(plan.TouchedFacts), say(" UNION SELECT id FROM ("), factsAt(a.facts.sorted()), say(") UNION SELECT id FROM ("), factsBy(plan.SourcesChanged), say(")"))
 	var facts []kb.ID
 	if err := w.ids(ctx, stale, &facts); err != nil {
 		return err
 	}
 	return w.weigh(ctx, facts)
+}
+
+// heard adds to the facts those at which somebody came to have a part, or no longer
+// has it, who speaks: the word of any other party is nowhere.
+func (w *writer) heard(ctx context.Context, a *affected) error {
+	return each(ctx, w, say("SELECT DISTINCT r.target FROM json_each(?) AS wanted CROSS JOIN refs AS r ON r.target = wanted.value AND r.field IN ('"+string(publishers)+"', '"+string(attributedTo)+"')",
+		list(slices.Collect(maps.Keys(a.parts)))), func(rows *sql.Rows) error {
+		var party kb.ID
+		err := rows.Scan(&party)
+		for thing := range a.parts[party] {
+			a.facts.add(thing)
+		}
+		return err
+	})
 }
 
 // deriveTerms finds the words of the names and aliases of entities anew. It
