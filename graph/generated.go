@@ -412,7 +412,14 @@ type Query {
   sources("Only those that pass. Example: {kind: {eq: ARTICLE}}." where: SourceWhere, "Sort keys; the id is always the last. Example: [{by: PUBLISHED, direction: DESC}]." orderBy: [SourceOrder!], "How many from the start or after a cursor: 1 to 500, else 50." first: Int, "A cursor of the same question." after: String, "How many from the end or before a cursor: 1 to 500." last: Int, "A cursor of the same question." before: String): SourceConnection!
   """The collections of claims, by name."""
   collections: [Collection!]!
-  """Entities by id, name and alias, without regard to case, accents and width. Best first: those whose id, name or alias is the text; those where one starts with it; those with all words; those with some."""
+  """
+  Entities by id, name and alias, without regard to case, accents and width. Best first; SearchTier tells how well. The last word may be
+  unfinished, so that the same search serves while somebody types: pega finds what has a word that begins so. Mistakes are
+  forgiven: one letter added, left out, replaced or swapped with the next in words of 4 to 7 letters, two in longer ones. Names in
+  Cyrillic and Greek are read in Latin letters, and the other way around; those in Hebrew and Arabic are found by their consonants. Example:
+
+      { search(text: "pegassus spywear", first: 5) { nodes { entity { name } tier matched highlights { start length } } } }
+  """
   search("What to look for, at most 200 characters." text: String!, "Only those that pass this filter." where: EntityWhere, "How many: between 1 and 500; 50 if left out." first: Int, "Only what follows this cursor, taken from an answer to the same question." after: String): SearchConnection!
   """What changed after a version, oldest first: for keeping a copy up to date."""
   changes("The last version that is known; 0 for everything." since: Int!, "How many: between 1 and 500; 50 if left out." first: Int, "Only what follows this cursor, taken from an answer to the same question." after: String): ChangeConnection!
@@ -2965,7 +2972,7 @@ type SearchHit {
   tier: SearchTier!
   """The id, name or alias that matched best."""
   matched: String!
-  """Where in it the words of the search stand."""
+  """Where in it the words of the search stand, are begun or are near."""
   highlights: [Span!]!
 }
 
@@ -4808,7 +4815,7 @@ enum NoPathReason {
   CUT_BY_CONDITION
 }
 
-"""How well an entity matches a search, best first."""
+"""How well an entity matches a search, best first. Within one: most words first, then those with the most relations."""
 enum SearchTier {
   """Its id, name or an alias is the text."""
   EXACT
@@ -4816,7 +4823,11 @@ enum SearchTier {
   PREFIX
   """All words stand in its name and aliases."""
   ALL_WORDS
-  """Some words do."""
+  """All words do, of the last one the beginning, from two letters on."""
+  LAST_BEGUN
+  """All words do, or words that are near: mistyped, or the same in another alphabet."""
+  NEAR_WORDS
+  """Some words do. After all these come those in which some only are near or begun."""
   SOME_WORDS
 }
 

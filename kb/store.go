@@ -251,8 +251,9 @@ type RelationCount struct {
 }
 
 // SearchQuery asks for entities by words. Hits come in the order: tier, number
-// of words matched (most first), degree (highest first), text.SortKey of the
-// name, id. A text without any letter or digit finds nothing.
+// of words (most first), degree (highest first), text.SortKey of the
+// name, id. A text without any letter or digit finds nothing. The last word may be
+// the beginning of one, so that the same search serves while somebody types.
 type SearchQuery struct {
 	Text  string
 	Where *EntityWhere
@@ -265,11 +266,12 @@ type SearchHit struct {
 	Entity  *Entity
 	Tier    SearchTier
 	Matched string // the name, alias or id that matched best; of equals the name, then the first alias
-	Words   int    // how many words of the search it has
+	Words   int    // how many words of the search stand in its name and aliases; in tiers above TierSome, all
 }
 
 // SearchTier says how well an entity matches a search. Id, name and aliases are
-// compared as text.Fold sees them, words as text.Terms does.
+// compared as text.Fold sees them, words as text.Word.Match does: it defines
+// which words are the same, begun and near, and reads other alphabets.
 type SearchTier string
 
 // The tiers of search, best first.
@@ -277,11 +279,13 @@ const (
 	TierExact  SearchTier = "EXACT"      // the id, the name or an alias is the text
 	TierPrefix SearchTier = "PREFIX"     // the name or an alias starts with the text
 	TierAll    SearchTier = "ALL_WORDS"  // all words stand in the name and the aliases together
-	TierSome   SearchTier = "SOME_WORDS" // some words do
+	TierBegun  SearchTier = "LAST_BEGUN" // all words do, of the last the beginning
+	TierNear   SearchTier = "NEAR_WORDS" // all words do, or words near to them
+	TierSome   SearchTier = "SOME_WORDS" // some words do, and after all these, those in which only near or begun ones do
 )
 
 // SearchTiers lists the tiers, best first.
-var SearchTiers = []SearchTier{TierExact, TierPrefix, TierAll, TierSome}
+var SearchTiers = []SearchTier{TierExact, TierPrefix, TierAll, TierBegun, TierNear, TierSome}
 
 // Change is one record touched by one change set.
 type Change struct {

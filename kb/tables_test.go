@@ -224,7 +224,7 @@ func TestClosedLists(t *testing.T) {
 	equalWords(t, "bases of deriving", words(kb.DerivationBases), "DECLARED DETECTED")
 	equalWords(t, "precisions", words(kb.Precisions), "EXACT ABOUT AT_LEAST AT_MOST MORE_THAN LESS_THAN BETWEEN VAGUE")
 	equalWords(t, "types of value", words(kb.ValueTypes), "text quantity date boolean url enum")
-	equalWords(t, "tiers, best first", words(kb.SearchTiers), "EXACT PREFIX ALL_WORDS SOME_WORDS")
+	equalWords(t, "tiers, best first", words(kb.SearchTiers), "EXACT PREFIX ALL_WORDS LAST_BEGUN NEAR_WORDS SOME_WORDS")
 	equalWords(t, "changes", words(kb.ChangeOps), "ADDED CHANGED REMOVED")
 	equalWords(t, "directions", words(kb.Directions), "OUT IN BOTH")
 	for _, c := range kb.Classes {

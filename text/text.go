@@ -9,7 +9,6 @@
 package text
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -146,68 +145,6 @@ func words(rs []rune) []word {
 type Span struct {
 	Start  int
 	Length int
-}
-
-// Spans finds in a text what a search found there: its words that are words of
-// the query, and the beginnings of those that begin with one. They are in order
-// and don't overlap.
-func Spans(text, query string) []Span {
-	terms := Terms(query)
-	spans := []Span{}
-	for _, w := range words([]rune(text)) {
-		if n := longestMatch(w.runes, terms); n > 0 {
-			spans = append(spans, Span{w.start, n})
-		}
-	}
-	return spans
-}
-
-// longestMatch tells how many runes at the beginning of w make up one of terms.
-func longestMatch(w []rune, terms []string) int {
-	for n := len(w); n > 0; n-- {
-		for _, part := range Terms(string(w[:n])) {
-			for _, t := range terms {
-				if part == t {
-					return n
-				}
-			}
-		}
-	}
-	return 0
-}
-
-// Matched is the one of an entity's names, or else its id, that a search for
-// query matched best: the first that is the query once both are folded, the id
-// last; else the first name that starts with it; else the first with the most of
-// its words. It is "" if none has any.
-func Matched(query string, names []string, id string) string {
-	folded := Fold(query)
-	for _, name := range append(slices.Clone(names), id) {
-		if Fold(name) == folded {
-			return name
-		}
-	}
-	for _, name := range names {
-		if strings.HasPrefix(Fold(name), folded) {
-			return name
-		}
-	}
-	terms := Terms(query)
-	slices.Sort(terms)
-	terms = slices.Compact(terms)
-	best, most := "", 0
-	for _, name := range names {
-		has, n := Terms(name), 0
-		for _, term := range terms {
-			if slices.Contains(has, term) {
-				n++
-			}
-		}
-		if n > most {
-			best, most = name, n
-		}
-	}
-	return best
 }
 
 // Slug is the readable id that a name calls for: its letters and digits, folded

@@ -231,7 +231,7 @@ func TestMatched(t *testing.T) {
 		{"of of harbour", "x", "Harbour Works of Acme"}, // two of its words, one of the others'
 		{"depot", "x", ""},
 	} {
-		if got := text.Matched(c.query, names, c.id); got != c.want {
+		if got := text.NewQuery(c.query).Matched(names, c.id); got != c.want {
 			t.Errorf("Matched(%q, %q) = %q, want %q", c.query, c.id, got, c.want)
 		}
 	}

@@ -57,6 +57,8 @@ type Store struct {
 	database string                  // "" is the user's home database
 	recent   neo4j.BookmarkManager
 
+	vocabulary text.Vocabulary
+
 	laidOut atomic.Bool   // the marker has been seen
 	writing chan struct{} // holds a token while this process writes: further writers wait here, not on a connection
 

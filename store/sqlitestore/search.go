@@ -4,37 +4,168 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"slices"
 	"strconv"
 
 	"actorgraph/kb"
 	"actorgraph/text"
 )
 
-// search is the text of a search as the rules of matching see it.
+// search is a search with the terms that its words may mean.
 type search struct {
-	folded string
-	words  []string // each once
+	text.Query
+	terms string // JSON: for each term the place of the word, how they match, the term
 }
 
-func newSearch(q string) search {
-	words := text.Terms(q)
-	slices.Sort(words)
-	return search{text.Fold(q), slices.Compact(words)}
+func newSearch(q text.Query, lexicon *text.Lexicon) search {
+	terms := [][]any{}
+	for i, w := range q.Words {
+		for term, match := range lexicon.Find(w) {
+			terms = append(terms, []any{i, match, term})
+		}
+	}
+	data, err := json.Marshal(terms)
+	if err != nil {
+		panic(err) // texts and numbers can be written
+	}
+	return search{q, string(data)}
 }
+
+// last is the place of the last word, and what terms begin with that it begins.
+func (s search) last() (place int, prefix string) {
+	for i, w := range s.Words {
+		if w.Prefix() != "" {
+			return i, w.Prefix()
+		}
+	}
+	return 0, ""
+}
+
+// Places in kb.SearchTiers, which stand in cursors, too.
+const (
+	exact = iota
+	prefix
+	allWords
+	lastBegun
+	nearWords
+	someWords
+)
 
 // hits selects the entities that s finds, each once: its id, its tier, and minus
 // the number of words it has. Of what a lens hides it only leaves out aliases:
 // whoever asks joins the entities.
 func (s search) hits() part {
+	matches := say("SELECT w.value ->> 0 AS word, w.value ->> 1 AS match, t.entity FROM json_each(?) AS w CROSS JOIN terms AS t ON t.term = w.value ->> 2", s.terms)
+	if place, begins := s.last(); begins != "" {
+		matches = cat(matches, say(" UNION ALL SELECT ?, ?, entity FROM terms WHERE ", place, int(text.Begun)), startsWith("term", begins))
+	}
+	count := func(match text.Match) string {
+		return "count(DISTINCT CASE WHEN match >= " + strconv.Itoa(int(match)) + " THEN word END)"
+	}
+	tier := func(n int) string { return strconv.Itoa(n) }
+	n := len(s.Words)
 	// An id is folded as it is. The sort key of a name is how it begins.
 	return cat(
-		say("SELECT id, min(tier) AS tier, -max(words) AS words FROM ("+
-			"SELECT id, 0 AS tier, 0 AS words FROM main.entities WHERE id = ?", s.folded),
-		say(" UNION ALL SELECT id, name_fold <> ?, 0 FROM main.entities WHERE ", s.folded), startsWith("name_key", text.SortKey(s.folded)), say(" AND "), startsWith("name_fold", s.folded),
-		say(" UNION ALL SELECT entity, text_fold <> ?, 0 FROM properties WHERE key = 'alias' AND ", s.folded), startsWith("text_fold", s.folded),
-		say(" UNION ALL SELECT entity, CASE count(DISTINCT term) WHEN ? THEN 2 ELSE 3 END, count(DISTINCT term) FROM terms WHERE ", len(s.words)), among("term", s.words),
-		say(" GROUP BY entity) GROUP BY id"))
+		say("SELECT id, min(tier) AS tier, -CASE min(tier) WHEN "+tier(someWords)+" THEN max(words) ELSE ? END AS words FROM ("+
+			"SELECT id, "+tier(exact)+" AS tier, 0 AS words FROM main.entities WHERE id = ?", n, s.Folded),
+		say(" UNION ALL SELECT id, CASE name_fold WHEN ? THEN "+tier(exact)+" ELSE "+tier(prefix)+" END, 0 FROM main.entities WHERE ", s.Folded),
+		startsWith("name_key", text.SortKey(s.Folded)), say(" AND "), startsWith("name_fold", s.Folded),
+		say(" UNION ALL SELECT entity, CASE text_fold WHEN ? THEN "+tier(exact)+" ELSE "+tier(prefix)+" END, 0 FROM properties WHERE key = 'alias' AND ", s.Folded),
+		startsWith("text_fold", s.Folded),
+		say(" UNION ALL SELECT entity, CASE ? WHEN stands THEN "+tier(allWords)+" WHEN begun THEN "+tier(lastBegun)+" WHEN near THEN "+tier(nearWords)+" ELSE "+tier(someWords)+" END, stands FROM ("+
+			"SELECT entity, "+count(text.Stands)+" AS stands, "+count(text.Begun)+" AS begun, "+count(text.Near)+" AS near FROM (", n),
+		matches, say(") GROUP BY entity)) GROUP BY id"))
+}
+
+// manyChanges is beyond which it is faster to read all terms than those of what
+// has changed.
+const manyChanges = 10_000
+
+// version is that of what from reads.
+func version(ctx context.Context, from querier) (version int64, err error) {
+	err = each(ctx, from, say("SELECT version FROM main.state"), func(rows *sql.Rows) error { return rows.Scan(&version) })
+	return version, err
+}
+
+// lexicon has all terms of what from reads, which is of the version.
+func (s *Store) lexicon(ctx context.Context, from querier) (*text.Lexicon, int64, error) {
+	now, err := version(ctx, from)
+	if err != nil {
+		return nil, 0, err
+	}
+	for {
+		lexicon, known := s.vocabulary.Now()
+		if known >= now {
+			return lexicon, now, nil
+		}
+		err := s.vocabulary.Update(ctx, func(since int64) (int64, []string, error) {
+			terms, err := termsSince(ctx, from, since)
+			return now, terms, err
+		})
+		if err != nil {
+			return nil, 0, err
+		}
+	}
+}
+
+// termsSince are the terms of the names that changed after a version, or all.
+func termsSince(ctx context.Context, from querier, since int64) (terms []string, err error) {
+	changed := manyChanges + 1
+	if since != text.Unread {
+		err = each(ctx, from, say("SELECT count(*) FROM (SELECT 1 FROM main.changes WHERE version > ? LIMIT ?)", since, manyChanges+1),
+			func(rows *sql.Rows) error { return rows.Scan(&changed) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	q := say("SELECT DISTINCT term FROM main.terms")
+	if changed <= manyChanges {
+		q = say("SELECT t.term FROM main.changes AS c CROSS JOIN main.terms AS t ON t.entity = c.id WHERE c.version > ?"+
+			" UNION SELECT t.term FROM main.changes AS c CROSS JOIN main.properties AS p ON p.id = c.id AND p.key = '"+string(kb.KeyAlias)+"'"+
+			" CROSS JOIN main.terms AS t ON t.entity = p.entity WHERE c.version > ?", since, since)
+	}
+	err = each(ctx, from, q, func(rows *sql.Rows) error {
+		var term string
+		err := rows.Scan(&term)
+		terms = append(terms, term)
+		return err
+	})
+	return terms, err
+}
+
+// attempts is how often a search is put again because a change came between its
+// terms and its answer, before it is put in one transaction.
+const attempts = 5
+
+// search puts a search by the terms of the same state as the answer. Ask
+// may be called several times; the last answer counts.
+func (v view) search(ctx context.Context, q text.Query, ask func(querier, search) error) error {
+	for range attempts {
+		lexicon, before, err := v.store.lexicon(ctx, v.store.readers)
+		if err != nil {
+			return err
+		}
+		if err := ask(v.readers(), newSearch(q, lexicon)); err != nil {
+			return err
+		}
+		if after, err := version(ctx, v.store.readers); err != nil || after == before {
+			return err
+		}
+	}
+	tx, err := v.store.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	lexicon, _, err := v.store.lexicon(ctx, reading{tx})
+	if err != nil {
+		return err
+	}
+	from, done, err := v.reading(ctx, tx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return ask(from, newSearch(q, lexicon))
 }
 
 // searchOrder is the order of hits: h has their tier and words, a is the entity.
@@ -58,16 +189,29 @@ func (v view) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.SearchHi
 	if err := searchOrder.check(q.After); err != nil {
 		return page, err
 	}
-	search := newSearch(q.Text)
-	if len(search.words) == 0 {
+	words := text.NewQuery(q.Text)
+	if len(words.Words) == 0 {
 		page.HasPrevious = q.After != nil
 		return page, nil
 	}
+	err := v.search(ctx, words, func(from querier, s search) (err error) {
+		page, err = v.page(ctx, from, s, q)
+		return err
+	})
+	if err != nil {
+		return kb.Page[kb.SearchHit]{}, v.store.explain(ctx, err)
+	}
+	finish(&page, q.First, 0, q.After, nil)
+	return page, nil
+}
+
+// page reads a page of hits.
+func (v view) page(ctx context.Context, from querier, s search, q kb.SearchQuery) (page kb.Page[kb.SearchHit], err error) {
 	o := searchOrder
 	place := o.row()
 	var aliases []byte
-	err := entityTable.read(ctx, v.readers(), cat(
-		say("WITH page AS MATERIALIZED (SELECT "+o.values()+" FROM ("), search.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "),
+	return page, entityTable.read(ctx, from, cat(
+		say("WITH page AS MATERIALIZED (SELECT "+o.values()+" FROM ("), s.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "),
 		and(new(compiler).entity(q.Where, "a"), o.beyond(q.After, true)), say(" ORDER BY "+o.by()+" LIMIT "+strconv.Itoa(q.First+1)),
 		say(") SELECT "+o.columns("page")+", (SELECT json_group_array(text ORDER BY text) FROM properties WHERE entity = a.id AND key = 'alias'), "+entityTable.columns+
 			" FROM page CROSS JOIN every_entity AS a ON a.id = page."+o.last()+" ORDER BY "+o.byColumns("page")),
@@ -79,16 +223,11 @@ func (v view) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.SearchHi
 		key := place.keyset()
 		page.Items = append(page.Items, &kb.SearchHit{
 			Entity: e, Tier: kb.SearchTiers[*key[0].Number], Words: int(-*key[1].Number),
-			Matched: text.Matched(q.Text, append([]string{e.Name}, names...), string(e.ID)),
+			Matched: s.Matched(append([]string{e.Name}, names...), string(e.ID)),
 		})
 		page.Keys = append(page.Keys, key)
 		return nil
 	})
-	if err != nil {
-		return kb.Page[kb.SearchHit]{}, v.store.explain(ctx, err)
-	}
-	finish(&page, q.First, 0, q.After, nil)
-	return page, nil
 }
 
 // SearchCount implements kb.Reader.
@@ -99,13 +238,15 @@ func (v view) SearchCount(ctx context.Context, q kb.SearchQuery) (int, error) {
 	if err := q.Check(); err != nil {
 		return 0, err
 	}
-	search := newSearch(q.Text)
-	if len(search.words) == 0 {
+	words := text.NewQuery(q.Text)
+	if len(words.Words) == 0 {
 		return 0, nil
 	}
 	var n int
-	err := each(ctx, v.readers(), cat(
-		say("SELECT count(*) FROM ("), search.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "), new(compiler).entity(q.Where, "a"),
-	), func(rows *sql.Rows) error { return rows.Scan(&n) })
+	err := v.search(ctx, words, func(from querier, s search) error {
+		return each(ctx, from, cat(
+			say("SELECT count(*) FROM ("), s.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "), new(compiler).entity(q.Where, "a"),
+		), func(rows *sql.Rows) error { return rows.Scan(&n) })
+	})
 	return n, v.store.explain(ctx, err)
 }

@@ -27,7 +27,6 @@ package sqlitestore
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -38,6 +37,7 @@ import (
 	"time"
 
 	"actorgraph/kb"
+	"actorgraph/text"
 )
 
 // Memory is the path of a store that is gone when it is closed.
@@ -62,6 +62,7 @@ type Store struct {
 	// wait for one of a few.
 	readers, scans *pool
 	pictures       *pictures
+	vocabulary     text.Vocabulary
 }
 
 var _ kb.Store = (*Store)(nil)
@@ -173,7 +174,6 @@ func (s *Store) Version(ctx context.Context) (int64, error) {
 	if err := s.ready(ctx); err != nil {
 		return 0, err
 	}
-	var version int64
-	err := each(ctx, s.readers, say("SELECT version FROM state"), func(rows *sql.Rows) error { return rows.Scan(&version) })
+	version, err := version(ctx, s.readers)
 	return version, s.explain(ctx, err)
 }

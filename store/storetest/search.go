@@ -30,7 +30,7 @@ func testSearch(t *testing.T, s kb.Store, f *fixture) {
 		{"Acme Optica", "acme EXACT Acme Óptica; shell SOME_WORDS Acme Holding; suit SOME_WORDS Union v. Acme"},
 		{"depot", "depot EXACT depot"},
 		{"DEPOT NEUF", "depot EXACT Dépôt Neuf"},
-		{"acm", "acme PREFIX Acme Optics; shell PREFIX Acme Holding"},
+		{"acm", "acme PREFIX Acme Optics; shell PREFIX Acme Holding; suit LAST_BEGUN Union v. Acme"},
 		{"cme", ""},
 		{"gov", "cabinet PREFIX Government of Utopia"},
 		{"cabi", ""}, // an id is found whole or not at all
@@ -151,7 +151,7 @@ func testSearch(t *testing.T, s kb.Store, f *fixture) {
 		number := func(n int64) kb.KeyValue { return kb.KeyValue{Number: &n} }
 		word := func(s string) kb.KeyValue { return kb.KeyValue{Text: &s} }
 		// A hit of one word and degree 2, between shell harbour and union v. acme.
-		after := kb.Keyset{number(3), number(-1), number(-2), word("tea house"), word("tea-house")}
+		after := kb.Keyset{number(5), number(-1), number(-2), word("tea house"), word("tea-house")}
 		page, err := s.Search(t.Context(), kb.SearchQuery{Text: "harbour union", First: 50, After: after})
 		if got, want := hits(page), "suit SOME_WORDS Union v. Acme; gazette SOME_WORDS Harbour Gazette"; err != nil || got != want {
 			t.Errorf("got %s, %v, want %s", got, err, want)

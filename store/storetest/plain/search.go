@@ -57,47 +57,31 @@ func (s *Store) hits(ctx context.Context, q kb.SearchQuery) ([]*kb.SearchHit, er
 
 // score tells how well an entity matches a search, or nil.
 func score(query string, e *kb.Entity, aliases []string) *kb.SearchHit {
-	words := distinct(text.Terms(query))
-	if len(words) == 0 {
+	q := text.NewQuery(query)
+	if len(q.Words) == 0 {
 		return nil
 	}
 	names := append([]string{e.Name}, aliases...)
-	has := func(names ...string) int {
-		n := 0
-		for _, w := range words {
-			if slices.ContainsFunc(names, func(name string) bool { return slices.Contains(text.Terms(name), w) }) {
-				n++
-			}
-		}
-		return n
+	all, score := len(q.Words), q.Score(names...)
+	hit := &kb.SearchHit{Entity: copyEntity(e), Words: all, Matched: q.Matched(names, string(e.ID))}
+	anyName := func(fits func(folded string) bool) bool {
+		return slices.ContainsFunc(names, func(name string) bool { return fits(text.Fold(name)) })
 	}
-	hit := &kb.SearchHit{Entity: copyEntity(e), Words: has(names...)}
-	folded := text.Fold(query)
-	for _, s := range append(names, string(e.ID)) {
-		if text.Fold(s) == folded {
-			hit.Tier, hit.Matched = kb.TierExact, s
-			return hit
-		}
-	}
-	for _, s := range names {
-		if strings.HasPrefix(text.Fold(s), folded) {
-			hit.Tier, hit.Matched = kb.TierPrefix, s
-			return hit
-		}
-	}
-	switch hit.Words {
-	case 0:
-		return nil
-	case len(words):
+	switch {
+	case string(e.ID) == q.Folded || anyName(func(s string) bool { return s == q.Folded }):
+		hit.Tier = kb.TierExact
+	case anyName(func(s string) bool { return strings.HasPrefix(s, q.Folded) }):
+		hit.Tier = kb.TierPrefix
+	case score.Stands == all:
 		hit.Tier = kb.TierAll
+	case score.Begun == all:
+		hit.Tier = kb.TierBegun
+	case score.Near == all:
+		hit.Tier = kb.TierNear
+	case score.Near > 0:
+		hit.Tier, hit.Words = kb.TierSome, score.Stands
 	default:
-		hit.Tier = kb.TierSome
-	}
-	best := 0
-	for _, s := range names {
-		if n := has(s); n > best {
-			best, hit.Matched = n, s
-		}
+		return nil
 	}
 	return hit
 }
