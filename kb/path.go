@@ -27,6 +27,8 @@ type Analyst interface {
 	// HiddenRelations lists the relations of one entity, type and direction that the
 	// subgraph leaves out, by id.
 	HiddenRelations(ctx context.Context, lens Lens, q SubgraphQuery, entity ID, t RelationType, d Direction) ([]ID, error)
+	// Between finds who stands between some entities.
+	Between(ctx context.Context, lens Lens, q BetweenQuery) (*BetweenAnswer, error)
 	Ranker
 }
 
