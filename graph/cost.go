@@ -62,6 +62,8 @@ var lists = map[string]int{
 	"Stats.byKey":              len(kb.PropertyKeys),
 	"Timeline.buckets":         50,
 	"Path.steps":               model.DefaultPathHops + 1,
+	"Between.entities":         10,
+	"Between.steps":            10,
 	"Dossier.sections":         10,
 	"DossierSection.entries":   20,
 	"Dossier.sources":          50,
@@ -99,13 +101,14 @@ var reads = map[string]int{
 	"Query.communities":   1_000,
 	"Query.components":    1_000,
 	"Query.subgraph":      500,
+	"Query.between":       500,
 
 	"Subgraph.hiddenRelations": 500,
 }
 
-// surroundings is how many objects the lists of a subgraph are priced at for each entity
-// that it may have.
-var surroundings = map[string]int{"entities": 1, "relations": 3, "hidden": 3}
+// perEntity is how many objects some lists are priced at for each entity that the question
+// asks for.
+var perEntity = map[string]int{"Subgraph.entities": 1, "Subgraph.relations": 3, "Subgraph.hidden": 3, "Between.common": 1}
 
 // pages are lists whose length first tells, and how long they are without it.
 var pages = map[string]int{
@@ -199,6 +202,8 @@ func (p *pricing) shown(g *merged, page int) int {
 		return p.connection(below, name, args.number("first", pages[name]))
 	case name == "Subgraph":
 		return min(1+p.place(below, name, min(max(args.number("limit", model.DefaultSubgraph), 1), kb.MaxSubgraph)), maxCost)
+	case name == "Between":
+		return min(1+p.place(below, name, args.number("first", model.DefaultCommon)), maxCost)
 	case strings.HasSuffix(name, "Connection"):
 		return p.connection(below, name, args.number("first", args.number("last", model.DefaultPage)))
 	case strings.HasSuffix(name, "Edge"):
@@ -207,8 +212,8 @@ func (p *pricing) shown(g *merged, page int) int {
 		each = 0
 	case def.Elem != nil && (strings.HasSuffix(f.ObjectDefinition.Name, "Connection") || pages[f.ObjectDefinition.Name] > 0):
 		times = page
-	case def.Elem != nil && f.ObjectDefinition.Name == "Subgraph":
-		times = page * surroundings[f.Name]
+	case perEntity[f.ObjectDefinition.Name+"."+f.Name] > 0:
+		times = page * perEntity[f.ObjectDefinition.Name+"."+f.Name]
 	case def.Elem != nil:
 		times = lengthOf(f, args)
 	}
