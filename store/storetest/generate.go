@@ -58,6 +58,12 @@ var fragments = []string{
 	"🂡", "🂡🂢", "\uFF5E", "\uE000", "\uFFFD", "\U0010FFFD", "e\u0323\u0302", "\u200B", "\u200Dx", "½", "x²",
 }
 
+// abroad are names that agree in several alphabets, fully or by their consonants.
+var abroad = []string{
+	"Pegasus", "Пегасус", "Πήγασος", "بيغاسوس", "פגסוס", "Mohammed", "Muhammad", "Mohamed", "محمد", "Мухаммед", "السعودية", "Saudi",
+	"Netanyahu", "Нетаньяху", "נתניהו", "نتنياهو", "David", "דוד", "Davyd", "شارع", "ь", "Acme Пегас", "אאאא", "8200", "8201",
+}
+
 // name makes a name of one to three fragments.
 func (w *world) name() string {
 	if w.oneIn(20) { // alike as far as sorting looks, different behind
@@ -66,6 +72,9 @@ func (w *world) name() string {
 	words := make([]string, 1+w.IntN(3))
 	for i := range words {
 		words[i] = pick(w.Rand, fragments)
+		if w.oneIn(4) {
+			words[i] = pick(w.Rand, abroad)
+		}
 	}
 	name := strings.Join(words, " ")
 	if utf8.RuneCountInString(name) > kb.MaxName || strings.TrimSpace(name) == "" {

@@ -187,6 +187,10 @@ func (q *questions) fillStruct(v reflect.Value, depth int, of string) {
 // operate fills an operand; what is looked for within a text is a part of one.
 func (q *questions) operate(v reflect.Value, depth int, of, operator string) {
 	q.fill(v, depth, of)
+	q.part(v, operator)
+}
+
+func (q *questions) part(v reflect.Value, operator string) {
 	if operator != "Contains" && operator != "StartsWith" {
 		return
 	}
@@ -267,12 +271,60 @@ func ask[W any](q *questions, c kb.Class) kb.Query[W] {
 	}
 }
 
+// again puts other values into a question. Its shape stays, which a database plans
+// once, at the cost of many questions.
+func again[W any](q *questions, c kb.Class, query *kb.Query[W]) {
+	for {
+		q.redraw(reflect.ValueOf(query.Where), "")
+		for i := range query.Of {
+			query.Of[i] = pick(q.Rand, q.parents[query.By])
+		}
+		if query.Check(c, false) == nil {
+			return
+		}
+	}
+}
+
+// redraw draws the texts, ids, numbers and dates of a filter anew.
+func (q *questions) redraw(v reflect.Value, of string) {
+	switch v.Interface().(type) {
+	case string, kb.ID, float64:
+		q.leaf(v, of)
+		return
+	case kb.Date:
+		v.Set(reflect.ValueOf(kb.MustDate(pick(q.Rand, dates))))
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			q.redraw(v.Elem(), of)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			q.redraw(v.Index(i), of)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			field, name := v.Field(i), v.Type().Field(i).Name
+			if field.IsZero() {
+				continue
+			}
+			if strings.HasSuffix(v.Type().Name(), "Where") {
+				of = v.Type().Name() + "." + name
+			}
+			q.redraw(field, of)
+			q.part(field, name)
+		}
+	}
+}
+
 // search makes a search for words of names and aliases, whole and cut, and at
 // times with what a search engine might take for an operator.
 func (q *questions) search() kb.SearchQuery {
 	names := slices.Concat(q.words["EntityWhere.Name"], q.words["EntityWhere.Alias"])
 	name := pick(q.Rand, names)
-	switch q.IntN(5) {
+	switch q.IntN(8) {
 	case 0: // the beginning of it
 		rs := []rune(name)
 		name = string(rs[:1+q.IntN(len(rs))])
@@ -284,6 +336,16 @@ func (q *questions) search() kb.SearchQuery {
 		name = strings.ToUpper(pick(q.Rand, fragments)) + " " + pick(q.Rand, fragments)
 	case 3:
 		name = string(pick(q.Rand, q.ids["EntityWhere.ID"]))
+	case 4, 5: // mistyped, and perhaps not finished
+		name = q.mistype(name)
+		if rs := []rune(name); q.oneIn(3) {
+			name = string(rs[:1+q.IntN(len(rs))])
+		}
+	case 6: // in another alphabet
+		name = pick(q.Rand, abroad)
+		if q.oneIn(2) {
+			name = q.mistype(name)
+		}
 	}
 	if rs := []rune(name); len(rs) > kb.MaxSearchText {
 		name = string(rs[:kb.MaxSearchText])
@@ -293,6 +355,29 @@ func (q *questions) search() kb.SearchQuery {
 		query.Where = where[kb.EntityWhere](q)
 	}
 	return query
+}
+
+// mistype changes up to three letters of a name.
+func (q *questions) mistype(name string) string {
+	rs := []rune(name)
+	for range 1 + q.IntN(3) {
+		at := q.IntN(len(rs))
+		switch q.IntN(4) {
+		case 0:
+			rs[at] = 'e'
+		case 1:
+			rs = slices.Insert(rs, at, 'e')
+		case 2:
+			if at > 0 {
+				rs[at-1], rs[at] = rs[at], rs[at-1]
+			}
+		case 3:
+			if len(rs) > 1 {
+				rs = slices.Delete(rs, at, at+1)
+			}
+		}
+	}
+	return string(rs)
 }
 
 // order makes an order of up to three keys.
