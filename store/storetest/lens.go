@@ -20,7 +20,7 @@ import (
 // under each besides everything that it leaves.
 const (
 	randomLenses        = 4
-	questionsUnderLens  = 20
+	questionsUnderLens  = 40
 	searchesUnderLens   = 5
 	verificationsOfLens = 100 // claims that are verified before
 )
@@ -127,39 +127,44 @@ var lensDays = []string{
 	"2021-11-01", "2021-11-25", "2021-11-30", "2021-12-31", "2022-06-01", "9999-12-31", "-0100-01-01",
 }
 
+// lensShapes is how many there are of what random lenses ask for: what stands under
+// them has other plans under each.
+const lensShapes = 10
+
 // randomLens makes a lens that asks for one thing or for several.
 func randomLens(r *rand.Rand) kb.Lens {
+	shape := rand.New(rand.NewPCG(r.Uint64N(lensShapes), 4))
 	var l kb.Lens
 	day := func() kb.Date { return kb.MustDate(pick(r, lensDays)) }
-	yes := func() *bool { b := r.IntN(2) == 0; return &b }
+	yes := func(r *rand.Rand) *bool { b := r.IntN(2) == 0; return &b }
 	for l.IsZero() {
-		if r.IntN(3) == 0 {
+		if shape.IntN(3) == 0 {
 			l.TrueAt = day()
 		}
-		if r.IntN(2) == 0 {
+		if shape.IntN(2) == 0 {
 			l.KnownAt = day()
 		}
-		if r.IntN(3) == 0 {
-			l.Certain = yes()
+		if shape.IntN(3) == 0 {
+			l.Certain = yes(shape) // it is no value
 		}
-		if r.IntN(3) == 0 {
+		if shape.IntN(3) == 0 {
 			l.Collection = pick(r, []string{"first", "second", "third", "unknown"})
 		}
-		l.Detected = r.IntN(3) == 0
-		if r.IntN(4) == 0 {
-			l.MinOrigins = r.IntN(3)
+		l.Detected = shape.IntN(3) == 0
+		if shape.IntN(4) == 0 {
+			l.MinOrigins = shape.IntN(3)
 		}
-		if r.IntN(5) == 0 {
+		if shape.IntN(5) == 0 {
 			l.Statuses = append(some(r, kb.Statuses, len(kb.Statuses)), pick(r, kb.Statuses))
 		}
-		if r.IntN(5) == 0 {
+		if shape.IntN(5) == 0 {
 			l.Modalities = append(some(r, kb.Modalities, len(kb.Modalities)), pick(r, kb.Modalities))
 		}
-		if r.IntN(6) == 0 {
-			l.Contested = yes()
+		if shape.IntN(6) == 0 {
+			l.Contested = yes(r)
 		}
-		if r.IntN(6) == 0 {
-			l.Verified = yes()
+		if shape.IntN(6) == 0 {
+			l.Verified = yes(r)
 		}
 	}
 	return l
