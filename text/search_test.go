@@ -114,3 +114,27 @@ func TestLexicon(t *testing.T) {
 		}
 	})
 }
+
+// Any text is a search, and any word a term.
+func TestAnyTextIsASearch(t *testing.T) {
+	lexicon := new(text.Lexicon).With([]string{"pegasus", "пегасус", "محمد"})
+	rapid.Check(t, func(t *rapid.T) {
+		for _, w := range text.NewQuery(rapid.String().Draw(t, "query")).Words {
+			lexicon.Find(w)
+			lexicon = lexicon.With([]string{w.Text})
+			if w.Match(w.Text) != text.Stands {
+				t.Errorf("%q does not stand where it does", w.Text)
+			}
+		}
+	})
+	for _, letter := range []string{"a", "é", "한", "\U00010400", "ь", "و", "و1"} {
+		for _, n := range []int{49, 50, 51, 300} {
+			for _, w := range text.NewQuery(strings.Repeat(letter, n)).Words {
+				lexicon.Find(w)
+			}
+		}
+	}
+	if words := text.NewQuery("\u200f \u0301 👩‍👩‍👧 !").Words; len(words) > 0 {
+		t.Errorf("words in what has no letters: %v", words)
+	}
+}

@@ -4,8 +4,9 @@
 // hashed. What it computes is stored beside what it was computed from, so that
 // a database only ever compares bytes.
 //
-// A change here changes what stores have to hold; [Version] then rises, and
-// stores compute anew.
+// A change in that changes what stores have to hold; [Version] then rises, and
+// stores compute anew. How the words of a search agree with terms, other alphabets
+// included, is computed when it is asked, and stored nowhere.
 package text
 
 import (

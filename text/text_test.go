@@ -165,6 +165,9 @@ func TestSpans(t *testing.T) {
 		{"Straßen", "strasse", "[Straße]n"},
 		{"日本の会社", "本社", "日[本]の会[社]"},
 		{"🂡 ACME 🂡", "acme", "🂡 [ACME] 🂡"},
+		{"Pegasus spyware", "pegassus", "[Pegasus] spyware"}, // near, as a whole
+		{"Пегасус", "pega", "[Пега]сус"},
+		{"Mohammed bin Salman", "محمد", "[Mohammed] bin Salman"},
 		{"Acme", "", "Acme"},
 		{"Acme", "?", "Acme"},
 	} {
@@ -229,6 +232,7 @@ func TestMatched(t *testing.T) {
 		{"acme h", "x", "Acme Harbour Works"},
 		{"works harbour", "x", "Acme Harbour Works"},
 		{"of of harbour", "x", "Harbour Works of Acme"}, // two of its words, one of the others'
+		{"harbur acme wor", "x", "Acme Harbour Works"},  // near, standing, begun
 		{"depot", "x", ""},
 	} {
 		if got := text.NewQuery(c.query).Matched(names, c.id); got != c.want {

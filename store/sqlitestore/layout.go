@@ -22,12 +22,16 @@ var layout2 string
 //go:embed layout3.sql
 var layout3 string
 
+//go:embed layout4.sql
+var layout4 string
+
 // migrations make each layout out of the one before. The number of the layout
 // is in the file, as SQLite's user_version; that of a file without anything is 0.
 var migrations = []string{
 	layout1,
 	layout2,
 	layout3,
+	layout4,
 }
 
 // header is what a file says of itself.

@@ -10,16 +10,18 @@ import (
 	"actorgraph/text"
 )
 
-// search is a search with the terms that its words may mean.
+// search is a search, and the lexicon of the terms that its words may mean.
 type search struct {
 	text.Query
-	terms string // JSON: for each term the place of the word, how they match, the term
+	lexicon *text.Lexicon
 }
 
-func newSearch(q text.Query, lexicon *text.Lexicon) search {
+// terms writes the terms that the words mean as JSON: the place of the word, how
+// they match, the term.
+func (s search) terms() string {
 	terms := [][]any{}
-	for i, w := range q.Words {
-		for term, match := range lexicon.Find(w) {
+	for i, w := range s.Words {
+		for term, match := range s.lexicon.Find(w) {
 			terms = append(terms, []any{i, match, term})
 		}
 	}
@@ -27,7 +29,7 @@ func newSearch(q text.Query, lexicon *text.Lexicon) search {
 	if err != nil {
 		panic(err) // texts and numbers can be written
 	}
-	return search{q, string(data)}
+	return string(data)
 }
 
 // last is the place of the last word, and what terms begin with that it begins.
@@ -54,7 +56,35 @@ const (
 // the number of words it has. Of what a lens hides it only leaves out aliases:
 // whoever asks joins the entities.
 func (s search) hits() part {
-	matches := say("SELECT w.value ->> 0 AS word, w.value ->> 1 AS match, t.entity FROM json_each(?) AS w CROSS JOIN terms AS t ON t.term = w.value ->> 2", s.terms)
+	return s.best(cat(s.named(say("SELECT id FROM main.entities WHERE "), s.startsWith("name_key", "name_fold")), say(" UNION ALL "), s.worded()))
+}
+
+// best gives each entity the best tier that rows gives it.
+func (s search) best(rows part) part {
+	return cat(say("SELECT id, min(tier) AS tier, -CASE min(tier) WHEN "+strconv.Itoa(someWords)+" THEN max(words) ELSE ? END AS words FROM (", len(s.Words)), rows, say(") GROUP BY id"))
+}
+
+// named finds entities by id, and by names and aliases as a whole; begun
+// selects those with a name that starts with the text.
+func (s search) named(begun ...part) part {
+	isExact, isPrefix := strconv.Itoa(exact)+" AS tier, 0 AS words", strconv.Itoa(prefix)+", 0"
+	// An id is folded as it is. The sort key of a name is how it begins.
+	return cat(
+		say("SELECT id, "+isExact+" FROM main.entities WHERE id = ?", s.Folded),
+		say(" UNION ALL SELECT id, "+isExact+" FROM main.entities WHERE name_key = ? AND name_fold = ?", text.SortKey(s.Folded), s.Folded),
+		say(" UNION ALL SELECT entity, CASE text_fold WHEN ? THEN "+strconv.Itoa(exact)+" ELSE "+strconv.Itoa(prefix)+" END, 0 FROM properties WHERE key = 'alias' AND ", s.Folded),
+		startsWith("text_fold", s.Folded),
+		say(" UNION ALL SELECT id, "+isPrefix+" FROM ("), cat(begun...), say(")"))
+}
+
+// startsWith holds for the names that start with the text.
+func (s search) startsWith(key, folded string) part {
+	return and(startsWith(key, text.SortKey(s.Folded)), startsWith(folded, s.Folded))
+}
+
+// worded finds entities by words.
+func (s search) worded() part {
+	matches := say("SELECT w.value ->> 0 AS word, w.value ->> 1 AS match, t.entity FROM json_each(?) AS w CROSS JOIN terms AS t ON t.term = w.value ->> 2", s.terms())
 	if place, begins := s.last(); begins != "" {
 		matches = cat(matches, say(" UNION ALL SELECT ?, ?, entity FROM terms WHERE ", place, int(text.Begun)), startsWith("term", begins))
 	}
@@ -62,18 +92,26 @@ func (s search) hits() part {
 		return "count(DISTINCT CASE WHEN match >= " + strconv.Itoa(int(match)) + " THEN word END)"
 	}
 	tier := func(n int) string { return strconv.Itoa(n) }
-	n := len(s.Words)
-	// An id is folded as it is. The sort key of a name is how it begins.
 	return cat(
-		say("SELECT id, min(tier) AS tier, -CASE min(tier) WHEN "+tier(someWords)+" THEN max(words) ELSE ? END AS words FROM ("+
-			"SELECT id, "+tier(exact)+" AS tier, 0 AS words FROM main.entities WHERE id = ?", n, s.Folded),
-		say(" UNION ALL SELECT id, CASE name_fold WHEN ? THEN "+tier(exact)+" ELSE "+tier(prefix)+" END, 0 FROM main.entities WHERE ", s.Folded),
-		startsWith("name_key", text.SortKey(s.Folded)), say(" AND "), startsWith("name_fold", s.Folded),
-		say(" UNION ALL SELECT entity, CASE text_fold WHEN ? THEN "+tier(exact)+" ELSE "+tier(prefix)+" END, 0 FROM properties WHERE key = 'alias' AND ", s.Folded),
-		startsWith("text_fold", s.Folded),
-		say(" UNION ALL SELECT entity, CASE ? WHEN stands THEN "+tier(allWords)+" WHEN begun THEN "+tier(lastBegun)+" WHEN near THEN "+tier(nearWords)+" ELSE "+tier(someWords)+" END, stands FROM ("+
-			"SELECT entity, "+count(text.Stands)+" AS stands, "+count(text.Begun)+" AS begun, "+count(text.Near)+" AS near FROM (", n),
-		matches, say(") GROUP BY entity)) GROUP BY id"))
+		say("SELECT entity AS id, CASE ? WHEN stands THEN "+tier(allWords)+" WHEN begun THEN "+tier(lastBegun)+" WHEN near THEN "+tier(nearWords)+" ELSE "+tier(someWords)+" END AS tier, stands AS words FROM ("+
+			"SELECT entity, "+count(text.Stands)+" AS stands, "+count(text.Begun)+" AS begun, "+count(text.Near)+" AS near FROM (", len(s.Words)),
+		matches, say(") GROUP BY entity)"))
+}
+
+// firstNamed selects, of the hits by names as a whole, those that may be on a page of n
+// behind a place. Where very many names start with the text, it doesn't look at
+// all of them: it goes down the degrees, and at each finds the names in their order.
+// That is the order of a store without a lens.
+func (s search) firstNamed(where part, after kb.Keyset, n int) part {
+	begun := cat(
+		say("WITH RECURSIVE degrees (d) AS (SELECT max(degree) FROM main.entities"+
+			" UNION ALL SELECT (SELECT max(degree) FROM main.entities WHERE degree < d) FROM degrees WHERE d IS NOT NULL)"+
+			" SELECT a.id FROM degrees CROSS JOIN (SELECT "+strconv.Itoa(prefix)+" AS tier, ? AS words) AS h CROSS JOIN main.entities AS a INDEXED BY entities_degree ON a.degree = degrees.d WHERE ", -len(s.Words)),
+		and(s.startsWith("a.name_key", "a.name_fold"), say("a.name_fold <> ?", s.Folded), say("a.id <> ?", s.Folded),
+			say("NOT EXISTS (SELECT 1 FROM properties AS p WHERE p.entity = a.id AND p.key = 'alias' AND p.text_fold = ?)", s.Folded),
+			where, searchOrder.beyond(after, true)),
+		say(" LIMIT "+strconv.Itoa(n)))
+	return s.best(s.named(begun))
 }
 
 // manyChanges is beyond which it is faster to read all terms than those of what
@@ -144,7 +182,7 @@ func (v view) search(ctx context.Context, q text.Query, ask func(querier, search
 		if err != nil {
 			return err
 		}
-		if err := ask(v.readers(), newSearch(q, lexicon)); err != nil {
+		if err := ask(v.readers(), search{q, lexicon}); err != nil {
 			return err
 		}
 		if after, err := version(ctx, v.store.readers); err != nil || after == before {
@@ -165,7 +203,7 @@ func (v view) search(ctx context.Context, q text.Query, ask func(querier, search
 		return err
 	}
 	defer done()
-	return ask(from, newSearch(q, lexicon))
+	return ask(from, search{q, lexicon})
 }
 
 // searchOrder is the order of hits: h has their tier and words, a is the entity.
@@ -195,7 +233,15 @@ func (v view) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.SearchHi
 		return page, nil
 	}
 	err := v.search(ctx, words, func(from querier, s search) (err error) {
-		page, err = v.page(ctx, from, s, q)
+		where := new(compiler).entity(q.Where, "a")
+		if v.with.sql == "" {
+			// Mostly the names that start with the text fill a page.
+			page, err = v.page(ctx, from, s, q, where, s.firstNamed(where, q.After, q.First+1))
+			if err != nil || len(page.Items) > q.First {
+				return err
+			}
+		}
+		page, err = v.page(ctx, from, s, q, where, s.hits())
 		return err
 	})
 	if err != nil {
@@ -206,13 +252,13 @@ func (v view) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.SearchHi
 }
 
 // page reads a page of hits.
-func (v view) page(ctx context.Context, from querier, s search, q kb.SearchQuery) (page kb.Page[kb.SearchHit], err error) {
+func (v view) page(ctx context.Context, from querier, s search, q kb.SearchQuery, where, hits part) (page kb.Page[kb.SearchHit], err error) {
 	o := searchOrder
 	place := o.row()
 	var aliases []byte
 	return page, entityTable.read(ctx, from, cat(
-		say("WITH page AS MATERIALIZED (SELECT "+o.values()+" FROM ("), s.hits(), say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "),
-		and(new(compiler).entity(q.Where, "a"), o.beyond(q.After, true)), say(" ORDER BY "+o.by()+" LIMIT "+strconv.Itoa(q.First+1)),
+		say("WITH page AS MATERIALIZED (SELECT "+o.values()+" FROM ("), hits, say(") AS h CROSS JOIN entities AS a ON a.id = h.id WHERE "),
+		and(where, o.beyond(q.After, true)), say(" ORDER BY "+o.by()+" LIMIT "+strconv.Itoa(q.First+1)),
 		say(") SELECT "+o.columns("page")+", (SELECT json_group_array(text ORDER BY text) FROM properties WHERE entity = a.id AND key = 'alias'), "+entityTable.columns+
 			" FROM page CROSS JOIN every_entity AS a ON a.id = page."+o.last()+" ORDER BY "+o.byColumns("page")),
 	), append(place.dest(), &aliases), func(e *kb.Entity) error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"actorgraph/kb"
@@ -43,6 +44,34 @@ func testSearch(t *testing.T, s kb.Store, f *fixture) {
 		{"acme optica berg", "acme SOME_WORDS Acme Óptica; ann SOME_WORDS Ann Berg; shell SOME_WORDS Acme Holding; suit SOME_WORDS Union v. Acme"},
 		{"the the THE", "watch ALL_WORDS Watch on the Harbour Union"},
 		{"utopia", "utopia EXACT Utopia; cabinet ALL_WORDS Government of Utopia"},
+
+		// As somebody types: an unfinished word may be the last, from two letters on.
+		{"un", "suit PREFIX Union v. Acme; watch LAST_BEGUN Watch on the Harbour Union; union LAST_BEGUN Harbour Union"},
+		{"harbour un", "union PREFIX Harbour Union; watch LAST_BEGUN Watch on the Harbour Union; shell SOME_WORDS Shell Harbour; gazette SOME_WORDS Harbour Gazette; suit SOME_WORDS Union v. Acme"},
+		{"un harbour", "watch SOME_WORDS Watch on the Harbour Union; union SOME_WORDS Harbour Union; shell SOME_WORDS Shell Harbour; gazette SOME_WORDS Harbour Gazette"},
+		{"čap", "bob LAST_BEGUN Bob Čapek"},
+
+		// Mistyped. After what has some of the words comes what has only near ones.
+		{"acne", "acme NEAR_WORDS Acme Optics; shell NEAR_WORDS Acme Holding; suit NEAR_WORDS Union v. Acme"},
+		{"capke", "bob NEAR_WORDS Bob Čapek"},
+		{"harbor union", "watch NEAR_WORDS Watch on the Harbour Union; union NEAR_WORDS Harbour Union; suit SOME_WORDS Union v. Acme; shell SOME_WORDS Shell Harbour; gazette SOME_WORDS Harbour Gazette"},
+		{"bpb", ""}, // three letters
+
+		// In other alphabets.
+		{"Чапек", "bob NEAR_WORDS Bob Čapek"}, // chapek
+		{"Боб", "bob ALL_WORDS Bob Čapek"},
+		{"Утоп", "cabinet LAST_BEGUN Government of Utopia; utopia LAST_BEGUN Utopia"},
+		{"أكمي أوبتكس", "acme NEAR_WORDS Acme Optics; shell SOME_WORDS Acme Holding; suit SOME_WORDS Union v. Acme"},
+		{"בוב צ׳אפק", "bob SOME_WORDS Bob Čapek"}, // צ׳ is no letter of its own
+
+		// Whatever is typed.
+		{"\u200facme\u200f", "acme EXACT acme; shell PREFIX Acme Holding; suit ALL_WORDS Union v. Acme"},
+		{"👩‍👩‍👧 acme", acmes},
+		{strings.Repeat("acme ", 40), acmes},
+		{strings.Repeat("é", kb.MaxSearchText), ""},
+		{strings.Repeat("\U00010400", kb.MaxSearchText), ""},
+		{strings.Repeat("ь", 100), ""},
+		{strings.Repeat("qxqx ", 40), ""},
 
 		// Nothing in a search is an operator.
 		{`"acme"`, acmes},
@@ -167,4 +196,67 @@ func testSearch(t *testing.T, s kb.Store, f *fixture) {
 			}
 		}
 	})
+}
+
+// testSearchAtOnce looks for what was written just now, by near words.
+func testSearchAtOnce(t *testing.T, s kb.Store) {
+	find := func(text, want string) {
+		t.Helper()
+		page, err := s.Search(t.Context(), kb.SearchQuery{Text: text, First: 5})
+		if got := hits(page); err != nil || got != want {
+			t.Errorf("%q: got %s, %v, want %s", text, got, err, want)
+		}
+	}
+	find("pegassus", "")
+	set := small()
+	apply(t, s, set)
+	find("pegassus", "")
+	find("oktica", "acme NEAR_WORDS Acme Óptica")
+	set = &kb.ChangeSet{Collection: set.Collection, Entities: []*kb.Entity{{ID: "tool", Kind: kb.KindProduct, Name: "Pegasus"}}}
+	apply(t, s, set)
+	find("pegassus", "tool NEAR_WORDS Pegasus")
+	alias := kb.NewProperty("tool", kb.KeyAlias, kb.TextValue{Text: "Пегасус"}, "")
+	claim := saying(alias.ID, 3)
+	apply(t, s, &kb.ChangeSet{Collection: set.Collection, Properties: []*kb.Property{alias}, Claims: []*kb.Claim{claim}})
+	find("пегасс", "tool NEAR_WORDS Pegasus")
+	find("פגסוס", "tool NEAR_WORDS Pegasus")
+	set.Entities[0].Name = "Trident"
+	apply(t, s, set)
+	find("tridnet", "tool NEAR_WORDS Trident")
+	find("pegassus", "tool NEAR_WORDS Пегасус")
+	apply(t, s, &kb.ChangeSet{Collection: set.Collection, Remove: []kb.ID{claim.ID}})
+	find("pegassus", "")
+}
+
+// testSearchMeanwhile searches while others write: what is found is of one state, though
+// each set brings words that were never there.
+func testSearchMeanwhile(t *testing.T, s kb.Store) {
+	const sets, each = 30, 5
+	var writing sync.WaitGroup
+	writing.Go(func() {
+		for i := range sets {
+			set := &kb.ChangeSet{Collection: kb.Collection{Name: "harbour"}}
+			for k := range each {
+				// No two are the same word, and all are two letters from members.
+				name := "members" + string(rune('a'+i%26)) + string(rune('a'+i/26*each+k))
+				set.Entities = append(set.Entities, &kb.Entity{ID: kb.ID(name), Kind: kb.KindOrganization, Name: "The " + name})
+			}
+			if _, err := s.Apply(t.Context(), set); err != nil {
+				t.Errorf("set %d: %v", i, err)
+				return
+			}
+		}
+	})
+	for last := 0; last < sets*each; {
+		n, err := s.SearchCount(t.Context(), kb.SearchQuery{Text: "memberszz the", First: 1})
+		if err != nil || n%each != 0 || n < last {
+			t.Errorf("%d are found after %d, %v", n, last, err)
+			break
+		}
+		last = n
+		if t.Failed() {
+			break
+		}
+	}
+	writing.Wait()
 }

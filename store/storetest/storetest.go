@@ -91,6 +91,8 @@ var writing = []struct {
 	{"Scan", testScan},
 	{"PagesBesideWriters", testPagesBesideWriters},
 	{"PagesMeanwhile", testPagesMeanwhile},
+	{"SearchAtOnce", testSearchAtOnce},
+	{"SearchMeanwhile", testSearchMeanwhile},
 	{"Writers", testWriters},
 	{"SameFact", testSameFact},
 	{"SameKey", testSameKey},
