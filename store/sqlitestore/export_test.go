@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"context"
 	"fmt"
+	"testing"
 	"time"
 )
 
@@ -13,4 +14,11 @@ func (s *Store) Impatient() { s.patience = 100 * time.Millisecond }
 // never takes away what it has.
 func (s *Store) Room(ctx context.Context, pages uint32) error {
 	return s.writer.exec(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", pages))
+}
+
+// Few changes up to how many names a search looks at all, until the test ends.
+func Few(t *testing.T, n int) {
+	before := few
+	few = n
+	t.Cleanup(func() { few = before })
 }

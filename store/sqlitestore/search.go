@@ -4,32 +4,65 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"slices"
 	"strconv"
+	"sync"
 
 	"actorgraph/kb"
 	"actorgraph/text"
 )
 
-// search is a search, and the lexicon of the terms that its words may mean.
+// search is a search, and the terms that its words may mean.
 type search struct {
 	text.Query
-	lexicon *text.Lexicon
+	means func() []map[string]text.Match // of each word; found when first asked for
+}
+
+func newSearch(q text.Query, lexicon *text.Lexicon) search {
+	return search{q, sync.OnceValue(func() []map[string]text.Match {
+		means := make([]map[string]text.Match, len(q.Words))
+		for i, w := range q.Words {
+			means[i] = lexicon.Find(w)
+		}
+		return means
+	})}
 }
 
 // terms writes the terms that the words mean as JSON: the place of the word, how
 // they match, the term.
 func (s search) terms() string {
 	terms := [][]any{}
-	for i, w := range s.Words {
-		for term, match := range s.lexicon.Find(w) {
+	for i, means := range s.means() {
+		for term, match := range means {
 			terms = append(terms, []any{i, match, term})
 		}
 	}
-	data, err := json.Marshal(terms)
+	return array(terms)
+}
+
+func array[T any](list []T) string {
+	data, err := json.Marshal(list)
 	if err != nil {
 		panic(err) // texts and numbers can be written
 	}
 	return string(data)
+}
+
+// atLeast selects the term and the entity of what matches the word in a place as
+// well as match.
+func (s search) atLeast(place int, match text.Match) part {
+	terms := []string{}
+	for term, m := range s.means()[place] {
+		if m >= match {
+			terms = append(terms, term)
+		}
+	}
+	slices.Sort(terms)
+	rows := say("SELECT t.term, t.entity FROM json_each(?) AS w CROSS JOIN terms AS t ON t.term = w.value", array(terms))
+	if prefix := s.Words[place].Prefix(); prefix != "" && match <= text.Begun {
+		rows = cat(rows, say(" UNION ALL SELECT term, entity FROM terms WHERE "), startsWith("term", prefix))
+	}
+	return rows
 }
 
 // last is the place of the last word, and what terms begin with that it begins.
@@ -56,7 +89,7 @@ const (
 // the number of words it has. Of what a lens hides it only leaves out aliases:
 // whoever asks joins the entities.
 func (s search) hits() part {
-	return s.best(cat(s.named(say("SELECT id FROM main.entities WHERE "), s.startsWith("name_key", "name_fold")), say(" UNION ALL "), s.worded()))
+	return s.best(cat(s.named(say("SELECT id FROM main.entities WHERE "), s.startsWith("name_key", "name_fold")), say(" UNION ALL "), s.worded(part{})))
 }
 
 // best gives each entity the best tier that rows gives it.
@@ -82,8 +115,9 @@ func (s search) startsWith(key, folded string) part {
 	return and(startsWith(key, text.SortKey(s.Folded)), startsWith(folded, s.Folded))
 }
 
-// worded finds entities by words.
-func (s search) worded() part {
+// worded finds entities by words; among selects those that come into question, all
+// if it is empty.
+func (s search) worded(among part) part {
 	matches := say("SELECT w.value ->> 0 AS word, w.value ->> 1 AS match, t.entity FROM json_each(?) AS w CROSS JOIN terms AS t ON t.term = w.value ->> 2", s.terms())
 	if place, begins := s.last(); begins != "" {
 		matches = cat(matches, say(" UNION ALL SELECT ?, ?, entity FROM terms WHERE ", place, int(text.Begun)), startsWith("term", begins))
@@ -95,7 +129,7 @@ func (s search) worded() part {
 	return cat(
 		say("SELECT entity AS id, CASE ? WHEN stands THEN "+tier(allWords)+" WHEN begun THEN "+tier(lastBegun)+" WHEN near THEN "+tier(nearWords)+" ELSE "+tier(someWords)+" END AS tier, stands AS words FROM ("+
 			"SELECT entity, "+count(text.Stands)+" AS stands, "+count(text.Begun)+" AS begun, "+count(text.Near)+" AS near FROM (", len(s.Words)),
-		matches, say(") GROUP BY entity)"))
+		matches, say(")"), among, say(" GROUP BY entity)"))
 }
 
 // firstNamed selects, of the hits by names as a whole, those that may be on a page of n
@@ -112,6 +146,101 @@ func (s search) firstNamed(where part, after kb.Keyset, n int) part {
 			where, searchOrder.beyond(after, true)),
 		say(" LIMIT "+strconv.Itoa(n)))
 	return s.best(s.named(begun))
+}
+
+// few is up to how many names with words of a search all of them are looked at.
+var few = 2_000
+
+// count tells how many rows there are, as far as few and one more.
+func count(ctx context.Context, from querier, rows part) (n int, err error) {
+	err = each(ctx, from, cat(say("SELECT count(*) FROM (SELECT 1 FROM ("), rows, say(") LIMIT ?)", few+1)), func(rows *sql.Rows) error { return rows.Scan(&n) })
+	return n, err
+}
+
+// firstOfMany selects the first n hits of a search of two words at most, of which very many
+// names have one, or nothing if it can't tell them faster than hits. Those that have all words are
+// among those with the rarest. Of those that have some, it goes down the degrees: where many
+// have one, the first n come soon. That is the order of a store without a lens.
+func (s search) firstOfMany(ctx context.Context, from querier, n int) (part, error) {
+	if len(s.Words) > 2 {
+		return part{}, nil
+	}
+	total, rarest, least := 0, 0, few+1
+	for i := range s.Words {
+		n, err := count(ctx, from, s.atLeast(i, text.Near))
+		if err != nil {
+			return part{}, err
+		}
+		if total += n; n < least {
+			rarest, least = i, n
+		}
+	}
+	if total <= few {
+		return part{}, nil
+	}
+	// Rows of an id, a tier and the words.
+	first := [][]any{}
+	add := func(q part) error {
+		return each(ctx, from, q, func(rows *sql.Rows) error {
+			var id string
+			var tier, words int
+			err := rows.Scan(&id, &tier, &words)
+			first = append(first, []any{id, tier, words})
+			return err
+		})
+	}
+	hits := func() part {
+		return say("SELECT value ->> 0 AS id, value ->> 1 AS tier, value ->> 2 AS words FROM json_each(?)", array(first))
+	}
+	whole := cat(say(" WHERE entity IN (SELECT entity FROM ("), s.atLeast(rarest, text.Near), say("))"))
+	better := s.best(cat(s.firstNamed(yes, nil, n), say(" UNION ALL SELECT * FROM ("), s.worded(whole), say(") WHERE tier < "+strconv.Itoa(someWords))))
+	err := add(cat(say("SELECT h.id, h.tier, h.words FROM ("), better, say(") AS h CROSS JOIN main.entities AS a ON a.id = h.id ORDER BY "+searchOrder.by()+" LIMIT "+strconv.Itoa(n))))
+	if err != nil || len(first) == n || len(s.Words) == 1 {
+		return hits(), err
+	}
+	for _, match := range []text.Match{text.Stands, text.Near} {
+		words := 0
+		if match == text.Stands {
+			words = -1
+		}
+		names := cat(s.atLeast(0, match), say(" UNION ALL "), s.atLeast(1, match))
+		found, err := count(ctx, from, names)
+		if err != nil {
+			return part{}, err
+		}
+		rest := n - len(first)
+		if found <= few {
+			err = add(cat(say("SELECT a.id, "+strconv.Itoa(someWords)+" AS tier, ? AS words FROM (SELECT DISTINCT entity FROM (", words), names,
+				say(")) AS t CROSS JOIN main.entities AS a ON a.id = t.entity WHERE a.id NOT IN (SELECT value ->> 0 FROM json_each(?)) ORDER BY a.degree DESC, a.name_key, a.id LIMIT "+strconv.Itoa(rest), array(first))))
+		} else {
+			var any []part
+			for i := range s.Words {
+				any = append(any, s.has(i, match))
+			}
+			err = add(cat(say("SELECT a.id, "+strconv.Itoa(someWords)+", ? FROM main.entities AS a INDEXED BY entities_degree WHERE ", words), or(any...),
+				say(" AND a.id NOT IN (SELECT value ->> 0 FROM json_each(?)) ORDER BY a.degree DESC, a.name_key, a.id LIMIT "+strconv.Itoa(rest), array(first))))
+		}
+		if err != nil || len(first) == n {
+			return hits(), err
+		}
+	}
+	return hits(), nil
+}
+
+// has holds if a name of the entity a has the word in a place at least as well as match.
+func (s search) has(place int, match text.Match) part {
+	terms := []string{}
+	for term, m := range s.means()[place] {
+		if m >= match {
+			terms = append(terms, term)
+		}
+	}
+	slices.Sort(terms)
+	is := say("t.term IN (SELECT value FROM json_each(?))", array(terms))
+	if prefix := s.Words[place].Prefix(); prefix != "" && match <= text.Begun {
+		is = or(is, startsWith("t.term", prefix))
+	}
+	return exists("terms AS t WHERE t.entity = a.id", is)
 }
 
 // manyChanges is beyond which it is faster to read all terms than those of what
@@ -182,7 +311,7 @@ func (v view) search(ctx context.Context, q text.Query, ask func(querier, search
 		if err != nil {
 			return err
 		}
-		if err := ask(v.readers(), search{q, lexicon}); err != nil {
+		if err := ask(v.readers(), newSearch(q, lexicon)); err != nil {
 			return err
 		}
 		if after, err := version(ctx, v.store.readers); err != nil || after == before {
@@ -203,7 +332,7 @@ func (v view) search(ctx context.Context, q text.Query, ask func(querier, search
 		return err
 	}
 	defer done()
-	return ask(from, search{q, lexicon})
+	return ask(from, newSearch(q, lexicon))
 }
 
 // searchOrder is the order of hits: h has their tier and words, a is the entity.
@@ -239,6 +368,14 @@ func (v view) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.SearchHi
 			page, err = v.page(ctx, from, s, q, where, s.firstNamed(where, q.After, q.First+1))
 			if err != nil || len(page.Items) > q.First {
 				return err
+			}
+			if q.Where == nil && q.After == nil {
+				if hits, err := s.firstOfMany(ctx, from, q.First+1); err != nil {
+					return err
+				} else if hits.sql != "" {
+					page, err = v.page(ctx, from, s, q, where, hits)
+					return err
+				}
 			}
 		}
 		page, err = v.page(ctx, from, s, q, where, s.hits())

@@ -9,6 +9,7 @@ import (
 )
 
 func TestStore(t *testing.T) {
+	sqlitestore.Few(t, 3) // so that some searches of a small graph look at all names, and some do not
 	storetest.Run(t, func(t *testing.T) kb.Store {
 		s, err := sqlitestore.Open(t.Context(), sqlitestore.Memory)
 		if err != nil {

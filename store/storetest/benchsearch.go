@@ -14,7 +14,8 @@ import (
 
 // BenchmarkSearch times how a store with n names answers while somebody types one,
 // and when it is mistyped. Typed is every beginning of a name, from the first letter
-// to the whole; the times at each length are told apart. The store is empty at first.
+// to the whole; the times at each length are told apart. Each is asked three times and the fastest
+// counts, since other work only adds. The store is empty at first.
 //
 // Two in three entities are people, the rest are firms. Some names of people are very
 // common and most are rare, as it is among people: the most common family name is that of one in a
@@ -69,14 +70,15 @@ func BenchmarkSearch(b *testing.B, s kb.Store, n int) {
 	}
 	b.Logf("loaded in %v", time.Since(began).Round(time.Second))
 	began = time.Now()
-	ask := func(text string) time.Duration {
+	once := func(text string) time.Duration {
 		began := time.Now()
 		if _, err := s.Search(b.Context(), kb.SearchQuery{Text: text, First: 10}); err != nil {
 			b.Fatal(err)
 		}
 		return time.Since(began)
 	}
-	ask("the first question")
+	ask := func(text string) time.Duration { return min(once(text), once(text), once(text)) }
+	once("the first question")
 	b.Logf("the first question took %v", time.Since(began).Round(time.Millisecond))
 	b.Run("Typed", func(b *testing.B) {
 		r := rand.New(rand.NewPCG(3, 4))
