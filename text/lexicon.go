@@ -268,6 +268,16 @@ func (v *Vocabulary) Now() (*Lexicon, int64) {
 	return v.lexicon, v.version
 }
 
+// Forget makes a vocabulary that knows no version: the store has been emptied, and
+// counts its versions anew.
+func (v *Vocabulary) Forget() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.lexicon != nil {
+		v.lexicon, v.version = &Lexicon{}, Unread
+	}
+}
+
 // Update brings the vocabulary from one version to another that read tells, with
 // the terms that came since. Of several callers at once one reads. Terms that are gone
 // stay: they are found in no name, and cost a little room until the next start.

@@ -163,7 +163,11 @@ RETURN [found, version] AS answer`
 			return nil, false, err
 		}
 		found := answer.([]any)
-		return found[0], known >= found[1].(int64), nil
+		version := found[1].(int64)
+		if version < known { // somebody has emptied the database
+			s.vocabulary.Forget()
+		}
+		return found[0], version == known, nil
 	}
 	ask := func(body string, params map[string]any) (any, error) { return s.ask(call, body, params) }
 	for range lastAttempt {
