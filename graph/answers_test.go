@@ -250,6 +250,15 @@ func testSearch(t *testing.T, s *server) {
 				{"entity": {"__typename": "Deal", "id": "sale-of-heron"}, "tier": "ALL_WORDS", "matched": "Sale of Heron", "highlights": [{"start": 8, "length": 5}]}]}}`},
 		{"an alias, under a filter", `{search(text: "nightjar systems", where: {kind: {eq: COMPANY}}) {nodes {entity {id} tier matched}}}`, "",
 			`{"search": {"nodes": [{"entity": {"id": "nightjar"}, "tier": "EXACT", "matched": "Nightjar Systems"}]}}`},
+		{"mistyped", `{search(text: "Heorn", where: {kind: {eq: PRODUCT}}) {totalCount nodes {entity {id} tier matched highlights {start length}}}}`, "",
+			`{"search": {"totalCount": 1, "nodes": [{"entity": {"id": "heron"}, "tier": "NEAR_WORDS", "matched": "Heron", "highlights": [{"start": 0, "length": 5}]}]}}`},
+		{"not finished", `{search(text: "sale he") {totalCount nodes {entity {id} tier matched highlights {start length}}}}`, "",
+			`{"search": {"totalCount": 3, "nodes": [
+				{"entity": {"id": "sale-of-heron"}, "tier": "LAST_BEGUN", "matched": "Sale of Heron", "highlights": [{"start": 0, "length": 4}, {"start": 8, "length": 2}]},
+				{"entity": {"id": "heron-against-journalists"}, "tier": "SOME_WORDS", "matched": "Heron against journalists", "highlights": [{"start": 0, "length": 2}]},
+				{"entity": {"id": "heron"}, "tier": "SOME_WORDS", "matched": "Heron", "highlights": [{"start": 0, "length": 2}]}]}}`},
+		{"in other letters", `{search(text: "Херон", where: {kind: {eq: PRODUCT}}) {nodes {entity {id} tier highlights {start length}}}}`, "",
+			`{"search": {"nodes": [{"entity": {"id": "heron"}, "tier": "NEAR_WORDS", "highlights": [{"start": 0, "length": 5}]}]}}`},
 		{"nothing to look for", `{search(text: "?!") {totalCount nodes {matched} pageInfo {hasNextPage endCursor}}}`, "",
 			`{"search": {"totalCount": 0, "nodes": [], "pageInfo": {"hasNextPage": false, "endCursor": null}}}`},
 	})
