@@ -46,13 +46,18 @@ func (v *View) Subgraph(ctx context.Context, q kb.SubgraphQuery) (*kb.Subgraph, 
 			if !d.is(isKnown, n) {
 				ids = append(ids, v.entities[n])
 			}
-			hidden := d.hidden(n)
-			out.Hidden = append(out.Hidden, hidden...)
-			out.Truncated = out.Truncated || i < q.Depth && len(hidden) > 0
+			out.Hidden = append(out.Hidden, d.hidden(n)...)
+			out.Truncated = out.Truncated || i < q.Depth && d.hasMore(n)
 		}
 		if i == 0 || ids != nil {
 			out.Layers = append(out.Layers, ids)
 		}
+	}
+	for _, n := range d.folded {
+		out.Hidden = append(out.Hidden, d.hidden(n)...)
+	}
+	if out.Links, err = d.links(); err != nil {
+		return nil, err
 	}
 	for _, e := range d.edges() {
 		out.Relations = append(out.Relations, v.relations[e])
@@ -69,12 +74,12 @@ func (v *View) HiddenRelations(ctx context.Context, q kb.SubgraphQuery, entity k
 		return nil, err
 	}
 	n, ok := v.number(entity)
-	if !ok || !d.is(isAsked|isShown, n) {
+	if !ok || !d.is(isAsked|isShown|isFolded, n) {
 		return nil, nil
 	}
 	var out []kb.ID
 	d.leading(n, func(e, to uint32) {
-		if !d.is(isKnown|isShown, to) && kb.RelationTypes[v.types[e]].Type == t && kb.Directions[v.directionOf(n, e)] == way {
+		if d.leavesOut(n, e, to) && kb.RelationTypes[v.types[e]].Type == t && kb.Directions[v.directionOf(n, e)] == way {
 			out = append(out, v.relations[e])
 		}
 	})
@@ -102,7 +107,10 @@ type drawing struct {
 	connected map[uint32]int // how many relations those have that were looked at
 	layers    [][]uint32     // with those that are asked for and known
 	left      int            // entities that hidden relations lead to, of those told so far
-	looked    int            // relations, since the context was looked at
+	fold      bool
+	acts      map[uint32][]part // who takes part in the role entities that were looked at
+	folded    []uint32          // role entities that links stand for
+	looked    int               // relations, since the context was looked at
 }
 
 // role is what an entity is to a drawing.
@@ -114,6 +122,7 @@ const (
 	isShown                    // it is returned
 	isOffered                  // the entity whose turn it is can bring it in
 	isLeft                     // a hidden relation leads to it
+	isFolded                   // links stand for it
 )
 
 // draw grows a subgraph.
@@ -133,7 +142,7 @@ func (v *View) draw(ctx context.Context, q kb.SubgraphQuery) (*drawing, error) {
 	}
 	d := &drawing{
 		View: v, condition: v.condition(&q.Where, named[2]), ctx: ctx,
-		roles: make([]role, len(v.entities)), connected: map[uint32]int{},
+		roles: make([]role, len(v.entities)), connected: map[uint32]int{}, fold: q.Fold, acts: map[uint32][]part{},
 	}
 	for _, n := range named[1] {
 		d.roles[n] |= isKnown
@@ -163,19 +172,30 @@ func (v *View) draw(ctx context.Context, q kb.SubgraphQuery) (*drawing, error) {
 		shown += len(next)
 		layer = next
 	}
+	if d.fold {
+		d.findFolded()
+	}
 	return d, ctx.Err()
 }
 
 func (d *drawing) is(r role, n uint32) bool { return d.roles[n]&r != 0 }
 
+// stopped tells, before a look at the relations of n, whether nobody waits any more.
+func (d *drawing) stopped(n uint32) bool {
+	if d.looked += d.degree(n) + 1; d.looked >= checked {
+		if d.ctx.Err() != nil {
+			return true
+		}
+		d.looked = 0
+	}
+	return false
+}
+
 // leading calls yield with each relation of n, and the entity that it leads to. Once
 // nobody waits any more there are none.
 func (d *drawing) leading(n uint32, yield func(e, to uint32)) {
-	if d.looked += d.degree(n) + 1; d.looked >= checked {
-		if d.ctx.Err() != nil {
-			return
-		}
-		d.looked = 0
+	if d.stopped(n) {
+		return
 	}
 	var loops []uint32 // a relation to n itself comes from both ends
 	d.neighbours(d.condition, n, false, func(e, to uint32) {
@@ -185,8 +205,30 @@ func (d *drawing) leading(n uint32, yield func(e, to uint32)) {
 			}
 			loops = append(loops, e)
 		}
-		if d.is(isAsked|isKnown, to) || d.enters(d.condition, to) {
+		if d.mayBeAt(to) {
 			yield(e, to)
+		}
+	})
+}
+
+func (d *drawing) mayBeAt(n uint32) bool {
+	return d.is(isAsked|isKnown, n) || d.enters(d.condition, n)
+}
+
+// bringing calls yield with each entity that n can bring in, some more than once, and
+// with those that are there.
+func (d *drawing) bringing(n uint32, yield func(to uint32)) {
+	d.leading(n, func(_, to uint32) {
+		if !d.folds(to) {
+			yield(to)
+			return
+		}
+		parts := d.parts(to)
+		at, _ := slices.BinarySearchFunc(parts, n, func(p part, n uint32) int { return cmp.Compare(p.entity, n) })
+		for _, p := range parts {
+			if p.leads && p.role != parts[at].role {
+				yield(p.entity)
+			}
 		}
 	})
 }
@@ -211,7 +253,7 @@ func (d *drawing) offers(n uint32, first int) []uint32 {
 		return nil
 	}
 	var all, best []uint32
-	d.leading(n, func(_, to uint32) {
+	d.bringing(n, func(to uint32) {
 		if !d.is(isKnown|isShown|isOffered, to) {
 			d.roles[to] |= isOffered
 			all = append(all, to)
@@ -231,15 +273,30 @@ func (d *drawing) offers(n uint32, first int) []uint32 {
 	return best
 }
 
+// hasMore tells whether there is one that n can bring in and that is not there.
+func (d *drawing) hasMore(n uint32) (more bool) {
+	d.bringing(n, func(to uint32) { more = more || !d.is(isKnown|isShown, to) })
+	return more
+}
+
+// leavesOut tells whether a relation of n, which leads to another entity, is neither
+// shown nor part of a link.
+func (d *drawing) leavesOut(n, e, to uint32) bool {
+	if d.is(isFolded, n) && d.is(isFolded, to) {
+		return d.from[e] == n
+	}
+	return !d.is(isKnown|isShown|isFolded, to)
+}
+
 // hidden counts the relations of n that are left out.
 func (d *drawing) hidden(n uint32) (out []kb.Hidden) {
 	counts := make([][3]int, len(kb.RelationTypes)) // by type and direction
 	d.leading(n, func(e, to uint32) {
-		if d.is(isKnown|isShown, to) {
+		if !d.leavesOut(n, e, to) {
 			return
 		}
 		counts[d.types[e]][d.directionOf(n, e)]++
-		if !d.is(isLeft, to) {
+		if !d.is(isLeft|isFolded, to) {
 			d.roles[to] |= isLeft
 			d.left++
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -54,6 +55,111 @@ func (s *plainSurroundings) of(id kb.ID) (out []*kb.Relation) {
 	return out
 }
 
+// folds tells whether an entity is not drawn itself.
+func (s *plainSurroundings) folds(id kb.ID) bool {
+	return s.q.Fold && slices.Contains(kb.RoleKinds, s.kinds[id]) && !slices.Contains(s.q.IDs, id) && !slices.Contains(s.q.Known, id) && s.mayBeAt(id)
+}
+
+// together are the relations between two entities, whichever way they lead, by type and
+// by id.
+func (s *plainSurroundings) together(a, b kb.ID) []*kb.Relation {
+	w := s.q.Where
+	w.Directed = false
+	out := s.sideBySide(&w, a, b)
+	slices.SortFunc(out, func(a, b *kb.Relation) int {
+		return cmp.Or(cmp.Compare(placeOf(a.Type), placeOf(b.Type)), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+func placeOf(t kb.RelationType) int {
+	return slices.IndexFunc(kb.RelationTypes, func(row kb.RelationTypeInfo) bool { return row.Type == t })
+}
+
+// role is the first way in which an entity takes part in a role entity, by its place
+// among all; -1 if it does not.
+func (s *plainSurroundings) role(in, id kb.ID) int {
+	roles := slices.Clone(kb.Roles)
+	for _, row := range kb.RelationTypes {
+		roles = append(roles, row.Type)
+	}
+	return slices.IndexFunc(roles, func(t kb.RelationType) bool {
+		return slices.ContainsFunc(s.together(in, id), func(r *kb.Relation) bool { return r.Type == t })
+	})
+}
+
+// brings are the entities that one can bring in.
+func (s *plainSurroundings) brings(id kb.ID) (out []kb.ID) {
+	for _, r := range s.of(id) {
+		next := far(r, id)
+		if !s.folds(next) {
+			out = append(out, next)
+			continue
+		}
+		for _, r := range s.of(next) {
+			if over := far(r, next); over != next && !s.folds(over) && s.role(next, over) != s.role(next, id) {
+				out = append(out, over)
+			}
+		}
+	}
+	return slices.DeleteFunc(out, s.drawn)
+}
+
+// links are all that stand for a role entity, between known ones, too.
+func (s *plainSurroundings) links(by kb.ID) (out []kb.RoleLink) {
+	least := -1
+	for id := range s.kinds {
+		if role := s.role(by, id); s.drawn(id) && role >= 0 && (least < 0 || role < least) {
+			least = role
+		}
+	}
+	for a := range s.kinds {
+		for b := range s.kinds {
+			if s.drawn(a) && s.drawn(b) && s.role(by, a) == least && s.role(by, b) > least {
+				link := kb.RoleLink{By: by, From: a, To: b}
+				for i, end := range []kb.ID{a, b} {
+					relations := s.together(by, end)
+					first := slices.MinFunc(relations, func(x, y *kb.Relation) int { return cmp.Compare(s.roleOf(x), s.roleOf(y)) }).Type
+					if i == 0 {
+						link.FromRole = first
+					} else {
+						link.ToRole = first
+					}
+					for _, r := range relations {
+						link.Relations = append(link.Relations, r.ID)
+					}
+				}
+				out = append(out, link)
+			}
+		}
+	}
+	return out
+}
+
+func (s *plainSurroundings) roleOf(r *kb.Relation) int {
+	if i := slices.Index(kb.Roles, r.Type); i >= 0 {
+		return i
+	}
+	return len(kb.Roles) + placeOf(r.Type)
+}
+
+// isFolded tells whether links stand for an entity.
+func (s *plainSurroundings) isFolded(id kb.ID) bool {
+	if !s.folds(id) || len(s.links(id)) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(slices.Concat(s.q.IDs, s.returned), func(n kb.ID) bool { return len(s.together(id, n)) > 0 })
+}
+
+// leavesOut tells whether a relation of an entity is neither shown nor part of a link.
+func (s *plainSurroundings) leavesOut(id kb.ID, r *kb.Relation) bool {
+	to := far(r, id)
+	if s.isFolded(id) && s.isFolded(to) {
+		return r.From == id
+	}
+	return !s.drawn(to) && !s.isFolded(to)
+}
+
 func (s *plainSurroundings) inOrder(ids []kb.ID) []kb.ID {
 	ids = slices.Clone(ids)
 	slices.SortFunc(ids, func(a, b kb.ID) int { return cmp.Or(-cmp.Compare(len(s.of(a)), len(s.of(b))), cmp.Compare(a, b)) })
@@ -77,13 +183,7 @@ func plainSubgraph(t *rapid.T, r kb.Reader, lens kb.Lens, whole kb.Reader, q kb.
 	for range q.Depth {
 		var next []kb.ID
 		for _, id := range layer {
-			var offers []kb.ID
-			for _, r := range s.of(id) {
-				if !s.drawn(far(r, id)) {
-					offers = append(offers, far(r, id))
-				}
-			}
-			for i, new := range s.inOrder(offers) {
+			for i, new := range s.inOrder(s.brings(id)) {
 				if i < q.PerEntity && len(s.returned) < q.Limit {
 					next, s.returned = append(next, new), append(s.returned, new)
 				}
@@ -93,26 +193,42 @@ func plainSubgraph(t *rapid.T, r kb.Reader, lens kb.Lens, whole kb.Reader, q kb.
 		layers = append(layers, layer)
 	}
 	left := map[kb.ID]bool{}
+	tell := func(id kb.ID) {
+		for _, row := range kb.RelationTypes {
+			for _, d := range kb.Directions {
+				if ids := s.hidden(id, row.Type, d); ids != nil {
+					out.Hidden = append(out.Hidden, kb.Hidden{Entity: id, RelationCount: kb.RelationCount{Type: row.Type, Direction: d, Count: len(ids)}})
+				}
+			}
+		}
+		for _, r := range s.of(id) {
+			if to := far(r, id); s.leavesOut(id, r) && !s.isFolded(to) {
+				left[to] = true
+			}
+		}
+	}
 	for i, layer := range layers {
 		if ids := notKnown(layer); i == 0 || ids != nil {
 			out.Layers = append(out.Layers, ids)
 		}
 		for _, id := range layer {
-			for _, row := range kb.RelationTypes {
-				for _, d := range kb.Directions {
-					if ids := s.hidden(id, row.Type, d); ids != nil {
-						out.Hidden = append(out.Hidden, kb.Hidden{Entity: id, RelationCount: kb.RelationCount{Type: row.Type, Direction: d, Count: len(ids)}})
-						out.Truncated = out.Truncated || i < q.Depth
-					}
-				}
-			}
-			for _, r := range s.of(id) {
-				if !s.drawn(far(r, id)) {
-					left[far(r, id)] = true
+			tell(id)
+			out.Truncated = out.Truncated || i < q.Depth && len(s.brings(id)) > 0
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(s.kinds)) {
+		if s.isFolded(id) {
+			tell(id)
+			for _, link := range s.links(id) {
+				if slices.Contains(s.returned, link.From) || slices.Contains(s.returned, link.To) {
+					out.Links = append(out.Links, link)
 				}
 			}
 		}
 	}
+	slices.SortFunc(out.Links, func(a, b kb.RoleLink) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.By, b.By))
+	})
 	out.HiddenEntities = len(left)
 	var shown []*kb.Relation
 	for _, r := range s.relations {
@@ -122,10 +238,7 @@ func plainSubgraph(t *rapid.T, r kb.Reader, lens kb.Lens, whole kb.Reader, q kb.
 		}
 	}
 	slices.SortFunc(shown, func(a, b *kb.Relation) int {
-		place := func(r *kb.Relation) int {
-			return slices.IndexFunc(kb.RelationTypes, func(row kb.RelationTypeInfo) bool { return row.Type == r.Type })
-		}
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(place(a), place(b)), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(placeOf(a.Type), placeOf(b.Type)), cmp.Compare(a.ID, b.ID))
 	})
 	for _, r := range shown {
 		out.Relations = append(out.Relations, r.ID)
@@ -142,7 +255,7 @@ func (s *plainSurroundings) hidden(id kb.ID, t kb.RelationType, d kb.Direction) 
 		} else if r.From == id {
 			direction = kb.Out
 		}
-		if r.Type == t && direction == d && !s.drawn(far(r, id)) {
+		if r.Type == t && direction == d && s.leavesOut(id, r) {
 			out = append(out, r.ID)
 		}
 	}
@@ -359,18 +472,20 @@ func TestSubgraphGivesUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := kb.SubgraphQuery{IDs: []kb.ID{entityID(0)}, Depth: 4, PerEntity: kb.MaxPerEntity, Limit: kb.MaxSubgraph}
-	whole := &leaving{t.Context(), 1_000}
-	if _, err := v.Subgraph(whole, q); err != nil {
-		t.Fatal(err)
-	}
-	looks := 1_000 - whole.looks
-	for after := range looks {
-		if s, err := v.Subgraph(&leaving{t.Context(), after}, q); !errors.Is(err, context.Canceled) {
-			t.Errorf("after %d of %d looks: got %v, %v", after, looks, s, err)
+	for _, fold := range []bool{false, true} {
+		q := kb.SubgraphQuery{IDs: []kb.ID{entityID(0)}, Depth: 4, PerEntity: kb.MaxPerEntity, Limit: kb.MaxPerEntity, Fold: fold}
+		whole := &leaving{t.Context(), 1_000}
+		if _, err := v.Subgraph(whole, q); err != nil {
+			t.Fatal(err)
 		}
-	}
-	if looks < 4 {
-		t.Errorf("%d looks at the context", looks)
+		looks := 1_000 - whole.looks
+		for after := range looks {
+			if s, err := v.Subgraph(&leaving{t.Context(), after}, q); !errors.Is(err, context.Canceled) {
+				t.Errorf("fold %v, after %d of %d looks: got %v, %v", fold, after, looks, s, err)
+			}
+		}
+		if looks < 4 {
+			t.Errorf("fold %v: %d looks at the context", fold, looks)
+		}
 	}
 }

@@ -26,6 +26,23 @@ type SubgraphQuery struct {
 	// Known are entities that the caller has drawn: they are not returned and not
 	// counted, and bring in nothing unless they are also in IDs.
 	Known []ID
+	// Fold draws role entities as links: those of [RoleKinds] that are neither in IDs nor
+	// known. They are not returned, take no place, and bring in nothing themselves. A
+	// relation to one of them leads on to the entities that take part in it in another
+	// way: these are what it brings in.
+	Fold bool
+}
+
+// RoleKinds are the kinds of entity that are there for what takes part in them.
+var RoleKinds = []Kind{KindTargeting, KindDeal, KindLawsuit}
+
+// Roles are the types of relation by which an entity takes part in a role entity, the
+// acting ones of each kind first. Others follow in the order of [RelationTypes]. Who takes
+// part in several ways does so by the first of them.
+var Roles = []RelationType{
+	Operated, Helped, UsedIn, Targeted, Exploited,
+	SellerIn, BrokerIn, BuyerIn, ObjectOf,
+	PlaintiffIn, DefendantIn,
 }
 
 // Bounds on a [SubgraphQuery].
@@ -35,6 +52,7 @@ const (
 	MaxPerEntity     = 500
 	MaxSubgraph      = 2_000
 	MaxKnown         = 5_000
+	MaxRoleLinks     = 10_000 // more are an ErrTooCostly
 )
 
 // Subgraph is entities with all relations among them, and what is left out.
@@ -45,14 +63,29 @@ type Subgraph struct {
 	// Relations are all between two of these, or between one of these and a known one,
 	// by the ids of their From and To, by type, and by their own ids.
 	Relations []ID
+	// Links stand for role entities, with Fold: of the entities that are returned or known,
+	// and take part in one, those that do so by the first role that any does are linked to
+	// each of the others. So nobody is linked to who has the same role. Links between two
+	// known ones are left to the caller, who has them. They come by the ids of From, To and
+	// By.
+	Links []RoleLink
 	// Hidden tells what is left out: of the entities that are returned and of those of
-	// IDs, layer by layer as they came in, what leads to entities that are neither
-	// returned nor known.
+	// IDs, layer by layer as they came in, and then by id of the role entities that links
+	// stand for, what leads to entities that are neither of these nor known. A relation
+	// between two role entities is no part of a link: it is hidden where it starts.
 	Hidden []Hidden
-	// HiddenEntities is how many entities those lead to.
+	// HiddenEntities is how many entities those lead to that nothing stands for.
 	HiddenEntities int
 	// Truncated: PerEntity or Limit left out what Depth would have brought in.
 	Truncated bool
+}
+
+// RoleLink joins two entities that take part in a role entity.
+type RoleLink struct {
+	By               ID // the role entity
+	From, To         ID
+	FromRole, ToRole RelationType
+	Relations        []ID // all between By and the two, first those of From, by type and by id
 }
 
 // Hidden is how many relations of one entity, by type and direction, are left out.
