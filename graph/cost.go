@@ -108,7 +108,7 @@ var reads = map[string]int{
 
 // perEntity is how many objects some lists are priced at for each entity that the question
 // asks for.
-var perEntity = map[string]int{"Subgraph.entities": 1, "Subgraph.relations": 3, "Subgraph.hidden": 3, "Between.common": 1}
+var perEntity = map[string]int{"Subgraph.entities": 1, "Subgraph.relations": 3, "Subgraph.hidden": 3, "Subgraph.links": 3, "Between.common": 1}
 
 // pages are lists whose length first tells, and how long they are without it.
 var pages = map[string]int{

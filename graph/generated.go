@@ -97,7 +97,7 @@ type QueryResolver interface {
 	IfRetracted(ctx context.Context, sources []kb.ID, minOrigins int) (*model.Retraction, error)
 	Paths(ctx context.Context, from []kb.ID, to []kb.ID, first *int, maxHops *int, where *model.PathWhere, order kb.PathOrder) (*model.PathList, error)
 	Between(ctx context.Context, ids []kb.ID, maxHops *int, first *int, where *model.PathWhere) (*model.Between, error)
-	Subgraph(ctx context.Context, ids []kb.ID, depth *int, perEntity *int, limit *int, where *model.PathWhere, known []kb.ID) (*model.Subgraph, error)
+	Subgraph(ctx context.Context, ids []kb.ID, depth *int, perEntity *int, limit *int, where *model.PathWhere, known []kb.ID, fold bool) (*model.Subgraph, error)
 	Rank(ctx context.Context, by kb.RankBy, where *model.PathWhere, first *int) (*model.RankList, error)
 	Communities(ctx context.Context, where *model.PathWhere, resolution float64, first *int) (*model.CommunityList, error)
 	Components(ctx context.Context, where *model.PathWhere, first *int) (*model.ComponentList, error)
@@ -499,8 +499,13 @@ type Query {
   An entity of the picture is opened by asking for what surrounds it, with all that is drawn as known:
 
       query Open($drawn: [ID!]) { subgraph(ids: ["hanan-elatr"], known: $drawn) { entities { id name } relations { label from { id } to { id } } hidden { entity { id } type direction count } } }
+
+  With fold, targetings, deals and lawsuits are not drawn, except those of ids and known: links join who takes part in them, as an operator with a
+  target. Such an entity takes no place; a relation to it leads on to all who take part in another way, as from an operator to targets and products. Example:
+
+      { subgraph(ids: ["nso-group"], limit: 30, fold: true) { truncated entities { id name } relations { label from { id } to { id } } links { by { name } from { id } fromRole to { id } toRole } hidden { entity { name } type direction count } } }
   """
-  subgraph("Where it begins: 1 to 500 ids." ids: [ID!]!, "How many layers follow: between 0, only what is among ids, and 4; 1 if left out." depth: Int, "How many entities one brings in at most: between 1 and 500; 25 if left out." perEntity: Int, "How many entities are returned at most, ids included: between 1 and 2,000; 100 if left out." limit: Int, "What it may take. Those of ids and known are not asked for their kinds and degrees; as written, an entity has no relations but those that start at it. It takes no through." where: PathWhere, "At most 5,000 ids of entities that are drawn already: they are not returned and not counted, and bring in nothing unless they are also in ids." known: [ID!]): Subgraph!
+  subgraph("Where it begins: 1 to 500 ids." ids: [ID!]!, "How many layers follow: between 0, only what is among ids, and 4; 1 if left out." depth: Int, "How many entities one brings in at most: between 1 and 500; 25 if left out." perEntity: Int, "How many entities are returned at most, ids included: between 1 and 2,000; 100 if left out." limit: Int, "What it may take. Those of ids and known are not asked for their kinds and degrees; as written, an entity has no relations but those that start at it. It takes no through." where: PathWhere, "At most 5,000 ids of entities that are drawn already: they are not returned and not counted, and bring in nothing unless they are also in ids." known: [ID!], "Whether links stand for targetings, deals and lawsuits." fold: Boolean! = false): Subgraph!
   """
   Who matters in the whole graph, the greatest value first; of equal values the id that comes first. It is asked of what the lens and where leave.
   Relations take part as in paths. Entities do that where does not rule out by kind, by name or as hubs, and that have a relation left
@@ -4710,7 +4715,19 @@ type Subgraph {
   entities: [Entity!]!
   """All among these, and between these and known ones: by the ids of both ends, then by type."""
   relations: [Relation!]!
-  """How many relations are left out, for each entity that is returned or in ids: those to entities neither returned nor known. In the order of entities, then by type."""
+  """
+  With fold, what stands for targetings, deals and lawsuits: of those who take part in one and are returned or known, the ones with the first
+  role that any has are linked to each of the others, so nobody to who has the same role. Roles come as OPERATED, HELPED, USED_IN,
+  TARGETED, EXPLOITED; SELLER_IN, BROKER_IN, BUYER_IN, OBJECT_OF; PLAINTIFF_IN, DEFENDANT_IN; and then the other types in the order of RelationType. Who
+  takes part in several ways does so by the first. Links between two known ones are left out: they are drawn already. By the ids of from, to and by.
+  More than 10,000 are refused by COST_LIMIT.
+  """
+  links: [RoleLink!]!
+  """
+  How many relations are left out, for each entity that is returned or in ids: those to entities neither returned nor known. In the order of entities, then by type.
+  With fold, what a link stands for is not left out; then follow, by id, the entities that links stand for, with what else takes part in them.
+  A relation between two of these is counted where it starts.
+  """
   hidden: [Hidden!]!
   """The relations that one of hidden counts, by id: the same subgraph is asked for, with its cursor. Costs 500 objects beside the page."""
   hiddenRelations("The cursor of one of hidden." cursor: String!, "How many: between 1 and 500; 50 if left out." first: Int, "Only what follows this cursor, taken from an answer to the same question." after: String): RelationListConnection!
@@ -4718,6 +4735,22 @@ type Subgraph {
   truncated: Boolean!
   """How much is shown and how much is not."""
   stats: SubgraphStats!
+}
+
+"""Two entities that take part in a targeting, deal or lawsuit, which is not drawn itself."""
+type RoleLink {
+  """What they take part in."""
+  by: Entity!
+  """Who takes part by the earlier role."""
+  from: Entity!
+  """By what type of relation from takes part, the first if there are several."""
+  fromRole: RelationType!
+  """Who takes part by the later one."""
+  to: Entity!
+  """By what type of relation to takes part, the first if there are several."""
+  toRole: RelationType!
+  """All relations between the three that the link stands for: those of from, and then those of to."""
+  relations: [Relation!]!
 }
 
 """How many relations of an entity are left out, of one type and direction."""
@@ -4740,6 +4773,8 @@ type SubgraphStats {
   entities: Int!
   """How many relations are returned."""
   relations: Int!
+  """How many links are returned."""
+  links: Int!
   """How many entities those relations lead to that are left out."""
   hiddenEntities: Int!
   """How many relations are left out: the sum of hidden."""
@@ -7505,6 +7540,24 @@ func (ec *executionContext) childFields_Retraction(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Retraction", field.Name)
 }
 
+func (ec *executionContext) childFields_RoleLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_RoleLink_by(ctx, field)
+	case "from":
+		return ec.fieldContext_RoleLink_from(ctx, field)
+	case "fromRole":
+		return ec.fieldContext_RoleLink_fromRole(ctx, field)
+	case "to":
+		return ec.fieldContext_RoleLink_to(ctx, field)
+	case "toRole":
+		return ec.fieldContext_RoleLink_toRole(ctx, field)
+	case "relations":
+		return ec.fieldContext_RoleLink_relations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleLink", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -7675,6 +7728,8 @@ func (ec *executionContext) childFields_Subgraph(ctx context.Context, field grap
 		return ec.fieldContext_Subgraph_entities(ctx, field)
 	case "relations":
 		return ec.fieldContext_Subgraph_relations(ctx, field)
+	case "links":
+		return ec.fieldContext_Subgraph_links(ctx, field)
 	case "hidden":
 		return ec.fieldContext_Subgraph_hidden(ctx, field)
 	case "hiddenRelations":
@@ -7693,6 +7748,8 @@ func (ec *executionContext) childFields_SubgraphStats(ctx context.Context, field
 		return ec.fieldContext_SubgraphStats_entities(ctx, field)
 	case "relations":
 		return ec.fieldContext_SubgraphStats_relations(ctx, field)
+	case "links":
+		return ec.fieldContext_SubgraphStats_links(ctx, field)
 	case "hiddenEntities":
 		return ec.fieldContext_SubgraphStats_hiddenEntities(ctx, field)
 	case "hiddenRelations":
@@ -26336,6 +26393,14 @@ func (ec *executionContext) field_Query_subgraph_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["known"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "fold",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["fold"] = arg6
 	return args, nil
 }
 
@@ -59467,7 +59532,7 @@ func (ec *executionContext) _Query_subgraph(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Subgraph(ctx, fc.Args["ids"].([]kb.ID), fc.Args["depth"].(*int), fc.Args["perEntity"].(*int), fc.Args["limit"].(*int), fc.Args["where"].(*model.PathWhere), fc.Args["known"].([]kb.ID))
+			return ec.Resolvers.Query().Subgraph(ctx, fc.Args["ids"].([]kb.ID), fc.Args["depth"].(*int), fc.Args["perEntity"].(*int), fc.Args["limit"].(*int), fc.Args["where"].(*model.PathWhere), fc.Args["known"].([]kb.ID), fc.Args["fold"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Subgraph) graphql.Marshaler {
@@ -61385,6 +61450,180 @@ func (ec *executionContext) fieldContext_Retraction_entities(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _RoleLink_by(ctx context.Context, field graphql.CollectedField, obj *model.RoleLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleLink_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2actorgraphᚋgraphᚋmodelᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleLink_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RoleLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RoleLink_from(ctx context.Context, field graphql.CollectedField, obj *model.RoleLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleLink_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2actorgraphᚋgraphᚋmodelᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleLink_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RoleLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RoleLink_fromRole(ctx context.Context, field graphql.CollectedField, obj *model.RoleLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleLink_fromRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromRole, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.RelationType) graphql.Marshaler {
+			return ec.marshalNRelationType2actorgraphᚋkbᚐRelationType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleLink_fromRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoleLink", field, false, false, errors.New("field of type RelationType does not have child fields"))
+}
+
+func (ec *executionContext) _RoleLink_to(ctx context.Context, field graphql.CollectedField, obj *model.RoleLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleLink_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2actorgraphᚋgraphᚋmodelᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleLink_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RoleLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RoleLink_toRole(ctx context.Context, field graphql.CollectedField, obj *model.RoleLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleLink_toRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToRole, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.RelationType) graphql.Marshaler {
+			return ec.marshalNRelationType2actorgraphᚋkbᚐRelationType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleLink_toRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoleLink", field, false, false, errors.New("field of type RelationType does not have child fields"))
+}
+
+func (ec *executionContext) _RoleLink_relations(ctx context.Context, field graphql.CollectedField, obj *model.RoleLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleLink_relations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Relations(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Relation) graphql.Marshaler {
+			return ec.marshalNRelation2ᚕᚖactorgraphᚋgraphᚋmodelᚐRelationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleLink_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RoleLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SearchConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -63041,6 +63280,38 @@ func (ec *executionContext) fieldContext_Subgraph_relations(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Subgraph_links(ctx context.Context, field graphql.CollectedField, obj *model.Subgraph) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subgraph_links(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Links(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RoleLink) graphql.Marshaler {
+			return ec.marshalNRoleLink2ᚕᚖactorgraphᚋgraphᚋmodelᚐRoleLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subgraph_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subgraph",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RoleLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subgraph_hidden(ctx context.Context, field graphql.CollectedField, obj *model.Subgraph) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -63215,6 +63486,29 @@ func (ec *executionContext) _SubgraphStats_relations(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_SubgraphStats_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubgraphStats", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SubgraphStats_links(ctx context.Context, field graphql.CollectedField, obj *model.SubgraphStats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubgraphStats_links(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Links, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubgraphStats_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SubgraphStats", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -99997,6 +100291,201 @@ func (ec *executionContext) _Retraction(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var roleLinkImplementors = []string{"RoleLink"}
+
+func (ec *executionContext) _RoleLink(ctx context.Context, sel ast.SelectionSet, obj *model.RoleLink) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, roleLinkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RoleLink")
+		case "by":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RoleLink_by(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "from":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RoleLink_from(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "fromRole":
+			out.Values[i] = ec._RoleLink_fromRole(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "to":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RoleLink_to(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "toRole":
+			out.Values[i] = ec._RoleLink_toRole(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "relations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RoleLink_relations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var searchConnectionImplementors = []string{"SearchConnection"}
 
 func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.SelectionSet, obj *model.SearchConnection) graphql.Marshaler {
@@ -101416,6 +101905,11 @@ func (ec *executionContext) _Subgraph(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "links":
+			out.Values[i] = ec._Subgraph_links(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "hidden":
 			out.Values[i] = ec._Subgraph_hidden(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -101509,6 +102003,11 @@ func (ec *executionContext) _SubgraphStats(ctx context.Context, sel ast.Selectio
 			}
 		case "relations":
 			out.Values[i] = ec._SubgraphStats_relations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "links":
+			out.Values[i] = ec._SubgraphStats_links(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -109105,6 +109604,32 @@ func (ec *executionContext) marshalNRetraction2ᚖactorgraphᚋgraphᚋmodelᚐR
 		return graphql.Null
 	}
 	return ec._Retraction(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRoleLink2ᚕᚖactorgraphᚋgraphᚋmodelᚐRoleLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RoleLink) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRoleLink2ᚖactorgraphᚋgraphᚋmodelᚐRoleLink(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRoleLink2ᚖactorgraphᚋgraphᚋmodelᚐRoleLink(ctx context.Context, sel ast.SelectionSet, v *model.RoleLink) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RoleLink(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSearchConnection2ᚖactorgraphᚋgraphᚋmodelᚐSearchConnection(ctx context.Context, sel ast.SelectionSet, v *model.SearchConnection) graphql.Marshaler {

@@ -8,6 +8,6 @@ import (
 )
 
 // Subgraph implements QueryResolver.
-func (query) Subgraph(ctx context.Context, ids []kb.ID, depth, perEntity, limit *int, where *model.PathWhere, known []kb.ID) (*model.Subgraph, error) {
-	return model.ViewOf(ctx).FindSubgraph(ctx, ids, depth, perEntity, limit, where, known)
+func (query) Subgraph(ctx context.Context, ids []kb.ID, depth, perEntity, limit *int, where *model.PathWhere, known []kb.ID, fold bool) (*model.Subgraph, error) {
+	return model.ViewOf(ctx).FindSubgraph(ctx, ids, depth, perEntity, limit, where, known, fold)
 }

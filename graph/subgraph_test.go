@@ -165,3 +165,39 @@ func testHiddenRelations(t *testing.T, s *server) {
 		}
 	}
 }
+
+// With fold, links stand for the targeting, the deal and the lawsuit.
+func TestFold(t *testing.T) { onEachStore(t, testFold) }
+
+func testFold(t *testing.T, s *server) {
+	// links are written as "nightjar SELLER_IN sale-of-heron BUYER_IN government-of-arland".
+	links := func(list string) string {
+		var out []string
+		for link := range strings.SplitSeq(list, ",") {
+			w := strings.Fields(link)
+			out = append(out, fmt.Sprintf(`{"from": {"id": %q}, "fromRole": %q, "by": {"id": %q}, "toRole": %q, "to": {"id": %q}}`, w[0], w[1], w[2], w[3], w[4]))
+		}
+		return "[" + strings.Join(out, ", ") + "]"
+	}
+	s.check(t, []question{
+		{"what is next to one", `{subgraph(ids: ["nightjar"], fold: true) {entities {id} links {from {id} fromRole by {id} toRole to {id}} hidden {entity {id} type direction count} truncated
+				stats {entities relations links hiddenEntities hiddenRelations layers}}}`, "",
+			`{"subgraph": {"entities": [{"id": "nightjar"}, {"id": "ada-holm"}, {"id": "government-of-arland"}, {"id": "arland"}, {"id": "heron"}, {"id": "trade-list"}, {"id": "high-court"}, {"id": "press-union"}],
+				"links": ` + links(`government-of-arland OPERATED heron-against-journalists OCCURRED_IN arland, government-of-arland OPERATED heron-against-journalists USED_IN heron,
+					nightjar SELLER_IN sale-of-heron TOOK_PART_IN ada-holm, nightjar SELLER_IN sale-of-heron BUYER_IN government-of-arland, nightjar SELLER_IN sale-of-heron OBJECT_OF heron,
+					press-union PLAINTIFF_IN press-union-v-nightjar TOOK_PART_IN ada-holm, press-union PLAINTIFF_IN press-union-v-nightjar HEARD_BY high-court, press-union PLAINTIFF_IN press-union-v-nightjar DEFENDANT_IN nightjar`) + `,
+				"hidden": [{"entity": {"id": "trade-list"}, "type": "ADMINISTERS", "direction": "IN", "count": 1}, {"entity": {"id": "heron-against-journalists"}, "type": "TARGETED", "direction": "OUT", "count": 2}],
+				"truncated": false, "stats": {"entities": 8, "relations": 7, "links": 8, "hiddenEntities": 3, "hiddenRelations": 3, "layers": [1, 7]}}}`},
+		{"a link shows its evidence", `{subgraph(ids: ["government-of-arland", "arland"], depth: 0, fold: true) {links {by {kind name} relations {type support {status}}}}}`, "",
+			`{"subgraph": {"links": [{"by": {"kind": "TARGETING", "name": "Heron against journalists"}, "relations": [{"type": "OPERATED", "support": {"status": "ALLEGED"}}, {"type": "OCCURRED_IN", "support": {"status": "STATED"}}]}]}}`},
+		{"as a day knew it", `query @lens(knownAt: "2031-05-04") {subgraph(ids: ["government-of-arland", "arland"], depth: 0, fold: true) {links {by {id}}}}`, "", `{"subgraph": {"links": []}}`},
+		{"to what is drawn already", `{subgraph(ids: ["journalists-in-arland"], known: ["government-of-arland", "heron"], fold: true) {entities {id} links {from {id} fromRole by {id} toRole to {id}}}}`, "",
+			`{"subgraph": {"entities": [{"id": "journalists-in-arland"}, {"id": "arland"}], "links": ` + links(`government-of-arland OPERATED heron-against-journalists OCCURRED_IN arland,
+				government-of-arland OPERATED heron-against-journalists TARGETED journalists-in-arland`) + `}}`},
+		{"without fold there are none", `{subgraph(ids: ["nightjar"]) {links {by {id}} stats {links}}}`, "", `{"subgraph": {"links": [], "stats": {"links": 0}}}`},
+	})
+	resp := s.ask(t.Context(), `{subgraph(ids: ["nightjar"], limit: 10, fold: true) {links {from {id} relations {id}}}}`, "")
+	if want := 500 + 1 + 30*(1+1+5); resp.Extensions["cost"] != want {
+		t.Errorf("links cost %v, want %d", resp.Extensions["cost"], want)
+	}
+}

@@ -13,7 +13,14 @@ type Subgraph struct {
 	view     *View
 	query    kb.SubgraphQuery
 	question string                   // the checksum of the question
-	entities shared[map[kb.ID]Entity] // with those that are known and asked for
+	entities shared[map[kb.ID]Entity] // all that it names
+	linking  shared[map[kb.ID]*Relation]
+}
+
+// RoleLink joins two entities that take part in a role entity, which is not drawn.
+type RoleLink struct {
+	kb.RoleLink
+	subgraph *Subgraph
 }
 
 // Hidden is how many relations of one entity, by type and direction, are left out.
@@ -24,8 +31,8 @@ type Hidden struct {
 
 // SubgraphStats counts what is shown and what is not.
 type SubgraphStats struct {
-	Entities, Relations, HiddenEntities, HiddenRelations int
-	Layers                                               []int
+	Entities, Relations, Links, HiddenEntities, HiddenRelations int
+	Layers                                                      []int
 }
 
 // RelationListConnection is a page of relations that no filter finds.
@@ -39,10 +46,10 @@ const (
 )
 
 // FindSubgraph finds what surrounds some entities.
-func (v *View) FindSubgraph(ctx context.Context, ids []kb.ID, depth, perEntity, limit *int, where *PathWhere, known []kb.ID) (*Subgraph, error) {
+func (v *View) FindSubgraph(ctx context.Context, ids []kb.ID, depth, perEntity, limit *int, where *PathWhere, known []kb.ID, fold bool) (*Subgraph, error) {
 	q := kb.SubgraphQuery{
 		IDs: ids, Depth: or(depth, DefaultSubgraphDepth), PerEntity: or(perEntity, DefaultPerEntity), Limit: or(limit, DefaultSubgraph),
-		Where: where.plain(), Known: known,
+		Where: where.plain(), Known: known, Fold: fold,
 	}
 	found, err := v.Analyst.Subgraph(ctx, v.Lens, q)
 	if err != nil {
@@ -54,7 +61,14 @@ func (v *View) FindSubgraph(ctx context.Context, ids []kb.ID, depth, perEntity, 
 // load reads the entities.
 func (s *Subgraph) load(ctx context.Context) (map[kb.ID]Entity, error) {
 	return s.entities.get(func() (map[kb.ID]Entity, error) {
-		return s.view.Entities(ctx, distinct(slices.Concat(append(s.Layers, s.query.IDs)...))...)
+		ids := slices.Concat(append(s.Layers, s.query.IDs)...)
+		for _, l := range s.Subgraph.Links {
+			ids = append(ids, l.By, l.From, l.To)
+		}
+		for _, h := range s.Subgraph.Hidden {
+			ids = append(ids, h.Entity)
+		}
+		return s.view.Entities(ctx, distinct(ids)...)
 	})
 }
 
@@ -78,6 +92,53 @@ func (s *Subgraph) Entities(ctx context.Context) ([]Entity, error) {
 // Relations are all among these, and between these and known ones.
 func (s *Subgraph) Relations(ctx context.Context) ([]*Relation, error) {
 	return s.view.relationsOf(ctx, s.Subgraph.Relations)
+}
+
+// Links stand for role entities.
+func (s *Subgraph) Links() []*RoleLink {
+	out := make([]*RoleLink, len(s.Subgraph.Links))
+	for i, l := range s.Subgraph.Links {
+		out[i] = &RoleLink{l, s}
+	}
+	return out
+}
+
+func (l *RoleLink) entity(ctx context.Context, id kb.ID) (Entity, error) {
+	found, err := l.subgraph.load(ctx)
+	return one(found, err, id)
+}
+
+// By is the role entity.
+func (l *RoleLink) By(ctx context.Context) (Entity, error) { return l.entity(ctx, l.RoleLink.By) }
+
+// From is the first of the two.
+func (l *RoleLink) From(ctx context.Context) (Entity, error) { return l.entity(ctx, l.RoleLink.From) }
+
+// To is the second.
+func (l *RoleLink) To(ctx context.Context) (Entity, error) { return l.entity(ctx, l.RoleLink.To) }
+
+// Relations are all between the role entity and the two.
+func (l *RoleLink) Relations(ctx context.Context) ([]*Relation, error) {
+	found, err := l.subgraph.linking.get(func() (map[kb.ID]*Relation, error) {
+		var ids []kb.ID
+		for _, l := range l.subgraph.Subgraph.Links {
+			ids = append(ids, l.Relations...)
+		}
+		relations, err := l.subgraph.view.relationsOf(ctx, distinct(ids))
+		found := make(map[kb.ID]*Relation, len(relations))
+		for _, r := range relations {
+			found[r.Relation.ID] = r
+		}
+		return found, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*Relation, len(l.RoleLink.Relations))
+	for i, id := range l.RoleLink.Relations {
+		out[i] = found[id]
+	}
+	return out, nil
 }
 
 // relationsOf reads relations, each of which there has to be.
@@ -136,7 +197,7 @@ func (s *Subgraph) HiddenRelations(_ context.Context, cursor string, first *int,
 
 // Stats counts what is shown and what is not.
 func (s *Subgraph) Stats() *SubgraphStats {
-	out := &SubgraphStats{Relations: len(s.Subgraph.Relations), HiddenEntities: s.HiddenEntities, Layers: []int{}}
+	out := &SubgraphStats{Relations: len(s.Subgraph.Relations), Links: len(s.Subgraph.Links), HiddenEntities: s.HiddenEntities, Layers: []int{}}
 	for _, layer := range s.Layers {
 		out.Entities += len(layer)
 		out.Layers = append(out.Layers, len(layer))
