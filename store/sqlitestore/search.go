@@ -89,7 +89,7 @@ const (
 // the number of words it has. Of what a lens hides it only leaves out aliases:
 // whoever asks joins the entities.
 func (s search) hits() part {
-	return s.best(cat(s.named(say("SELECT id FROM main.entities WHERE "), s.startsWith("name_key", "name_fold")), say(" UNION ALL "), s.worded(part{})))
+	return s.best(cat(s.named(say("SELECT id FROM main.entities WHERE "), s.startsWith("name_key", "name_fold")), say(" UNION ALL "), s.worded()))
 }
 
 // best gives each entity the best tier that rows gives it.
@@ -115,9 +115,8 @@ func (s search) startsWith(key, folded string) part {
 	return and(startsWith(key, text.SortKey(s.Folded)), startsWith(folded, s.Folded))
 }
 
-// worded finds entities by words; among selects those that come into question, all
-// if it is empty.
-func (s search) worded(among part) part {
+// worded finds entities by words.
+func (s search) worded() part {
 	matches := say("SELECT w.value ->> 0 AS word, w.value ->> 1 AS match, t.entity FROM json_each(?) AS w CROSS JOIN terms AS t ON t.term = w.value ->> 2", s.terms())
 	if place, begins := s.last(); begins != "" {
 		matches = cat(matches, say(" UNION ALL SELECT ?, ?, entity FROM terms WHERE ", place, int(text.Begun)), startsWith("term", begins))
@@ -129,7 +128,7 @@ func (s search) worded(among part) part {
 	return cat(
 		say("SELECT entity AS id, CASE ? WHEN stands THEN "+tier(allWords)+" WHEN begun THEN "+tier(lastBegun)+" WHEN near THEN "+tier(nearWords)+" ELSE "+tier(someWords)+" END AS tier, stands AS words FROM ("+
 			"SELECT entity, "+count(text.Stands)+" AS stands, "+count(text.Begun)+" AS begun, "+count(text.Near)+" AS near FROM (", len(s.Words)),
-		matches, say(")"), among, say(" GROUP BY entity)"))
+		matches, say(") GROUP BY entity)"))
 }
 
 // firstNamed selects, of the hits by names as a whole, those that may be on a page of n
@@ -159,8 +158,8 @@ func count(ctx context.Context, from querier, rows part) (n int, err error) {
 
 // firstOfMany selects the first n hits of a search of two words at most, of which very many
 // names have one, or nothing if it can't tell them faster than hits. Those that have all words are
-// among those with the rarest. Of those that have some, it goes down the degrees: where many
-// have one, the first n come soon. That is the order of a store without a lens.
+// among those with the rarest. Those that have some are, where they are many, mostly among the few
+// entities with the most relations. That is the order of a store without a lens.
 func (s search) firstOfMany(ctx context.Context, from querier, n int) (part, error) {
 	if len(s.Words) > 2 {
 		return part{}, nil
@@ -192,8 +191,10 @@ func (s search) firstOfMany(ctx context.Context, from querier, n int) (part, err
 	hits := func() part {
 		return say("SELECT value ->> 0 AS id, value ->> 1 AS tier, value ->> 2 AS words FROM json_each(?)", array(first))
 	}
-	whole := cat(say(" WHERE entity IN (SELECT entity FROM ("), s.atLeast(rarest, text.Near), say("))"))
-	better := s.best(cat(s.firstNamed(yes, nil, n), say(" UNION ALL SELECT * FROM ("), s.worded(whole), say(") WHERE tier < "+strconv.Itoa(someWords))))
+	all := func(match text.Match) part { return and(s.has(0, match), s.has(len(s.Words)-1, match)) }
+	better := s.best(cat(s.firstNamed(yes, nil, n),
+		say(" UNION ALL SELECT a.id, CASE WHEN "), all(text.Stands), say(" THEN "+strconv.Itoa(allWords)+" WHEN "), all(text.Begun), say(" THEN "+strconv.Itoa(lastBegun)+" ELSE "+strconv.Itoa(nearWords)+
+			" END, 0 FROM (SELECT DISTINCT entity AS id FROM ("), s.atLeast(rarest, text.Near), say(")) AS a WHERE "), all(text.Near)))
 	err := add(cat(say("SELECT h.id, h.tier, h.words FROM ("), better, say(") AS h CROSS JOIN main.entities AS a ON a.id = h.id ORDER BY "+searchOrder.by()+" LIMIT "+strconv.Itoa(n))))
 	if err != nil || len(first) == n || len(s.Words) == 1 {
 		return hits(), err
@@ -208,18 +209,20 @@ func (s search) firstOfMany(ctx context.Context, from querier, n int) (part, err
 		if err != nil {
 			return part{}, err
 		}
-		rest := n - len(first)
-		if found <= few {
-			err = add(cat(say("SELECT a.id, "+strconv.Itoa(someWords)+" AS tier, ? AS words FROM (SELECT DISTINCT entity FROM (", words), names,
-				say(")) AS t CROSS JOIN main.entities AS a ON a.id = t.entity WHERE a.id NOT IN (SELECT value ->> 0 FROM json_each(?)) ORDER BY a.degree DESC, a.name_key, a.id LIMIT "+strconv.Itoa(rest), array(first))))
-		} else {
-			var any []part
-			for i := range s.Words {
-				any = append(any, s.has(i, match))
-			}
-			err = add(cat(say("SELECT a.id, "+strconv.Itoa(someWords)+", ? FROM main.entities AS a INDEXED BY entities_degree WHERE ", words), or(any...),
-				say(" AND a.id NOT IN (SELECT value ->> 0 FROM json_each(?)) ORDER BY a.degree DESC, a.name_key, a.id LIMIT "+strconv.Itoa(rest), array(first))))
+		some := func(rows part) error {
+			return add(cat(say("SELECT a.id, "+strconv.Itoa(someWords)+", ? FROM ", words), rows,
+				say(" AND a.id NOT IN (SELECT value ->> 0 FROM json_each(?)) ORDER BY a.degree DESC, a.name_key, a.id LIMIT "+strconv.Itoa(n-len(first)), array(first))))
 		}
+		known := len(first)
+		if found > few {
+			err = some(cat(say("(SELECT id, degree, name_key FROM main.entities INDEXED BY entities_degree ORDER BY degree DESC, name_key, id LIMIT ?) AS a WHERE ", few),
+				or(s.has(0, match), s.has(1, match))))
+			if err != nil || len(first) == n {
+				return hits(), err
+			}
+			first = first[:known] // those that follow are not known to be first
+		}
+		err = some(cat(say("(SELECT DISTINCT entity FROM ("), names, say(")) AS t CROSS JOIN main.entities AS a ON a.id = t.entity WHERE 1")))
 		if err != nil || len(first) == n {
 			return hits(), err
 		}
