@@ -17,6 +17,17 @@ type PathQuery struct {
 	Order    PathOrder
 }
 
+// Edge is a relation as far as walking along it asks: without its dates, texts and
+// origins.
+type Edge struct {
+	ID        ID
+	Type      RelationType
+	From, To  ID
+	Status    Status
+	Documents int // that assert it
+	AtLeast   int // independent origins
+}
+
 // Analyst answers how entities are connected.
 type Analyst interface {
 	// Paths finds the best paths that the lens leaves, the best first; if there is

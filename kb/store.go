@@ -32,10 +32,15 @@ type Reader interface {
 	Claims() Records[Claim, ClaimWhere]
 	Sources() Records[Source, SourceWhere]
 
-	// Under answers everything below as the lens has it, which is checked by each
-	// question; RelationCounts, Search and SearchCount, too. The rest of a reader
+	// Under answers everything above as the lens has it, which is checked by each
+	// question; Edges, RelationCounts, Search and SearchCount, too. The rest of a reader
 	// knows no lens.
 	Under(lens Lens) Reader
+
+	// Edges yields what walking along relations asks of each: of those with these ids
+	// that there are, or with nil of all; in any order, in one consistent state of the
+	// store. It ends after the first error.
+	Edges(ctx context.Context, relations []ID) iter.Seq2[Edge, error]
 
 	// Matters returns what the support of each of these facts is computed from, in
 	// their order, nil for each that is unknown. It is the same under every lens. At

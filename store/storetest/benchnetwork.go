@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"math"
@@ -195,5 +196,54 @@ func (n Network) Sets(relations int) iter.Seq[*kb.ChangeSet] {
 			}
 		}
 		flush()
+	}
+}
+
+// Reader reads the network as a store is read, as far as link analysis does. What its
+// claims come to is told by rough and ready, since nothing but its spread matters there:
+// each document is an origin, and the first gives the status.
+func (n Network) Reader() kb.Reader { return networkReader{of: n} }
+
+type networkReader struct {
+	kb.Reader
+	of Network
+}
+
+func (r networkReader) Version(context.Context) (int64, error) { return 1, nil }
+
+func (r networkReader) Changes(context.Context, int64, int) ([]kb.Change, error) {
+	return []kb.Change{{Version: 1, Op: kb.Added, ID: networkID(0)}}, nil
+}
+
+func (r networkReader) Entities() kb.Records[kb.Entity, kb.EntityWhere] {
+	return networkEntities{of: r.of}
+}
+
+type networkEntities struct {
+	kb.Records[kb.Entity, kb.EntityWhere]
+	of Network
+}
+
+func (e networkEntities) Scan(context.Context, *kb.EntityWhere) iter.Seq2[*kb.Entity, error] {
+	return func(yield func(*kb.Entity, error) bool) {
+		for i := range e.of.Entities {
+			if !yield(e.of.Entity(i), nil) {
+				return
+			}
+		}
+	}
+}
+
+func (r networkReader) Edges(context.Context, []kb.ID) iter.Seq2[kb.Edge, error] {
+	return func(yield func(kb.Edge, error) bool) {
+		for r, claims := range r.of.Told() {
+			e := kb.Edge{ID: r.ID, Type: r.Type, From: r.From, To: r.To, Status: kb.StatusAlleged, Documents: len(claims), AtLeast: len(claims)}
+			if claims[0].Modality == kb.Stated {
+				e.Status = kb.StatusStated
+			}
+			if !yield(e, nil) {
+				return
+			}
+		}
 	}
 }

@@ -23,18 +23,18 @@ const (
 	historySets = 30
 )
 
-// step is a set, what comes of looking for the words of claims after it, and the
+// Step is a set, what comes of looking for the words of claims after it, and the
 // lenses through which both are looked at then: one that stays, and at times a new one.
-type step struct {
-	set      *kb.ChangeSet
-	verified map[kb.ID]kb.Verification
-	lenses   []kb.Lens
+type Step struct {
+	Set      *kb.ChangeSet
+	Verified map[kb.ID]kb.Verification
+	Lenses   []kb.Lens
 }
 
-func setsOf(steps []step) []*kb.ChangeSet {
+func setsOf(steps []Step) []*kb.ChangeSet {
 	var sets []*kb.ChangeSet
 	for _, s := range steps {
-		sets = append(sets, s.set)
+		sets = append(sets, s.Set)
 	}
 	return sets
 }
@@ -45,21 +45,21 @@ func setsOf(steps []step) []*kb.ChangeSet {
 func testHistories(t *testing.T, open func(t *testing.T) kb.Store) {
 	for seed := range uint64(histories) {
 		t.Run(fmt.Sprintf("history %d", seed), func(t *testing.T) {
-			steps := newHistory(seed)
-			replay := func(steps []step) (int, string) {
+			steps := NewHistory(seed)
+			replay := func(steps []Step) (int, string) {
 				return differHistory(t.Context(), open(t), plain.New(), steps)
 			}
 			last, problem := replay(steps)
 			if problem == "" {
 				return
 			}
-			steps, problem = shrinkHistory(steps[:last+1], problem, func(steps []step) string {
+			steps, problem = shrinkHistory(steps[:last+1], problem, func(steps []Step) string {
 				_, problem := replay(steps)
 				return problem
 			})
 			told := ""
 			for _, s := range steps {
-				told += fmt.Sprintf("%s, %d claims verified\n", describe(s.set), len(s.verified))
+				told += fmt.Sprintf("%s, %d claims verified\n", describe(s.Set), len(s.Verified))
 			}
 			t.Errorf("seed %d, made small, the last of\n%s%s", seed, told, problem)
 		})
@@ -68,10 +68,10 @@ func testHistories(t *testing.T, open func(t *testing.T) kb.Store) {
 
 // differHistory goes through steps in both stores until they differ, and tells at
 // which step and how.
-func differHistory(ctx context.Context, store, model kb.Store, steps []step) (last int, problem string) {
+func differHistory(ctx context.Context, store, model kb.Store, steps []Step) (last int, problem string) {
 	for i, s := range steps {
-		want, wantErr := model.Apply(ctx, s.set)
-		got, err := store.Apply(ctx, s.set)
+		want, wantErr := model.Apply(ctx, s.Set)
+		got, err := store.Apply(ctx, s.Set)
 		if problem := differErrors(err, wantErr); problem != "" {
 			return i, problem
 		}
@@ -80,8 +80,8 @@ func differHistory(ctx context.Context, store, model kb.Store, steps []step) (la
 				return i, "what the model (-) and the store (+) did:\n" + diff
 			}
 		}
-		version, wantErr := model.Verify(ctx, s.verified)
-		if got, err := store.Verify(ctx, s.verified); err != nil || wantErr != nil || got != version {
+		version, wantErr := model.Verify(ctx, s.Verified)
+		if got, err := store.Verify(ctx, s.Verified); err != nil || wantErr != nil || got != version {
 			return i, fmt.Sprintf("verified: the store is at %d, %v, the model at %d, %v", got, err, version, wantErr)
 		}
 		if i%2 == 0 && i < len(steps)-1 { // looking costs time
@@ -98,7 +98,7 @@ func differHistory(ctx context.Context, store, model kb.Store, steps []step) (la
 		if diff := cmp.Diff(before, after, cmp.AllowUnexported(view{}), cmpopts.EquateEmpty(), cmp.Comparer(func(a, b kb.Date) bool { return a == b })); diff != "" {
 			return i, "what the model (-) and the store (+) hold:\n" + diff
 		}
-		for _, lens := range s.lenses {
+		for _, lens := range s.Lenses {
 			if problem := differUnder(ctx, lens, store, model, setsOf(steps)); problem != "" {
 				return i, problem
 			}
@@ -170,24 +170,24 @@ func look(ctx context.Context, s kb.Store) (v view, err error) {
 	return v, err
 }
 
-// newHistory makes up steps in which nearly everything happens that can: records
+// NewHistory makes up steps in which nearly everything happens that can: records
 // put, put again, corrected and removed, by three collections that share much of
 // what they describe, at times with a mistake.
-func newHistory(seed uint64) []step {
+func NewHistory(seed uint64) []Step {
 	h := &history{world: newWorld(seed+100, 20, 8), model: plain.New()}
 	random := rand.New(rand.NewPCG(seed, 3))
 	stays := randomLens(random)
-	var steps []step
+	var steps []Step
 	for range historySets {
 		set := h.next()
 		if len(steps) > 0 && h.oneIn(10) { // once more what was done before
-			set = pick(h.Rand, steps).set
+			set = pick(h.Rand, steps).Set
 		}
 		// What the model holds then is known to the sets that follow.
 		_, _ = h.model.Apply(context.Background(), set)
-		steps = append(steps, step{set: set, lenses: []kb.Lens{stays}})
+		steps = append(steps, Step{Set: set, Lenses: []kb.Lens{stays}})
 		if last := &steps[len(steps)-1]; len(steps)%5 == 0 {
-			last.verified, last.lenses = verifications(random, setsOf(steps)), append(last.lenses, randomLens(random))
+			last.Verified, last.Lenses = verifications(random, setsOf(steps)), append(last.Lenses, randomLens(random))
 		}
 	}
 	return steps
@@ -307,9 +307,9 @@ func (h *history) describe(set *kb.ChangeSet, now everythingIn) {
 
 // shrinkHistory leaves out steps, and then records of the last, for as long as
 // the last step shows the problem. It tries no more than some dozens of times.
-func shrinkHistory(steps []step, problem string, fails func([]step) string) ([]step, string) {
+func shrinkHistory(steps []Step, problem string, fails func([]Step) string) ([]Step, string) {
 	tries := 40
-	attempt := func(candidate []step) bool {
+	attempt := func(candidate []Step) bool {
 		if tries--; tries < 0 {
 			return false
 		}
@@ -324,16 +324,16 @@ func shrinkHistory(steps []step, problem string, fails func([]step) string) ([]s
 	}
 	last := func(change func(*kb.ChangeSet)) {
 		s := steps[len(steps)-1]
-		set := *s.set
+		set := *s.Set
 		change(&set)
-		s.set = &set
+		s.Set = &set
 		attempt(append(slices.Clone(steps[:len(steps)-1]), s))
 	}
 	last(func(set *kb.ChangeSet) { set.Remove = nil })
 	last(func(set *kb.ChangeSet) { set.Entities = nil })
 	last(func(set *kb.ChangeSet) { set.Sources = nil })
 	last(func(set *kb.ChangeSet) { set.Relations, set.Properties, set.Claims = nil, nil, nil })
-	for i := len(steps[len(steps)-1].set.Remove) - 1; i >= 0; i-- {
+	for i := len(steps[len(steps)-1].Set.Remove) - 1; i >= 0; i-- {
 		last(func(set *kb.ChangeSet) { set.Remove = slices.Delete(slices.Clone(set.Remove), i, i+1) })
 	}
 	return steps, problem

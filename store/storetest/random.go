@@ -65,6 +65,7 @@ func compareAll(t *testing.T, r *rivals, n, searches int) {
 	compare(t, r, kb.ClaimClass, kb.Reader.Claims, n*3/20)
 	compare(t, r, kb.SourceClass, kb.Reader.Sources, n*3/20)
 	compareSearches(t, r, searches)
+	compareEdges(t, r)
 }
 
 // compare asks both n questions about the records of one class.

@@ -1,0 +1,28 @@
+package plain
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"actorgraph/kb"
+)
+
+// Edges implements kb.Reader.
+func (s *Store) Edges(ctx context.Context, relations []kb.ID) iter.Seq2[kb.Edge, error] {
+	return func(yield func(kb.Edge, error) bool) {
+		for r, err := range s.Relations().Scan(ctx, nil) {
+			if err != nil {
+				yield(kb.Edge{}, err)
+				return
+			}
+			if relations != nil && !slices.Contains(relations, r.ID) {
+				continue
+			}
+			e := kb.Edge{ID: r.ID, Type: r.Type, From: r.From, To: r.To, Status: r.Support.Status, Documents: r.Support.Documents, AtLeast: r.Support.AtLeast}
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
