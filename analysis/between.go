@@ -78,7 +78,7 @@ func (c *connecting) isAsked(n uint32) bool {
 
 func (c *connecting) named(numbers []uint32) (out []kb.ID) {
 	for _, n := range numbers {
-		out = append(out, c.entities[n])
+		out = append(out, c.entities.at(n))
 	}
 	return out
 }
@@ -139,7 +139,7 @@ type crossing struct {
 // divide finds cells that grow until all ids are joined, or until ways from one to
 // another would have more than so many links. Shorter ways join first (J. Kruskal, 1956).
 func (c *connecting) divide(maxHops int) *cells {
-	n := len(c.entities)
+	n := c.entities.len()
 	d := &cells{connecting: c, base: make([]uint8, n), hops: make([]uint32, n), from: make([]uint32, n), left: len(c.ids)}
 	for i, id := range c.ids {
 		d.base[id], d.from[id] = uint8(i+1), id
@@ -231,9 +231,9 @@ func (c *connecting) steps(set []uint32) (out []kb.BetweenStep) {
 				return
 			}
 			if edges := c.relationsOf(n, to); len(edges) > 0 {
-				s := kb.BetweenStep{From: c.entities[c.from[edges[0]]], To: c.entities[c.to[edges[0]]]}
+				s := kb.BetweenStep{From: c.entities.at(c.from[edges[0]]), To: c.entities.at(c.to[edges[0]])}
 				for _, e := range edges {
-					s.Relations = append(s.Relations, c.relations[e])
+					s.Relations = append(s.Relations, c.relations.at(e))
 				}
 				out = append(out, s)
 			}
@@ -245,7 +245,7 @@ func (c *connecting) steps(set []uint32) (out []kb.BetweenStep) {
 
 // common finds the first common neighbours, and how many there are.
 func (c *connecting) common(first int) (out []kb.CommonNeighbour, total int) {
-	touched := make([]uint8, len(c.entities)) // how many of ids
+	touched := make([]uint8, c.entities.len()) // how many of ids
 	var all []uint32
 	for _, id := range c.ids {
 		c.linked(id, func(to uint32) {
@@ -264,14 +264,14 @@ func (c *connecting) common(first int) (out []kb.CommonNeighbour, total int) {
 		return cmp.Or(-cmp.Compare(touched[a], touched[b]), cmp.Compare(degrees[a], degrees[b]), cmp.Compare(a, b))
 	})
 	for _, n := range all[:min(first, len(all))] {
-		neighbour := kb.CommonNeighbour{Entity: c.entities[n], Degree: degrees[n]}
+		neighbour := kb.CommonNeighbour{Entity: c.entities.at(n), Degree: degrees[n]}
 		for _, id := range c.ids {
 			edges := c.relationsOf(n, id)
 			for _, e := range edges {
-				neighbour.Relations = append(neighbour.Relations, c.relations[e])
+				neighbour.Relations = append(neighbour.Relations, c.relations.at(e))
 			}
 			if edges != nil {
-				neighbour.Of = append(neighbour.Of, c.entities[id])
+				neighbour.Of = append(neighbour.Of, c.entities.at(id))
 			}
 		}
 		out = append(out, neighbour)
@@ -294,7 +294,7 @@ func (c *connecting) common(first int) (out []kb.CommonNeighbour, total int) {
 // length the first is the one that has the smallest of the numbers that are in one of
 // the two alone, and it stays so whatever both have besides.
 func (c *connecting) smallest(known, widest int) []uint32 {
-	t := &trees{connecting: c, spots: make([]spot, len(c.entities)), radius: (widest + 1) / 2, most: known, best: map[tree][]uint32{}}
+	t := &trees{connecting: c, spots: make([]spot, c.entities.len()), radius: (widest + 1) / 2, most: known, best: map[tree][]uint32{}}
 	t.last = len(c.ids) - 1
 	t.look()
 	t.grow()

@@ -18,6 +18,7 @@ import (
 
 	"actorgraph/analysis"
 	"actorgraph/kb"
+	"actorgraph/store/storetest"
 )
 
 // plainLinks are the entities that a connecting set may have, and which of them are
@@ -217,37 +218,26 @@ func TestBetweenAgreesWithAllThereIs(t *testing.T) {
 	})
 }
 
-// sketch is a graph of links alone. It is read as a store is.
+// sketch is a graph of links alone.
 type sketch struct {
-	kb.Reader
 	entities int
 	links    [][2]int
 }
 
-func (s sketch) Version(context.Context) (int64, error) { return 1, nil }
-
 func (s sketch) id(i int) kb.ID { return kb.ID(fmt.Sprintf("e%02d", i)) }
 
-func (s sketch) Entities() kb.Records[kb.Entity, kb.EntityWhere] {
-	return scanned[kb.Entity, kb.EntityWhere]{rows: func(yield func(*kb.Entity, error) bool) {
-		for i := range s.entities {
-			if !yield(&kb.Entity{ID: s.id(i), Kind: kb.KindCompany}, nil) {
-				return
-			}
-		}
-	}}
-}
-
-func (s sketch) Relations() kb.Records[kb.Relation, kb.RelationWhere] {
-	return scanned[kb.Relation, kb.RelationWhere]{rows: func(yield func(*kb.Relation, error) bool) {
-		for i, link := range s.links {
-			r := &kb.Relation{ID: kb.ID(fmt.Sprintf("relation:%d", i)), Type: kb.Owns, From: s.id(link[0]), To: s.id(link[1])}
-			r.Support = kb.Support{Status: kb.StatusStated, Documents: 1, AtLeast: 1}
-			if !yield(r, nil) {
-				return
-			}
-		}
-	}}
+// reader reads it as a store is read.
+func (s sketch) reader() kb.Reader {
+	l := &listed{}
+	for i := range s.entities {
+		l.entities = append(l.entities, &kb.Entity{ID: s.id(i), Kind: kb.KindCompany})
+	}
+	for i, link := range s.links {
+		r := &kb.Relation{ID: kb.ID(fmt.Sprintf("relation:%d", i)), Type: kb.Owns, From: s.id(link[0]), To: s.id(link[1])}
+		r.Support = kb.Support{Status: kb.StatusStated, Documents: 1, AtLeast: 1}
+		l.relations = append(l.relations, r)
+	}
+	return l
 }
 
 // sketches draws graphs in which the ways are longer: little more than trees.
@@ -277,15 +267,16 @@ func sketches(t *rapid.T) sketch {
 func TestSmallestSets(t *testing.T) {
 	thoroughly(t, func(t *rapid.T) {
 		s := sketches(t)
-		g, err := analysis.Build(t.Context(), s)
+		store := s.reader()
+		g, err := analysis.Build(t.Context(), store)
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, err := g.Under(t.Context(), s, kb.Lens{})
+		v, err := g.Under(t.Context(), store, kb.Lens{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		plain := readPlain(t, s, s, kb.Lens{})
+		plain := readPlain(t, store, store, kb.Lens{})
 		for range 4 {
 			q := kb.BetweenQuery{MaxHops: rapid.SampledFrom([]int{2, 3, 4, 12}).Draw(t, "hops"), First: kb.MaxCommon}
 			for _, i := range rapid.SliceOfNDistinct(rapid.IntRange(0, s.entities-1), 2, min(8, s.entities), rapid.ID[int]).Draw(t, "ids") {
@@ -420,7 +411,8 @@ func TestBetweenRefuses(t *testing.T) {
 
 // Who asks and leaves is heard of while the trees grow, not at the end alone.
 func TestBetweenGivesUp(t *testing.T) {
-	g, err := analysis.Build(t.Context(), invented{entities: 20_000, relations: 200_000})
+	source := storetest.Network{Entities: 20_000, Relations: 200_000}
+	g, err := analysis.Build(t.Context(), source.Reader())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -430,7 +422,7 @@ func TestBetweenGivesUp(t *testing.T) {
 	}
 	q := kb.BetweenQuery{MaxHops: kb.MaxPathHops, First: kb.MaxCommon}
 	for i := range kb.MaxExactBetween {
-		q.IDs = append(q.IDs, entityID(19_000+i))
+		q.IDs = append(q.IDs, source.Entity(19_000+i).ID)
 	}
 	whole := &leaving{t.Context(), 1_000}
 	if _, err := v.Between(whole, q); err != nil {
@@ -451,13 +443,13 @@ func TestBetweenGivesUp(t *testing.T) {
 func BenchmarkBetween(b *testing.B) {
 	for _, size := range []struct {
 		name string
-		invented
-	}{{"S", sizeS}, {"M", sizeM}} {
-		g, err := analysis.Build(b.Context(), size.invented)
+		storetest.Network
+	}{{"S", storetest.NetworkS}, {"M", storetest.NetworkM}} {
+		g, err := analysis.Build(b.Context(), size.Reader())
 		if err != nil {
 			b.Fatal(err)
 		}
-		v, err := g.Under(b.Context(), size.invented, kb.Lens{})
+		v, err := g.Under(b.Context(), size.Reader(), kb.Lens{})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -468,7 +460,7 @@ func BenchmarkBetween(b *testing.B) {
 				for b.Loop() {
 					q := kb.BetweenQuery{MaxHops: 6, First: 10}
 					for len(q.IDs) < ids {
-						if id := entityID(random.IntN(size.entities)); !slices.Contains(q.IDs, id) {
+						if id := size.Entity(random.IntN(size.Entities)).ID; !slices.Contains(q.IDs, id) {
 							q.IDs = append(q.IDs, id)
 						}
 					}

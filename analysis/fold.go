@@ -133,7 +133,7 @@ func (d *drawing) links() (out []kb.RoleLink, err error) {
 			for _, b := range others {
 				if d.is(isShown, a.entity) || d.is(isShown, b.entity) {
 					out = append(out, kb.RoleLink{
-						By: d.entities[n], From: d.entities[a.entity], To: d.entities[b.entity],
+						By: d.entities.at(n), From: d.entities.at(a.entity), To: d.entities.at(b.entity),
 						FromRole: kb.RelationTypes[a.typ].Type, ToRole: kb.RelationTypes[b.typ].Type,
 						Relations: slices.Concat(relations[a.entity], relations[b.entity]),
 					})
@@ -164,10 +164,10 @@ func (d *drawing) relationsAt(n uint32) map[uint32][]kb.ID {
 	out := map[uint32][]kb.ID{}
 	for to, list := range edges {
 		slices.SortFunc(list, func(a, b uint32) int {
-			return cmp.Or(cmp.Compare(d.types[a], d.types[b]), cmp.Compare(d.relations[a], d.relations[b]))
+			return cmp.Or(cmp.Compare(d.types[a], d.types[b]), cmp.Compare(d.relations.at(a), d.relations.at(b)))
 		})
 		for _, e := range slices.Compact(list) {
-			out[to] = append(out[to], d.relations[e])
+			out[to] = append(out[to], d.relations.at(e))
 		}
 	}
 	return out

@@ -17,34 +17,8 @@ import (
 	"actorgraph/kb"
 )
 
-// affairs is a graph in which firms and people take part in what happens. It is read as
-// a store is.
-type affairs struct {
-	kb.Reader
-	entities  []*kb.Entity
-	relations []*kb.Relation
-}
-
-// Version implements kb.Reader.
-func (a affairs) Version(context.Context) (int64, error) { return 1, nil }
-
-func (a affairs) Entities() kb.Records[kb.Entity, kb.EntityWhere] {
-	return scanned[kb.Entity, kb.EntityWhere]{rows: inTurn(a.entities)}
-}
-
-func (a affairs) Relations() kb.Records[kb.Relation, kb.RelationWhere] {
-	return scanned[kb.Relation, kb.RelationWhere]{rows: inTurn(a.relations)}
-}
-
-func inTurn[T any](list []*T) func(func(*T, error) bool) {
-	return func(yield func(*T, error) bool) {
-		for _, x := range list {
-			if !yield(x, nil) {
-				return
-			}
-		}
-	}
-}
+// affairs is a graph in which firms and people take part in what happens.
+type affairs struct{ *listed }
 
 // failing is a test of either kind.
 type failing interface {
@@ -65,6 +39,7 @@ func (a affairs) view(t failing) *analysis.View {
 }
 
 func randomAffairs(t *rapid.T) (a affairs, ids []kb.ID) {
+	a.listed = &listed{}
 	kinds := []kb.Kind{kb.KindCompany, kb.KindPerson, kb.KindCompany, kb.KindTargeting, kb.KindTargeting, kb.KindDeal, kb.KindLawsuit}
 	for i := range rapid.IntRange(3, 9).Draw(t, "entities") {
 		e := &kb.Entity{ID: kb.ID(fmt.Sprintf("e%d", i)), Kind: rapid.SampledFrom(kinds).Draw(t, "kind")}
@@ -155,7 +130,7 @@ func checkThatAllIsToldOnce(t *rapid.T, v *analysis.View, s *plainSurroundings, 
 //	gov --OPERATED--> use <--USED_IN-- product    use --TARGETED--> ann, bob    use --OCCURRED_IN--> land
 //	firm --SELLER_IN--> sale <--BUYER_IN-- gov    product --OBJECT_OF--> sale    firm --MAKES--> product
 func TestFold(t *testing.T) {
-	a := affairs{}
+	a := affairs{&listed{}}
 	for id, kind := range map[kb.ID]kb.Kind{
 		"ann": kb.KindPerson, "bob": kb.KindPerson, "firm": kb.KindCompany, "gov": kb.KindGovernment, "land": kb.KindCountry,
 		"product": kb.KindProduct, "sale": kb.KindDeal, "use": kb.KindTargeting,
@@ -221,7 +196,7 @@ func TestFold(t *testing.T) {
 
 // A picture of more links than anybody can look at is refused.
 func TestFoldRefusesTooManyLinks(t *testing.T) {
-	a, q := affairs{}, kb.SubgraphQuery{PerEntity: 1, Limit: kb.MaxSubgraph, Fold: true}
+	a, q := affairs{&listed{}}, kb.SubgraphQuery{PerEntity: 1, Limit: kb.MaxSubgraph, Fold: true}
 	for i := range 201 {
 		e := &kb.Entity{ID: kb.ID(fmt.Sprintf("e%03d", i)), Kind: kb.KindPerson}
 		typ := kb.PlaintiffIn

@@ -4,10 +4,11 @@
 // It holds the whole graph in memory, as compressed sparse rows: entities and
 // relations are numbers, and the relations of an entity stand side by side. What a
 // condition asks of a relation is packed beside it, so that it is tested while walking;
-// a lens is a [View], which has the strengths of its own. A [Graph] is of one version of a store and never changes; who wants
-// a newer one builds it. Nothing of it is the truth: a result names entities and
-// relations by their ids, and what is shown of them is read from the store. [Keeper]
-// keeps the graph of a store up to date.
+// a lens is a [View], which has the strengths of its own. A [Graph] is of one version
+// of a store and never changes; a newer one is made of it and of what the store says
+// has changed. Nothing of it is the truth: a result names entities and relations by
+// their ids, and what is shown of them is read from the store. [Keeper] keeps the graph
+// of a store up to date, and a copy of it in a file.
 //
 // Only relations that a document asserts are walked along, unless the lens asks for a
 // status that nobody asserts.
@@ -17,7 +18,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"actorgraph/kb"
@@ -31,9 +34,9 @@ import (
 type Graph struct {
 	Version int64
 
-	entities  []kb.ID
+	entities  ids
 	kinds     []uint8 // places in [kb.Kinds]
-	relations []kb.ID
+	relations ids
 	from, to  []uint32
 	types     []uint8 // places in [kb.RelationTypes]
 	strengths []strength
@@ -46,6 +49,8 @@ type Graph struct {
 	other []uint32 // the entity on the other side
 	edge  []uint32 // the relation
 	turns []turn
+
+	degrees []int // in the whole graph; nil: this is all of it
 
 	rooms sync.Pool // of *room
 }
@@ -64,16 +69,92 @@ const (
 	mostOrigins = 1<<originBits - 1 // more are as many
 )
 
-// strengthOf is that of a relation with this support. unasserted: it may be one that
-// nothing explicit asserts.
-func strengthOf(s *kb.Support, unasserted bool) strength {
-	if s.Documents == 0 && !unasserted {
+// strengthOf is that of a relation. unasserted: it may be one that nothing explicit
+// asserts.
+func strengthOf(e *kb.Edge, unasserted bool) strength {
+	if e.Documents == 0 && !unasserted {
 		return 0
 	}
-	return strength(len(kb.Statuses)-slices.Index(kb.Statuses, s.Status))<<originBits | strength(min(s.AtLeast, mostOrigins))
+	return strength(len(kb.Statuses)-slices.Index(kb.Statuses, e.Status))<<originBits | strength(min(e.AtLeast, mostOrigins))
 }
 
 func (s strength) origins() int { return int(s & mostOrigins) }
+
+// ids are texts that stand one after the other: so many of them are one piece of
+// memory.
+type ids struct {
+	text string
+	ends []uint32 // the text of i is from ends[i] up to ends[i+1]
+}
+
+func (l ids) len() int          { return max(0, len(l.ends)-1) }
+func (l ids) at(i uint32) kb.ID { return kb.ID(l.text[l.ends[i]:l.ends[i+1]]) }
+
+// find looks for an id in a sorted list.
+func (l ids) find(id kb.ID) (uint32, bool) {
+	low, high := 0, l.len()
+	for low < high {
+		if middle := (low + high) / 2; l.at(uint32(middle)) < id {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return uint32(low), low < l.len() && l.at(uint32(low)) == id
+}
+
+// newIDs puts n ids into a list.
+func newIDs(n int, at func(i int) kb.ID) (ids, error) {
+	length := 0
+	for i := range n {
+		length += len(at(i))
+	}
+	if length > math.MaxUint32 || n > math.MaxUint32/2 {
+		return ids{}, fmt.Errorf("%w: %d ids of %d bytes are more than fit into the graph in memory", kb.ErrTooCostly, n, length)
+	}
+	var text strings.Builder
+	text.Grow(length)
+	l := ids{ends: make([]uint32, n+1)}
+	for i := range n {
+		text.WriteString(string(at(i)))
+		l.ends[i+1] = uint32(text.Len())
+	}
+	l.text = text.String()
+	return l, nil
+}
+
+// node is an entity of a graph that is put together.
+type node struct {
+	id   kb.ID
+	kind uint8
+}
+
+// edge is a relation of a graph that is put together.
+type edge struct {
+	id       kb.ID
+	from, to uint32
+	typ      uint8
+	strength
+	was uint32 // its number in the graph before; isNew if it has none
+}
+
+const isNew = math.MaxUint32
+
+func (a edge) compare(b edge) int {
+	return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.typ, b.typ), strings.Compare(string(a.id), string(b.id)))
+}
+
+// places of kinds and types in their tables.
+var kindPlaces, typePlaces = func() (map[kb.Kind]uint8, map[kb.RelationType]uint8) {
+	kinds, types := map[kb.Kind]uint8{}, map[kb.RelationType]uint8{}
+	for i, row := range kb.Kinds {
+		kinds[row.Kind] = uint8(i)
+	}
+	for i, row := range kb.RelationTypes {
+		types[row.Type] = uint8(i)
+	}
+	return kinds, types
+}()
 
 // Build reads the graph that r has of its present state.
 func Build(ctx context.Context, r kb.Reader) (*Graph, error) {
@@ -106,56 +187,89 @@ const buildAttempts = 5
 // build reads entities and relations, which may be of two states; nil if a relation
 // lacks an end.
 func build(ctx context.Context, r kb.Reader) (*Graph, error) {
-	g := &Graph{}
-	number := map[kb.ID]uint32{}
+	var nodes []node
 	for e, err := range r.Entities().Scan(ctx, nil) {
 		if err != nil {
 			return nil, err
 		}
-		number[e.ID] = uint32(len(g.entities))
-		g.entities = append(g.entities, e.ID)
-		g.kinds = append(g.kinds, uint8(slices.IndexFunc(kb.Kinds, func(row kb.KindInfo) bool { return row.Kind == e.Kind })))
+		nodes = append(nodes, node{e.ID, kindPlaces[e.Kind]})
 	}
-	places := map[kb.RelationType]uint8{}
-	for i, row := range kb.RelationTypes {
-		places[row.Type] = uint8(i)
-	}
-	type edge struct {
-		id       kb.ID
-		from, to uint32
-		typ      uint8
-		strength
+	number := make(map[kb.ID]uint32, len(nodes))
+	for n := range nodes {
+		number[nodes[n].id] = uint32(n)
 	}
 	var edges []edge
-	for rel, err := range r.Relations().Scan(ctx, nil) {
+	for e, err := range r.Edges(ctx, nil) {
 		if err != nil {
 			return nil, err
 		}
-		from, ok := number[rel.From]
-		to, isThere := number[rel.To]
+		from, ok := number[e.From]
+		to, isThere := number[e.To]
 		if !ok || !isThere {
 			return nil, nil
 		}
-		edges = append(edges, edge{rel.ID, from, to, places[rel.Type], strengthOf(&rel.Support, false)})
+		edges = append(edges, edge{e.ID, from, to, typePlaces[e.Type], strengthOf(&e, false), isNew})
 	}
-	slices.SortFunc(edges, func(a, b edge) int {
-		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.typ, b.typ), cmp.Compare(a.id, b.id))
-	})
-	g.relations = make([]kb.ID, len(edges))
+	return assemble(nodes, sortEdges(len(nodes), edges))
+}
+
+// sortEdges sorts edges among so many nodes: first by From, by counting.
+func sortEdges(nodes int, edges []edge) []edge {
+	starts := make([]uint32, nodes+1)
+	for i := range edges {
+		starts[edges[i].from+1]++
+	}
+	for n := range nodes {
+		starts[n+1] += starts[n]
+	}
+	sorted, next := make([]edge, len(edges)), slices.Clone(starts)
+	for i := range edges {
+		at := &next[edges[i].from]
+		sorted[*at] = edges[i]
+		*at++
+	}
+	for n := range nodes {
+		slices.SortFunc(sorted[starts[n]:starts[n+1]], edge.compare)
+	}
+	return sorted
+}
+
+// assemble makes a graph of sorted nodes and edges.
+func assemble(nodes []node, edges []edge) (g *Graph, err error) {
+	g = &Graph{kinds: make([]uint8, len(nodes))}
+	if g.entities, err = newIDs(len(nodes), func(i int) kb.ID { return nodes[i].id }); err != nil {
+		return nil, err
+	}
+	for i := range nodes {
+		g.kinds[i] = nodes[i].kind
+	}
+	if g.relations, err = newIDs(len(edges), func(i int) kb.ID { return edges[i].id }); err != nil {
+		return nil, err
+	}
 	g.from, g.to = make([]uint32, len(edges)), make([]uint32, len(edges))
 	g.types, g.strengths = make([]uint8, len(edges)), make([]strength, len(edges))
-	g.ends = make([]uint32, len(g.entities)+1)
-	for i, e := range edges {
-		g.relations[i], g.from[i], g.to[i], g.types[i], g.strengths[i] = e.id, e.from, e.to, e.typ, e.strength
+	g.ends = make([]uint32, len(nodes)+1)
+	arrive := make([]uint32, len(nodes)+1) // how many relations end at those before
+	for i := range edges {
+		e := &edges[i]
+		g.from[i], g.to[i], g.types[i], g.strengths[i] = e.from, e.to, e.typ, e.strength
 		g.ends[e.from+1]++
 		if e.to != e.from {
 			g.ends[e.to+1]++
 		}
+		arrive[e.to+1]++
 	}
-	for n := range g.entities {
+	for n := range nodes {
 		g.ends[n+1] += g.ends[n]
+		arrive[n+1] += arrive[n]
 	}
-	ends := g.ends[len(g.entities)]
+	byTo := make([]uint32, len(edges)) // the relations by their To
+	for e := range byTo {
+		at := &arrive[g.to[e]]
+		byTo[*at] = uint32(e)
+		*at++
+	}
+	ends := g.ends[len(nodes)]
 	g.other, g.edge, g.turns = make([]uint32, ends), make([]uint32, ends), make([]turn, ends)
 	// By the other side: first all ends at where a relation arrives, by its From, and
 	// then those at where it starts, by its To, put in between.
@@ -165,11 +279,6 @@ func build(ctx context.Context, r kb.Reader) (*Graph, error) {
 		next[at]++
 		g.other[i], g.edge[i], g.turns[i] = other, edge, t
 	}
-	byTo := make([]uint32, len(edges))
-	for e := range byTo {
-		byTo[e] = uint32(e)
-	}
-	slices.SortFunc(byTo, func(a, b uint32) int { return cmp.Or(cmp.Compare(g.to[a], g.to[b]), cmp.Compare(a, b)) })
 	// Both lists are walked at once, by the entity on the other side.
 	for i, j := 0, 0; i < len(edges) || j < len(edges); {
 		if j == len(edges) || i < len(edges) && g.from[i] <= g.to[byTo[j]] {
@@ -187,10 +296,12 @@ func build(ctx context.Context, r kb.Reader) (*Graph, error) {
 }
 
 // number finds an entity.
-func (g *Graph) number(id kb.ID) (uint32, bool) {
-	n, ok := slices.BinarySearch(g.entities, id)
-	return uint32(n), ok
-}
+func (g *Graph) number(id kb.ID) (uint32, bool) { return g.entities.find(id) }
 
 // degree is the number of relations that an entity has.
-func (g *Graph) degree(n uint32) int { return int(g.ends[n+1] - g.ends[n]) }
+func (g *Graph) degree(n uint32) int {
+	if g.degrees != nil {
+		return g.degrees[n]
+	}
+	return int(g.ends[n+1] - g.ends[n])
+}

@@ -32,7 +32,7 @@ func (v *View) network(ctx context.Context, w *kb.PathWhere) (*network, error) {
 	}
 	c := v.condition(w, avoid)
 	net := &network{ctx: ctx, view: v}
-	allowed := make([]bool, len(v.entities))
+	allowed := make([]bool, v.entities.len())
 	for n := range allowed {
 		allowed[n] = v.enters(c, uint32(n))
 	}
@@ -97,7 +97,7 @@ func (n *network) size() int { return len(n.entities) }
 func (n *network) next(at uint32) []uint32 { return n.to[n.out[at]:n.out[at+1]] }
 
 // id is that of an entity.
-func (n *network) id(at uint32) kb.ID { return n.view.entities[n.entities[at]] }
+func (n *network) id(at uint32) kb.ID { return n.view.entities.at(n.entities[at]) }
 
 // stopped tells, after a look at so many links, whether the context is done. It looks
 // at it now and then.

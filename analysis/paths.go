@@ -205,7 +205,7 @@ func (v *View) between(c *condition, from, to uint32) (edges []uint32) {
 		}
 	})
 	slices.SortFunc(edges, func(a, b uint32) int {
-		return cmp.Or(-cmp.Compare(v.strengths[a], v.strengths[b]), cmp.Compare(v.relations[a], v.relations[b]))
+		return cmp.Or(-cmp.Compare(v.strengths[a], v.strengths[b]), cmp.Compare(v.relations.at(a), v.relations.at(b)))
 	})
 	return edges
 }
@@ -213,13 +213,13 @@ func (v *View) between(c *condition, from, to uint32) (edges []uint32) {
 // path tells a path by ids.
 func (v *View) path(c *condition, p *found) kb.Path {
 	c.least = 1
-	out := kb.Path{Steps: []kb.Step{{Entity: v.entities[p.numbers[0]]}}}
+	out := kb.Path{Steps: []kb.Step{{Entity: v.entities.at(p.numbers[0])}}}
 	weakest := strength(math.MaxUint16)
 	for i, n := range p.numbers[1:] {
-		s := kb.Step{Entity: v.entities[n]}
+		s := kb.Step{Entity: v.entities.at(n)}
 		edges := v.between(c, p.numbers[i], n)
 		for _, e := range edges {
-			s.Relations = append(s.Relations, v.relations[e])
+			s.Relations = append(s.Relations, v.relations.at(e))
 		}
 		s.Forward = v.from[edges[0]] == p.numbers[i]
 		if best := v.strengths[edges[0]]; best < weakest {

@@ -32,6 +32,15 @@ func (l *listed) Entities() kb.Records[kb.Entity, kb.EntityWhere] {
 func (l *listed) Relations() kb.Records[kb.Relation, kb.RelationWhere] {
 	return listedRecords[kb.Relation, kb.RelationWhere]{list: l.relations}
 }
+func (l *listed) Edges(context.Context, []kb.ID) iter.Seq2[kb.Edge, error] {
+	return func(yield func(kb.Edge, error) bool) {
+		for _, r := range l.relations {
+			if !yield(kb.Edge{ID: r.ID, Type: r.Type, From: r.From, To: r.To, Status: r.Support.Status, Documents: r.Support.Documents, AtLeast: r.Support.AtLeast}, nil) {
+				return
+			}
+		}
+	}
+}
 
 type listedRecords[T, W any] struct {
 	kb.Records[T, W]

@@ -19,14 +19,23 @@ type search struct {
 // room is what a search writes down of each entity.
 type room struct {
 	round uint32 // of the search; what was written in another one does not count
-	front []reached
-	back  []reached
+	front reached
+	back  reached
 	marks []mark // none are left when the room is given back
 }
 
-// reached tells in which round an entity was reached, after how many relations, and
-// from which entity.
-type reached struct{ round, hops, from uint32 }
+// reached tells of each entity in which round it was reached, and by which step.
+type reached struct {
+	rounds []uint32 // apart, since these alone are looked at most often
+	steps  []step
+}
+
+// step tells after how many relations an entity was reached, and from which entity.
+type step struct{ hops, from uint32 }
+
+func newReached(entities int) reached {
+	return reached{make([]uint32, entities), make([]step, entities)}
+}
 
 // mark is what an entity is to a search.
 type mark uint8
@@ -43,8 +52,8 @@ const (
 func newSearch(ctx context.Context, v *View, c *condition, sources, targets []uint32) *search {
 	r, ok := v.rooms.Get().(*room)
 	if !ok {
-		n := len(v.entities)
-		r = &room{front: make([]reached, n), back: make([]reached, n), marks: make([]mark, n)}
+		n := v.entities.len()
+		r = &room{front: newReached(n), back: newReached(n), marks: make([]mark, n)}
 	}
 	s := &search{View: v, condition: c, room: r, ctx: ctx, sources: sources, targets: targets}
 	s.set(isSource, sources)
@@ -112,17 +121,16 @@ func (s *search) shortest(starts, blocked, banned []uint32, hops int) []uint32 {
 // side is one side of the search.
 type side struct {
 	*search
-	reached []reached
-	way     way
-	layer   []uint32 // the entities after so many hops
-	hops    int
-	weight  int // how many relations they have
+	reached
+	way    way
+	layer  []uint32 // the entities after so many hops
+	hops   int
+	weight int // how many relations they have
 }
 
 // is tells whether an entity was reached after so many hops.
 func (d *side) is(n uint32, hops int) bool {
-	r := d.reached[n]
-	return r.round == d.round && r.hops == uint32(hops)
+	return d.rounds[n] == d.round && d.steps[n].hops == uint32(hops)
 }
 
 func (d *side) begin(entities []uint32) {
@@ -132,7 +140,7 @@ func (d *side) begin(entities []uint32) {
 }
 
 func (d *side) reach(n, from uint32) {
-	d.reached[n] = reached{d.round, uint32(d.hops), from}
+	d.rounds[n], d.steps[n] = d.round, step{uint32(d.hops), from}
 	d.layer = append(d.layer, n)
 	d.weight += d.degree(n)
 }
@@ -143,7 +151,7 @@ const checked = 1 << 16
 // advance goes on by one layer; the front not farther than to where it meets the other
 // side. It is false if nobody waits any more.
 func (d *side) advance(far *side) bool {
-	layer := d.layer
+	layer, rounds, round := d.layer, d.rounds, d.round
 	d.layer, d.weight = nil, 0
 	d.hops++
 	for _, at := range layer {
@@ -152,8 +160,9 @@ func (d *side) advance(far *side) bool {
 				return false
 			}
 		}
-		for i := d.ends[at]; i < d.ends[at+1]; i++ {
-			if to := d.other[i]; d.reached[to].round != d.round && d.passes(d.condition, i, d.way) && d.goes(at, to) {
+		first := d.ends[at]
+		for i, to := range d.other[first:d.ends[at+1]] {
+			if rounds[to] != round && d.passes(d.condition, first+uint32(i), d.way) && d.goes(at, to) {
 				if d.reach(to, at); d.way == ahead && far.is(to, far.hops) {
 					d.layer = []uint32{to}
 					return true
@@ -168,6 +177,7 @@ func (d *side) advance(far *side) bool {
 func (d *side) goes(at, to uint32) bool {
 	m := d.marks[to]
 	switch {
+	case m == 0: // most are nothing
 	case m&isBlocked != 0, d.way == aback && d.isStep(to, at), d.way == ahead && d.isStep(at, to):
 		return false
 	case m&isStart != 0:
@@ -189,7 +199,7 @@ func (s *search) isStep(from, to uint32) bool {
 func (s *search) trace(front, back *side, met uint32) []uint32 {
 	path := make([]uint32, front.hops+1)
 	for i, n := front.hops, met; i >= 0; i-- {
-		path[i], n = n, s.front[n].from
+		path[i], n = n, s.front.steps[n].from
 	}
 	for hops := back.hops - 1; hops >= 0; hops-- {
 		at := path[len(path)-1]

@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"actorgraph/kb"
@@ -13,7 +14,7 @@ func (k *Keeper) Subgraph(ctx context.Context, lens kb.Lens, q kb.SubgraphQuery)
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	v, err := k.view(ctx, lens)
+	v, err := k.around(ctx, lens, q)
 	if err != nil {
 		return nil, err
 	}
@@ -25,11 +26,20 @@ func (k *Keeper) HiddenRelations(ctx context.Context, lens kb.Lens, q kb.Subgrap
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	v, err := k.view(ctx, lens)
+	v, err := k.around(ctx, lens, q)
 	if err != nil {
 		return nil, err
 	}
 	return v.HiddenRelations(ctx, q, entity, t, d)
+}
+
+// around is a view with all that the question comes to.
+func (k *Keeper) around(ctx context.Context, lens kb.Lens, q kb.SubgraphQuery) (*View, error) {
+	v, err := k.view(ctx, lens)
+	if errors.As(err, new(*tooLarge)) {
+		return inRegion(ctx, k.store, lens, func(r *region) (*View, error) { return r.surroundings(ctx, q) })
+	}
+	return v, err
 }
 
 // Subgraph finds what surrounds some entities, as [kb.SubgraphQuery] has it. It looks at
@@ -44,7 +54,7 @@ func (v *View) Subgraph(ctx context.Context, q kb.SubgraphQuery) (*kb.Subgraph, 
 		var ids []kb.ID
 		for _, n := range layer {
 			if !d.is(isKnown, n) {
-				ids = append(ids, v.entities[n])
+				ids = append(ids, v.entities.at(n))
 			}
 			out.Hidden = append(out.Hidden, d.hidden(n)...)
 			out.Truncated = out.Truncated || i < q.Depth && d.hasMore(n)
@@ -60,7 +70,7 @@ func (v *View) Subgraph(ctx context.Context, q kb.SubgraphQuery) (*kb.Subgraph, 
 		return nil, err
 	}
 	for _, e := range d.edges() {
-		out.Relations = append(out.Relations, v.relations[e])
+		out.Relations = append(out.Relations, v.relations.at(e))
 	}
 	out.HiddenEntities = d.left
 	return out, ctx.Err()
@@ -80,7 +90,7 @@ func (v *View) HiddenRelations(ctx context.Context, q kb.SubgraphQuery, entity k
 	var out []kb.ID
 	d.leading(n, func(e, to uint32) {
 		if d.leavesOut(n, e, to) && kb.RelationTypes[v.types[e]].Type == t && kb.Directions[v.directionOf(n, e)] == way {
-			out = append(out, v.relations[e])
+			out = append(out, v.relations.at(e))
 		}
 	})
 	slices.Sort(out)
@@ -142,7 +152,7 @@ func (v *View) draw(ctx context.Context, q kb.SubgraphQuery) (*drawing, error) {
 	}
 	d := &drawing{
 		View: v, condition: v.condition(&q.Where, named[2]), ctx: ctx,
-		roles: make([]role, len(v.entities)), connected: map[uint32]int{}, fold: q.Fold, acts: map[uint32][]part{},
+		roles: make([]role, v.entities.len()), connected: map[uint32]int{}, fold: q.Fold, acts: map[uint32][]part{},
 	}
 	for _, n := range named[1] {
 		d.roles[n] |= isKnown
@@ -304,7 +314,7 @@ func (d *drawing) hidden(n uint32) (out []kb.Hidden) {
 	for i, row := range kb.RelationTypes {
 		for k, count := range counts[i] {
 			if count > 0 {
-				out = append(out, kb.Hidden{Entity: d.entities[n], RelationCount: kb.RelationCount{Type: row.Type, Direction: kb.Directions[k], Count: count}})
+				out = append(out, kb.Hidden{Entity: d.entities.at(n), RelationCount: kb.RelationCount{Type: row.Type, Direction: kb.Directions[k], Count: count}})
 			}
 		}
 	}

@@ -16,6 +16,7 @@ import (
 
 	"actorgraph/analysis"
 	"actorgraph/kb"
+	"actorgraph/store/storetest"
 	"actorgraph/store/storetest/plain"
 )
 
@@ -464,7 +465,8 @@ func (c *leaving) Err() error {
 // Who asks and leaves is heard of while the entities are looked at, not at the end
 // alone.
 func TestSubgraphGivesUp(t *testing.T) {
-	g, err := analysis.Build(t.Context(), invented{entities: 20_000, relations: 200_000})
+	source := storetest.Network{Entities: 20_000, Relations: 500_000}
+	g, err := analysis.Build(t.Context(), source.Reader())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -473,7 +475,7 @@ func TestSubgraphGivesUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, fold := range []bool{false, true} {
-		q := kb.SubgraphQuery{IDs: []kb.ID{entityID(0)}, Depth: 4, PerEntity: kb.MaxPerEntity, Limit: kb.MaxPerEntity, Fold: fold}
+		q := kb.SubgraphQuery{IDs: []kb.ID{source.Entity(0).ID}, Depth: 4, PerEntity: kb.MaxPerEntity, Limit: map[bool]int{false: kb.MaxSubgraph, true: 60}[fold], Fold: fold}
 		whole := &leaving{t.Context(), 1_000}
 		if _, err := v.Subgraph(whole, q); err != nil {
 			t.Fatal(err)

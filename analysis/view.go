@@ -13,6 +13,7 @@ import (
 type View struct {
 	*Graph
 	strengths []strength
+	along     []strength // the same, as the ends of relations stand: they are walked along one after the other
 	levels    []strength // those that its relations have, the greatest first
 }
 
@@ -23,12 +24,12 @@ func (g *Graph) Under(ctx context.Context, r kb.Reader, lens kb.Lens) (*View, er
 	if lens.IsZero() {
 		return newView(g, g.strengths), nil
 	}
-	numbers := make(map[kb.ID]uint32, len(g.relations))
-	for e, id := range g.relations {
-		numbers[id] = uint32(e)
+	numbers := make(map[kb.ID]uint32, g.relations.len())
+	for e := range uint32(g.relations.len()) {
+		numbers[g.relations.at(e)] = e
 	}
-	strengths := make([]strength, len(g.relations))
-	for rel, err := range r.Under(lens).Relations().Scan(ctx, nil) {
+	strengths := make([]strength, len(numbers))
+	for rel, err := range r.Under(lens).Edges(ctx, nil) {
 		if err != nil {
 			return nil, err
 		}
@@ -36,13 +37,16 @@ func (g *Graph) Under(ctx context.Context, r kb.Reader, lens kb.Lens) (*View, er
 		if !ok {
 			return nil, nil
 		}
-		strengths[e] = strengthOf(&rel.Support, lens.AsksUnasserted())
+		strengths[e] = strengthOf(&rel, lens.AsksUnasserted())
 	}
 	return newView(g, strengths), nil
 }
 
 func newView(g *Graph, strengths []strength) *View {
-	v := &View{Graph: g, strengths: strengths}
+	v := &View{Graph: g, strengths: strengths, along: make([]strength, len(g.edge))}
+	for i, e := range g.edge {
+		v.along[i] = strengths[e]
+	}
 	var has [math.MaxUint16 + 1]bool
 	for _, s := range strengths {
 		has[s] = true
@@ -63,6 +67,7 @@ type condition struct {
 	hub     int       // more relations than an entity between the ends may have; 0: any
 	least   strength
 	origins int
+	open    bool // it allows all entities
 }
 
 // way tells how a relation may be walked along from one of its ends.
@@ -75,6 +80,7 @@ const (
 
 func (g *Graph) condition(w *kb.PathWhere, avoid []uint32) *condition {
 	c := &condition{hub: w.MaxDegree, origins: w.AtLeast, avoid: avoid, least: 1}
+	c.open = len(w.Kinds) == 0 && len(w.NotKinds) == 0 && w.MaxDegree == 0 && len(avoid) == 0
 	for i, row := range kb.RelationTypes {
 		if len(w.Types) > 0 && !slices.Contains(w.Types, row.Type) || slices.Contains(w.NotTypes, row.Type) {
 			continue
@@ -93,15 +99,15 @@ func (g *Graph) condition(w *kb.PathWhere, avoid []uint32) *condition {
 
 // passes tells whether a path may take the relation with the end i, walked from there.
 func (v *View) passes(c *condition, i uint32, w way) bool {
-	if c.ways[v.turns[i]]&w == 0 {
-		return false
-	}
-	s := v.strengths[v.edge[i]]
-	return s >= c.least && s.origins() >= c.origins
+	s := v.along[i]
+	return c.ways[v.turns[i]]&w != 0 && s >= c.least && s.origins() >= c.origins
 }
 
 // enters tells whether a path may be at entity n between its ends.
 func (v *View) enters(c *condition, n uint32) bool {
+	if c.open {
+		return true
+	}
 	if !c.kinds[v.kinds[n]] || c.hub > 0 && v.degree(n) > c.hub {
 		return false
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"actorgraph/analysis"
 	"actorgraph/graph"
 	"actorgraph/kb"
 )
@@ -16,12 +17,17 @@ import (
 // onEachStore runs a test over the sample, and what more is written after it, in
 // the model of a store, in the embedded one and in Neo4j.
 func onEachStore(t *testing.T, test func(*testing.T, *server), more ...*kb.ChangeSet) {
+	onEachStoreKept(t, analysis.Options{}, test, more...)
+}
+
+// onEachStoreKept also says how the graph is kept.
+func onEachStoreKept(t *testing.T, kept analysis.Options, test func(*testing.T, *server), more ...*kb.ChangeSet) {
 	for _, store := range []struct {
 		name string
 		open func(testing.TB, ...*kb.ChangeSet) kb.Store
 	}{{"plain", stored}, {"sqlite", embedded}, {"neo4j", inNeo4j}} {
 		t.Run(store.name, func(t *testing.T) {
-			test(t, serve(store.open(t, append([]*kb.ChangeSet{sampleSet()}, more...)...), graph.Limits{}))
+			test(t, serveKept(store.open(t, append([]*kb.ChangeSet{sampleSet()}, more...)...), graph.Limits{}, kept))
 		})
 	}
 }

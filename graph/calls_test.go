@@ -38,6 +38,9 @@ func (r reading) Relations() kb.Records[kb.Relation, kb.RelationWhere]  { return
 func (r reading) Properties() kb.Records[kb.Property, kb.PropertyWhere] { return r.view.Properties() }
 func (r reading) Claims() kb.Records[kb.Claim, kb.ClaimWhere]           { return r.view.Claims() }
 func (r reading) Sources() kb.Records[kb.Source, kb.SourceWhere]        { return r.view.Sources() }
+func (r reading) Edges(ctx context.Context, relations []kb.ID) iter.Seq2[kb.Edge, error] {
+	return r.view.Edges(ctx, relations)
+}
 func (r reading) RelationCounts(ctx context.Context, ids []kb.ID) ([][]kb.RelationCount, error) {
 	return r.view.RelationCounts(ctx, ids)
 }
@@ -97,6 +100,10 @@ func (r countingRecords[T, W]) Scan(ctx context.Context, where *W) iter.Seq2[*T,
 	return r.Records.Scan(ctx, where)
 }
 
+func (c *counting) Edges(ctx context.Context, relations []kb.ID) iter.Seq2[kb.Edge, error] {
+	c.call("Edges")
+	return c.Store.Edges(ctx, relations)
+}
 func (c *counting) Entities() kb.Records[kb.Entity, kb.EntityWhere] {
 	return countingRecords[kb.Entity, kb.EntityWhere]{c.Store.Entities(), c, "Entities"}
 }

@@ -26,6 +26,7 @@ import (
 type Options struct {
 	Store     kb.Reader
 	Limits    Limits                       // the zero Limits are the defaults
+	Analysis  analysis.Options             // how the graph is kept that paths are found in
 	Log       *slog.Logger                 // hears in full of what clients are not told
 	RequestID func(context.Context) string // names the request in errors and in the log; optional
 }
@@ -51,7 +52,7 @@ func New(o Options) *Executor {
 	e := &Executor{
 		Executor: executor.New(es), store: o.Store, schema: es.Schema(),
 		limits: o.Limits.withDefaults(), known: newDocuments(),
-		turns: make(chan struct{}, runtime.GOMAXPROCS(0)), kept: model.NewKept(), keeper: analysis.NewKeeper(o.Store),
+		turns: make(chan struct{}, runtime.GOMAXPROCS(0)), kept: model.NewKept(), keeper: analysis.NewKeeper(o.Store, o.Analysis),
 	}
 	e.SetQueryCache(e.known)
 	e.SetParserTokenLimit(e.limits.Tokens)

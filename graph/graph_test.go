@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"actorgraph/analysis"
 	"actorgraph/graph"
 	"actorgraph/kb"
 )
@@ -24,9 +25,14 @@ type server struct {
 }
 
 func serve(store kb.Reader, limits graph.Limits) *server {
+	return serveKept(store, limits, analysis.Options{})
+}
+
+// serveKept also says how the graph is kept.
+func serveKept(store kb.Reader, limits graph.Limits, kept analysis.Options) *server {
 	s := &server{log: &strings.Builder{}}
 	s.Executor = graph.New(graph.Options{
-		Store: store, Limits: limits, Log: slog.New(slog.NewTextHandler(s.log, nil)),
+		Store: store, Limits: limits, Analysis: kept, Log: slog.New(slog.NewTextHandler(s.log, nil)),
 		RequestID: func(context.Context) string { return "request-7" },
 	})
 	return s

@@ -5,11 +5,85 @@ import (
 	"strings"
 	"testing"
 
+	"actorgraph/analysis"
 	"actorgraph/graph"
 	"actorgraph/kb"
+	"actorgraph/store/neo4jstore"
+	"actorgraph/store/neo4jstore/neo4jtest"
+	"actorgraph/store/sqlitestore"
 )
 
 func TestPaths(t *testing.T) { onEachStore(t, testPaths) }
+
+// tooLarge keeps no graph in memory that has two relations.
+var tooLarge = analysis.Options{MaxRelations: 1}
+
+// Of a graph that is too large for memory the paths are the same.
+func TestPathsOfLargeGraphs(t *testing.T) { onEachStoreKept(t, tooLarge, testPaths) }
+
+// What a graph that is too large is not asked about is refused, with the reason.
+func TestLargeGraphsAreNotRanked(t *testing.T) {
+	onEachStoreKept(t, tooLarge, func(t *testing.T, s *server) {
+		for _, query := range []string{`{rank(by: PAGERANK) {total}}`, `{communities {total}}`, `{components {total}}`, `{between(ids: ["nightjar", "arland"]) {entities {id}}}`} {
+			err := s.refusal(t, query, "")
+			if !strings.Contains(err.Message, "the graph has 23 relations, and at most 1 are held in memory") || err.Extensions["code"] != "COST_LIMIT" {
+				t.Errorf("%s: got %v", query, err)
+			}
+		}
+	})
+}
+
+// A write is seen as soon as it is acknowledged, whoever made it.
+func TestPathsFollowWrites(t *testing.T) {
+	for _, store := range []struct {
+		name string
+		open func(*testing.T) (store, other kb.Store)
+	}{
+		{"sqlite", func(t *testing.T) (kb.Store, kb.Store) {
+			s := embedded(t, sampleSet())
+			other, err := sqlitestore.Open(t.Context(), s.(*sqlitestore.Store).Path())
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { other.Close() })
+			return s, other
+		}},
+		{"neo4j", func(t *testing.T) (kb.Store, kb.Store) {
+			s, server := inNeo4j(t, sampleSet()), neo4jtest.Find(t)
+			other, err := neo4jstore.Open(t.Context(), server.URL, server.User, server.Password)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { other.Close() })
+			return s, other
+		}},
+	} {
+		t.Run(store.name, func(t *testing.T) {
+			own, other := store.open(t)
+			s := serve(own, graph.Limits{})
+			sees := func(when, want string) {
+				t.Helper()
+				if got := s.answer(t, `{paths(from: ["ada-holm"], to: ["port-wren"]) {nodes {length}}}`, ""); fmt.Sprint(got) != want {
+					t.Errorf("%s: %v, want %s", when, got, want)
+				}
+			}
+			const none, one = "map[paths:map[nodes:[]]]", "map[paths:map[nodes:[map[length:1]]]]"
+			sees("at first", none)
+			b := &builder{set: &kb.ChangeSet{Collection: kb.Collection{Name: "later"}}}
+			claim := b.claim(b.relation("ada-holm", kb.BasedIn, "port-wren"), "source:evening-echo-2031-05-05", 9, "She lives there.", nil)
+			for _, writer := range []kb.Store{other, own} {
+				if _, err := writer.Apply(t.Context(), b.set); err != nil {
+					t.Fatal(err)
+				}
+				sees("when it is told", one)
+				if _, err := writer.Apply(t.Context(), &kb.ChangeSet{Collection: b.set.Collection, Remove: []kb.ID{claim}}); err != nil {
+					t.Fatal(err)
+				}
+				sees("when it is taken back", none)
+			}
+		})
+	}
+}
 
 func testPaths(t *testing.T, s *server) {
 	// pathsBy are paths between the ends by what is between them.

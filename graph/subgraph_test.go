@@ -11,6 +11,8 @@ import (
 
 func TestSubgraph(t *testing.T) { onEachStore(t, testSubgraph) }
 
+func TestSubgraphOfLargeGraphs(t *testing.T) { onEachStoreKept(t, tooLarge, testSubgraph) }
+
 func testSubgraph(t *testing.T, s *server) {
 	// drawn is a subgraph whose entities, relations and hidden ones are written
 	// shortly: "ada-holm OWNS nightjar", "nightjar MAKES OUT 1".
@@ -99,6 +101,10 @@ func testSubgraph(t *testing.T, s *server) {
 
 // The relations that hidden counts can be had, page by page, and no others.
 func TestHiddenRelations(t *testing.T) { onEachStore(t, testHiddenRelations) }
+
+func TestHiddenRelationsOfLargeGraphs(t *testing.T) {
+	onEachStoreKept(t, tooLarge, testHiddenRelations)
+}
 
 func testHiddenRelations(t *testing.T, s *server) {
 	type answer struct {
