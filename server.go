@@ -30,6 +30,7 @@ import (
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
+	"actorgraph/analysis"
 	"actorgraph/graph"
 	"actorgraph/httpserver"
 	"actorgraph/kb"
@@ -228,10 +229,11 @@ type serveSettings struct {
 	operations []string
 	http       httpserver.Limits
 	graph      graph.Limits
+	relations  int
 }
 
 func newServeCommand(app *program) *cobra.Command {
-	set := serveSettings{http: httpserver.DefaultLimits(), graph: graph.DefaultLimits()}
+	set := serveSettings{http: httpserver.DefaultLimits(), graph: graph.DefaultLimits(), relations: maxRelations}
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Answer questions over GraphQL",
@@ -283,8 +285,12 @@ Ctrl-C finishes the requests that run; a second one ends at once.`,
 	atLeastOne(f, &set.graph.Answer, "max-answer", "limit for an answer, in bytes")
 	atLeastOne(f, &set.graph.Errors, "max-errors", "limit for errors in an answer")
 	atLeastOne(f, &set.graph.ErrorSize, "max-error-size", "limit for the message of an error, in bytes")
+	atLeastOne(f, &set.relations, "max-relations", "limit for the relations of a graph that is held in memory to find paths in it, at 100 bytes each")
 	return cmd
 }
+
+// maxRelations are two gigabytes.
+const maxRelations = 20_000_000
 
 func (app *program) serve(ctx context.Context, set serveSettings) error {
 	token, err := readToken(set.tokenFile)
@@ -320,7 +326,7 @@ func (app *program) serve(ctx context.Context, set serveSettings) error {
 
 	set.http.Values = set.graph.Values // both count values, before and after they are decoded
 	metrics := httpserver.NewMetrics(set.operations)
-	exec := graph.New(graph.Options{Store: st, Log: app.log, RequestID: httpserver.RequestID, Limits: set.graph})
+	exec := graph.New(graph.Options{Store: st, Log: app.log, RequestID: httpserver.RequestID, Limits: set.graph, Analysis: analysisOf(st, set.relations)})
 	routes := httpserver.Routes{
 		GraphQL: httpserver.GraphQL(exec, set.http),
 		Pages:   http.HandlerFunc(frontPage),
@@ -341,6 +347,16 @@ func (app *program) serve(ctx context.Context, set serveSettings) error {
 		Log:     app.log,
 	}
 	return errors.Join(srv.Serve(ctx, ln), st.Close())
+}
+
+// analysisOf says how the graph of a store is kept. Beside a file of ours there is a copy
+// of it, so that the next start need not read the store.
+func analysisOf(st kb.Store, most int) analysis.Options {
+	o := analysis.Options{MaxRelations: most}
+	if file, ok := st.(*sqlitestore.Store); ok && file.Path() != sqlitestore.Memory {
+		o.Snapshot, o.Layout = file.Path()+".graph", file.Layout()
+	}
+	return o
 }
 
 // fill brings a store the data that actorgraph comes with, as far as it lacks them.
