@@ -199,11 +199,13 @@ func (f *finding) weakest(path []uint32) strength {
 // between are the relations by which a path may go from one entity to another, the
 // strongest first.
 func (v *View) between(c *condition, from, to uint32) (edges []uint32) {
-	v.neighbours(c, from, false, func(e, n uint32) {
-		if n == to {
-			edges = append(edges, e)
+	at, end := v.ends[from], v.ends[from+1]
+	first, _ := slices.BinarySearch(v.other[at:end], to)
+	for i := at + uint32(first); i < end && v.other[i] == to; i++ {
+		if v.passes(c, i, ahead) {
+			edges = append(edges, v.edge[i])
 		}
-	})
+	}
 	slices.SortFunc(edges, func(a, b uint32) int {
 		return cmp.Or(-cmp.Compare(v.strengths[a], v.strengths[b]), cmp.Compare(v.relations.at(a), v.relations.at(b)))
 	})

@@ -249,6 +249,9 @@ func (d *drawing) compare(a, b uint32) int {
 }
 
 func (d *drawing) connections(n uint32) int {
+	if d.condition.all {
+		return int(d.View.connections()[n])
+	}
 	count, ok := d.connected[n]
 	if !ok {
 		d.leading(n, func(_, _ uint32) { count++ })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"sync"
 
 	"actorgraph/kb"
 )
@@ -15,6 +16,24 @@ type View struct {
 	strengths []strength
 	along     []strength // the same, as the ends of relations stand: they are walked along one after the other
 	levels    []strength // those that its relations have, the greatest first
+
+	counting sync.Once
+	counts   []uint32 // how many relations each entity has; see connections
+}
+
+// connections tells how many relations of each entity the lens shows.
+func (v *View) connections() []uint32 {
+	v.counting.Do(func() {
+		v.counts = make([]uint32, v.entities.len())
+		for n := range v.counts {
+			for _, s := range v.along[v.ends[n]:v.ends[n+1]] {
+				if s > 0 {
+					v.counts[n]++
+				}
+			}
+		}
+	})
+	return v.counts
 }
 
 // Under is what the lens leaves of g. r is the store that g is of; it is read once, as
@@ -68,6 +87,7 @@ type condition struct {
 	least   strength
 	origins int
 	open    bool // it allows all entities
+	all     bool // and all relations
 }
 
 // way tells how a relation may be walked along from one of its ends.
@@ -81,6 +101,7 @@ const (
 func (g *Graph) condition(w *kb.PathWhere, avoid []uint32) *condition {
 	c := &condition{hub: w.MaxDegree, origins: w.AtLeast, avoid: avoid, least: 1}
 	c.open = len(w.Kinds) == 0 && len(w.NotKinds) == 0 && w.MaxDegree == 0 && len(avoid) == 0
+	c.all = c.open && len(w.Types) == 0 && len(w.NotTypes) == 0 && !w.Directed && w.AtLeast == 0
 	for i, row := range kb.RelationTypes {
 		if len(w.Types) > 0 && !slices.Contains(w.Types, row.Type) || slices.Contains(w.NotTypes, row.Type) {
 			continue
