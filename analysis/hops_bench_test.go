@@ -64,7 +64,7 @@ func BenchmarkHops(b *testing.B) {
 				nobody := &side{search: s, reached: s.back}
 				front.begin([]uint32{start})
 				for range hops {
-					looked += front.weight
+					looked += front.weight()
 					front.advance(nobody)
 				}
 				return looked

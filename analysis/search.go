@@ -102,8 +102,10 @@ func (s *search) shortest(starts, blocked, banned []uint32, hops int) []uint32 {
 	front.begin(starts)
 	back.begin(s.targets)
 	for front.hops+back.hops < hops {
+		// The front stops where it meets the back, by chance after about so many
+		// relations; the back has to look at all of its own.
 		near, far := front, back
-		if back.weight < front.weight {
+		if back.weight() < min(front.weight(), len(s.edge)/max(1, back.weight())) {
 			near, far = far, near
 		}
 		if len(near.layer) == 0 || !near.advance(far) {
@@ -122,10 +124,23 @@ func (s *search) shortest(starts, blocked, banned []uint32, hops int) []uint32 {
 type side struct {
 	*search
 	reached
-	way    way
-	layer  []uint32 // the entities after so many hops
-	hops   int
-	weight int // how many relations they have
+	way   way
+	layer []uint32 // the entities after so many hops
+	hops  int
+
+	weighed bool
+	total   int // of their relations, once it is weighed
+}
+
+// weight is how many relations the entities of the layer have.
+func (d *side) weight() int {
+	if !d.weighed { // not before it is asked for: most often not of the last layer, which is the largest
+		d.weighed, d.total = true, 0
+		for _, n := range d.layer {
+			d.total += d.degree(n)
+		}
+	}
+	return d.total
 }
 
 // is tells whether an entity was reached after so many hops.
@@ -142,7 +157,6 @@ func (d *side) begin(entities []uint32) {
 func (d *side) reach(n, from uint32) {
 	d.rounds[n], d.steps[n] = d.round, step{uint32(d.hops), from}
 	d.layer = append(d.layer, n)
-	d.weight += d.degree(n)
 }
 
 // checked is how many relations are looked at between two looks at the context.
@@ -152,7 +166,7 @@ const checked = 1 << 16
 // side. It is false if nobody waits any more.
 func (d *side) advance(far *side) bool {
 	layer, rounds, round := d.layer, d.rounds, d.round
-	d.layer, d.weight = nil, 0
+	d.layer, d.weighed = nil, false
 	d.hops++
 	for _, at := range layer {
 		if d.looked += d.degree(at); d.looked >= checked {
