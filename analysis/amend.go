@@ -44,7 +44,7 @@ func (g *Graph) changes(ctx context.Context, r kb.Reader, version int64) (*amend
 			properties = append(properties, c.ID)
 		}
 	}
-	err = inBatches(claims, r.Claims().Get, ctx, func(c *kb.Claim) {
+	err = inBatches(ctx, claims, r.Claims().Get, func(c *kb.Claim) {
 		if c.Fact.Class() == kb.RelationClass {
 			a.stale[c.Fact] = true
 		} else {
@@ -55,7 +55,7 @@ func (g *Graph) changes(ctx context.Context, r kb.Reader, version int64) (*amend
 		return nil, err
 	}
 	var dated []kb.ID // entities that may have another date, which their relations inherit
-	err = inBatches(properties, r.Properties().Get, ctx, func(p *kb.Property) {
+	err = inBatches(ctx, properties, r.Properties().Get, func(p *kb.Property) {
 		if p.Key == kb.KeyDate || p.Key == kb.KeyFiled {
 			dated = append(dated, p.Entity)
 		}
@@ -69,7 +69,7 @@ func (g *Graph) changes(ctx context.Context, r kb.Reader, version int64) (*amend
 }
 
 // inBatches reads the records with these ids that there are.
-func inBatches[T any](ids []kb.ID, get func(context.Context, []kb.ID) ([]*T, error), ctx context.Context, do func(*T)) error {
+func inBatches[T any](ctx context.Context, ids []kb.ID, get func(context.Context, []kb.ID) ([]*T, error), do func(*T)) error {
 	slices.Sort(ids)
 	for some := range slices.Chunk(slices.Compact(ids), kb.MaxBatch) {
 		records, err := get(ctx, some)
@@ -99,7 +99,7 @@ func (g *Graph) touch(a *amendment, n uint32) {
 func (g *Graph) amend(ctx context.Context, r kb.Reader, a *amendment) (next *Graph, moved []uint32, err error) {
 	// Entities first: those that are new, and those of another kind.
 	kinds := map[kb.ID]uint8{}
-	err = inBatches(slices.Collect(maps.Keys(a.entities)), r.Entities().Get, ctx, func(e *kb.Entity) {
+	err = inBatches(ctx, slices.Collect(maps.Keys(a.entities)), r.Entities().Get, func(e *kb.Entity) {
 		kind := kindPlaces[e.Kind]
 		if n, ok := g.number(e.ID); ok && g.kinds[n] != kind {
 			g.touch(a, n)

@@ -56,7 +56,7 @@ func inRegion[T any](ctx context.Context, store kb.Reader, lens kb.Lens, answer 
 // know looks up entities.
 func (r *region) know(ctx context.Context, ids []kb.ID) error {
 	unknown := slices.DeleteFunc(slices.Clone(ids), func(id kb.ID) bool { _, ok := r.kinds[id]; return ok })
-	return inBatches(unknown, r.store.Entities().Get, ctx, func(e *kb.Entity) {
+	return inBatches(ctx, unknown, r.store.Entities().Get, func(e *kb.Entity) {
 		r.kinds[e.ID], r.degrees[e.ID] = kindPlaces[e.Kind], e.Degree
 	})
 }

@@ -47,7 +47,7 @@ func (g *Graph) Under(ctx context.Context, r kb.Reader, lens kb.Lens) (*View, er
 	for e := range uint32(g.relations.len()) {
 		numbers[g.relations.at(e)] = e
 	}
-	strengths := make([]strength, len(numbers))
+	strengths := make([]strength, g.relations.len())
 	for rel, err := range r.Under(lens).Edges(ctx, nil) {
 		if err != nil {
 			return nil, err

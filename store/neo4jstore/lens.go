@@ -46,11 +46,11 @@ func (v view) begin(ctx context.Context, limit time.Duration) (*call, error) {
 // told tells whether all that the lens looks into is kept.
 func (v view) told(call *call) error {
 	c := newCompiler(v.lens)
-	untold, err := v.store.ask(call, "MATCH (f:Fact)-[x:STOOD]->() WHERE x.untold = true AND "+c.covers("x")+" RETURN max(f.id) AS answer", c.params)
+	untold, err := v.store.ask(call, "MATCH (f:Fact)-[x:STOOD]->() WHERE x.untold = true AND "+c.covers("x")+" RETURN coalesce(max(f.id), '') AS answer", c.params)
 	switch {
 	case err != nil:
 		return call.explain(err)
-	case untold != nil:
+	case untold != "":
 		return kb.Untold(kb.ID(untold.(string)))
 	}
 	return nil

@@ -1,6 +1,10 @@
 package neo4jstore
 
-import "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+import (
+	"fmt"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+)
 
 // Neo4j has no snapshots: a query sees what is committed at the moment it looks
 // at each record, and even a commit becomes visible piece by piece. So we
@@ -40,6 +44,9 @@ func (s *Store) ask(c *call, body string, params map[string]any) (any, error) {
 		rows, err := s.run(c, neo4j.AccessModeRead, query, params)
 		if err != nil {
 			return nil, err
+		}
+		if rows[0][2] == nil { // it would look unsettled for ever
+			return nil, fmt.Errorf("the database gave no answer to %.80q", body)
 		}
 		if answer, ok := settled(rows); ok {
 			return answer, nil
