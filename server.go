@@ -285,7 +285,7 @@ Ctrl-C finishes the requests that run; a second one ends at once.`,
 	atLeastOne(f, &set.graph.Answer, "max-answer", "limit for an answer, in bytes")
 	atLeastOne(f, &set.graph.Errors, "max-errors", "limit for errors in an answer")
 	atLeastOne(f, &set.graph.ErrorSize, "max-error-size", "limit for the message of an error, in bytes")
-	atLeastOne(f, &set.relations, "max-relations", "limit for the relations of a graph that is held in memory to find paths in it, at 100 bytes each")
+	atLeastOne(f, &set.relations, "max-relations", "limit for the relations of a graph that is held in memory for link analysis, at 100 bytes each; of a larger one there are paths and subgraphs, and no ranks")
 	return cmd
 }
 

@@ -167,10 +167,10 @@ type tooLarge struct {
 }
 
 func (e *tooLarge) Error() string {
-	return fmt.Sprintf("%v: the graph has %d relations, and at most %d are held in memory; of a larger one only paths and subgraphs can be asked for; serve --max-relations allows more, on a machine with the memory for it", kb.ErrTooCostly, e.relations, e.most)
+	return fmt.Sprintf("%v: the graph has %d relations, and at most %d are held in memory; of a larger one only paths and subgraphs can be asked for; serve --max-relations allows more, on a machine with the memory for it", kb.ErrTooLarge, e.relations, e.most)
 }
 
-func (e *tooLarge) Unwrap() error { return kb.ErrTooCostly }
+func (e *tooLarge) Unwrap() error { return kb.ErrTooLarge }
 
 // amend makes the graph of a later version from the present one and what has changed
 // since, or leaves it where that does not tell all.

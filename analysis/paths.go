@@ -45,7 +45,7 @@ func (v *View) Paths(ctx context.Context, q kb.PathQuery) ([]kb.Path, kb.NoPathR
 			break
 		}
 		if n == maxTried {
-			return nil, "", fmt.Errorf("%w: where.through: none of the %d best paths passes through all of them; ask for fewer, or for a smaller maxHops", kb.ErrInvalid, maxTried)
+			return nil, "", fmt.Errorf("%w: where.through: none of the %d best paths passes through all of them, and no further ones are looked at; ask for fewer", kb.ErrTooCostly, maxTried)
 		}
 		if !slices.ContainsFunc(through, func(n uint32) bool { return !slices.Contains(p.numbers, n) }) {
 			out = append(out, v.path(c, p))

@@ -50,6 +50,7 @@ var table = []struct {
 }{
 	{model.ErrCursor, codeCursorInvalid, "", "Take cursors from an answer to the same question, with the same filter and order, or leave them out."},
 	{model.ErrBudget, codeCostLimit, "", hintSmaller},
+	{kb.ErrTooLarge, codeCostLimit, "", "Ask for paths or a subgraph, which are found in a graph of any size."},
 	{kb.ErrTooCostly, codeCostLimit, "", hintNarrower},
 	{kb.ErrInvalid, codeBadRequest, "", hintDescription},
 	{kb.ErrConflict, codeConflict, "", "Ask again."},

@@ -419,7 +419,7 @@ type Query {
   forgiven: one letter added, left out, replaced or swapped with the next in words of 4 to 7 letters, two in longer ones. Names in
   Cyrillic and Greek are read in Latin letters, and the other way around; those in Hebrew and Arabic are found by their consonants. Example:
 
-      { search(text: "pegassus spywear", first: 5) { nodes { entity { name } tier matched highlights { start length } } } }
+      { search(text: "pegassus spywere", first: 5) { nodes { entity { name } tier matched highlights { start length } } } }
   """
   search("What to look for, at most 200 characters." text: String!, "Only those that pass this filter." where: EntityWhere, "How many: between 1 and 500; 50 if left out." first: Int, "Only what follows this cursor, taken from an answer to the same question." after: String): SearchConnection!
   """What changed after a version, oldest first: for keeping a copy up to date."""
@@ -464,8 +464,8 @@ type Query {
   """
   How entities are connected: the best simple paths from one of some to one of others. A path is at none of from and to
   in between. Two paths differ in an entity: relations side by side are one step. Only relations that a document asserts are
-  walked along, unless the lens asks for a status that nobody asserts. Ties go by the ids on the paths, the first first. The
-  whole graph is read once and kept until it changes. Costs 500 objects beside the paths. Example:
+  walked along, and not what an analyst alone reads in, unless the lens asks for a status that nobody asserts. Ties go by the ids on
+  the paths, the first first. Costs 500 objects beside the paths. Example:
 
       { paths(from: ["nso-group"], to: ["hanan-elatr"], first: 3) { reason nodes { length weakest { support { status } } steps { forward entity { name } relation { label support { explanation } } } } } }
   """
@@ -474,8 +474,8 @@ type Query {
   Who stands between some entities: the smallest set that connects them, and their common neighbours.
 
   Two entities are linked if the lens and where leave a relation between them; to which of them it points does not matter, and
-  relations side by side are one link. As with paths, only relations that a document asserts, unless the lens asks for a status that
-  nobody asserts. The set has the ids in it, and each of it is reached from each by links within it. Every entity weighs the
+  relations side by side are one link. As with paths, only relations that a document asserts, and not what an analyst alone reads in,
+  unless the lens asks for a status that nobody asserts. The set has the ids in it, and each of it is reached from each by links within it. Every entity weighs the
   same, so the smallest set also has the fewest links to follow; of several that are equally small it is the one whose list, sorted by id,
   comes first. That is certain with up to five ids (Dreyfus and Wagner 1971). With more, the links that the set needs are less than twice
   the fewest (Mehlhorn 1988), exact is false, and the same graph gives the same set. maxHops tells how far apart ids may be: two are near if a way of at most so
@@ -4647,11 +4647,11 @@ type PathStep {
 
 """What paths and the like may take. Of a path, kinds and degrees are asked of the entities between the ends alone."""
 input PathWhere {
-  """Only relations of these types."""
+  """Only relations of these types; an empty list: all."""
   types: [RelationType!]
   """No relations of these types."""
   notTypes: [RelationType!]
-  """Only entities of these kinds."""
+  """Only entities of these kinds; an empty list: all."""
   kinds: [EntityKind!]
   """No entities of these kinds."""
   notKinds: [EntityKind!]
@@ -4659,9 +4659,9 @@ input PathWhere {
   direction: PathDirection! = ANY
   """Entities that a path is not at; at most 100."""
   avoid: [ID!]
-  """Entities that a path is at, all of them in any order; at most 100."""
+  """Through all of these, in any order; at most 100. Refused if none of the 2,000 best paths passes through them."""
   through: [ID!]
-  """Not by entities with more relations than this."""
+  """Not by entities with more relations than this; 0: by any."""
   maxDegree: Int
   """Only relations with at least so many independent origins."""
   atLeast: Int
@@ -4899,11 +4899,11 @@ enum PathOrder {
 
 """Why there is no path."""
 enum NoPathReason {
-  """There are longer ones than maxHops allows."""
+  """There are longer ones than maxHops allows, perhaps not through all that was asked for."""
   NONE_WITHIN_HOPS
-  """There are none of any length."""
+  """There are none of any length, of what the lens leaves."""
   DIFFERENT_COMPONENTS
-  """There are some, but where allows none of them."""
+  """There are some, but where allows none of them; with through, none within maxHops passes through all, and a longer one may."""
   CUT_BY_CONDITION
 }
 

@@ -103,7 +103,7 @@ type NoPathReason string
 const (
 	NoneWithinHops      NoPathReason = "NONE_WITHIN_HOPS"     // there are longer ones, perhaps not through all that was asked for
 	DifferentComponents NoPathReason = "DIFFERENT_COMPONENTS" // there are none of any length
-	CutByCondition      NoPathReason = "CUT_BY_CONDITION"     // there are, but where allows none
+	CutByCondition      NoPathReason = "CUT_BY_CONDITION"     // there are, but where allows none; or none within the hops passes through all that was asked for
 )
 
 // NoPathReasons lists them.

@@ -25,6 +25,10 @@ type Ranker interface {
 // ErrTooCostly: an answer would take longer than is allowed. The message estimates it.
 var ErrTooCostly = errors.New("too costly")
 
+// ErrTooLarge, an ErrTooCostly: what is asked is about all of a graph that is too large
+// to be held in memory.
+var ErrTooLarge = fmt.Errorf("%w: a large graph", ErrTooCostly)
+
 // RankBy says what entities are ranked by.
 type RankBy string
 
