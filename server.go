@@ -326,7 +326,7 @@ func (app *program) serve(ctx context.Context, set serveSettings) error {
 
 	set.http.Values = set.graph.Values // both count values, before and after they are decoded
 	metrics := httpserver.NewMetrics(set.operations)
-	exec := graph.New(graph.Options{Store: st, Log: app.log, RequestID: httpserver.RequestID, Limits: set.graph, Analysis: analysisOf(st, set.relations)})
+	exec := graph.New(graph.Options{Store: st, Log: app.log, RequestID: httpserver.RequestID, Limits: set.graph, Analysis: app.analysisOf(st, set.relations)})
 	routes := httpserver.Routes{
 		GraphQL: httpserver.GraphQL(exec, set.http),
 		Pages:   http.HandlerFunc(frontPage),
@@ -351,8 +351,8 @@ func (app *program) serve(ctx context.Context, set serveSettings) error {
 
 // analysisOf says how the graph of a store is kept. Beside a file of ours there is a copy
 // of it, so that the next start need not read the store.
-func analysisOf(st kb.Store, most int) analysis.Options {
-	o := analysis.Options{MaxRelations: most}
+func (app *program) analysisOf(st kb.Store, most int) analysis.Options {
+	o := analysis.Options{MaxRelations: most, Log: app.log}
 	if file, ok := st.(*sqlitestore.Store); ok && file.Path() != sqlitestore.Memory {
 		o.Snapshot, o.Layout = file.Path()+".graph", file.Layout()
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"actorgraph/kb"
@@ -22,6 +23,8 @@ type Options struct {
 	// surroundings are found by reading from the store what they come to; all other
 	// questions are refused.
 	MaxRelations int
+	// Log hears of a snapshot that can't be written; nil: nobody does.
+	Log *slog.Logger
 }
 
 // Keeper answers questions about the graph of a store as it is now: each question
@@ -29,8 +32,8 @@ type Options struct {
 // since. Several goroutines may use it at once; one of them reads while the others
 // wait.
 //
-// What was read is also right when the snapshot can't be written or read: then the
-// next start takes longer.
+// What was read is also right when the snapshot can't be written or read: then a start
+// takes longer.
 type Keeper struct {
 	Options
 	store kb.Reader
@@ -248,7 +251,9 @@ func (k *Keeper) save(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	k.graph.save(k.Snapshot, stamp{layoutOf(k.Layout), k.graph.Version, change}) // or the next start takes longer
+	if err := k.graph.save(k.Snapshot, stamp{layoutOf(k.Layout), k.graph.Version, change}); err != nil && k.Log != nil {
+		k.Log.Warn("the copy of the graph is not written; the next start takes longer", "file", k.Snapshot, "error", err)
+	}
 	return nil
 }
 

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"actorgraph/kb"
@@ -164,11 +166,17 @@ func TestSnapshotIsNotTrusted(t *testing.T) {
 	}
 }
 
-// Who can't write a snapshot still answers.
+// Who can't write a snapshot still answers, and says so.
 func TestSnapshotThatCannotBeWritten(t *testing.T) {
-	k := NewKeeper(plain.New(), Options{Snapshot: filepath.Join(t.TempDir(), "no", "such", "folder")})
+	var heard strings.Builder
+	k := NewKeeper(plain.New(), Options{
+		Snapshot: filepath.Join(t.TempDir(), "no", "such", "folder"), Log: slog.New(slog.NewTextHandler(&heard, nil)),
+	})
 	if _, err := k.view(context.Background(), kb.Lens{}); err != nil {
 		t.Error(err)
+	}
+	if !strings.Contains(heard.String(), "is not written") {
+		t.Errorf("heard %q", &heard)
 	}
 }
 
