@@ -237,10 +237,9 @@ func (g *Graph) relation(e *kb.Edge) (uint32, bool) {
 	if !ok || !isThere {
 		return 0, false
 	}
-	at, end := int(g.ends[from]), int(g.ends[from+1])
-	first, _ := slices.BinarySearch(g.other[at:end], to)
-	for i := at + first; i < end && g.other[i] == to; i++ {
-		if n := g.edge[i]; g.relations.at(n) == e.ID {
+	first, end := g.linking(from, to)
+	for _, n := range g.edge[first:end] {
+		if g.relations.at(n) == e.ID {
 			return n, true
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -194,12 +195,18 @@ func build(ctx context.Context, r kb.Reader) (*Graph, error) {
 		}
 		nodes = append(nodes, node{e.ID, kindPlaces[e.Kind]})
 	}
+	return connect(nodes, r.Edges(ctx, nil), false)
+}
+
+// connect makes a graph of sorted nodes and what is read of relations, in any order; nil
+// if one lacks an end.
+func connect(nodes []node, read iter.Seq2[kb.Edge, error], unasserted bool) (*Graph, error) {
 	number := make(map[kb.ID]uint32, len(nodes))
 	for n := range nodes {
 		number[nodes[n].id] = uint32(n)
 	}
 	var edges []edge
-	for e, err := range r.Edges(ctx, nil) {
+	for e, err := range read {
 		if err != nil {
 			return nil, err
 		}
@@ -208,7 +215,7 @@ func build(ctx context.Context, r kb.Reader) (*Graph, error) {
 		if !ok || !isThere {
 			return nil, nil
 		}
-		edges = append(edges, edge{e.ID, from, to, typePlaces[e.Type], strengthOf(&e, false), isNew})
+		edges = append(edges, edge{e.ID, from, to, typePlaces[e.Type], strengthOf(&e, unasserted), isNew})
 	}
 	return assemble(nodes, sortEdges(len(nodes), edges))
 }
@@ -293,6 +300,16 @@ func assemble(nodes []node, edges []edge) (g *Graph, err error) {
 		}
 	}
 	return g, nil
+}
+
+// linking are the ends at one entity, from first up to end, of relations with another.
+func (g *Graph) linking(at, to uint32) (first, end uint32) {
+	row := g.other[g.ends[at]:g.ends[at+1]]
+	n, _ := slices.BinarySearch(row, to)
+	first = g.ends[at] + uint32(n)
+	for end = first; end < g.ends[at+1] && g.other[end] == to; end++ {
+	}
+	return first, end
 }
 
 // number finds an entity.

@@ -186,12 +186,19 @@ func (k *Keeper) amend(ctx context.Context, version int64) error {
 	if err != nil || next == nil {
 		return err
 	}
+	var stale []kb.ID
+	for e, was := range moved {
+		if was == isNew {
+			stale = append(stale, next.relations.at(uint32(e)))
+		}
+	}
 	for _, l := range k.views {
 		l.view = l.view.carry(l.lens, next, moved)
-		for e, was := range moved {
-			if was == isNew && !l.lens.IsZero() {
-				l.unread[next.relations.at(uint32(e))] = true
-			}
+		if l.lens.IsZero() {
+			continue
+		}
+		for _, id := range stale {
+			l.unread[id] = true
 		}
 	}
 	k.graph = next

@@ -199,9 +199,8 @@ func (f *finding) weakest(path []uint32) strength {
 // between are the relations by which a path may go from one entity to another, the
 // strongest first.
 func (v *View) between(c *condition, from, to uint32) (edges []uint32) {
-	at, end := v.ends[from], v.ends[from+1]
-	first, _ := slices.BinarySearch(v.other[at:end], to)
-	for i := at + uint32(first); i < end && v.other[i] == to; i++ {
+	first, end := v.linking(from, to)
+	for i := first; i < end; i++ {
 		if v.passes(c, i, ahead) {
 			edges = append(edges, v.edge[i])
 		}

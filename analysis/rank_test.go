@@ -35,7 +35,7 @@ func (l *listed) Relations() kb.Records[kb.Relation, kb.RelationWhere] {
 func (l *listed) Edges(context.Context, []kb.ID) iter.Seq2[kb.Edge, error] {
 	return func(yield func(kb.Edge, error) bool) {
 		for _, r := range l.relations {
-			if !yield(kb.Edge{ID: r.ID, Type: r.Type, From: r.From, To: r.To, Status: r.Support.Status, Documents: r.Support.Documents, AtLeast: r.Support.AtLeast}, nil) {
+			if !yield(r.Edge(), nil) {
 				return
 			}
 		}

@@ -70,8 +70,7 @@ func (r *region) expand(ctx context.Context, entities []kb.ID) error {
 	ends := map[kb.ID]bool{}
 	take := func(page kb.Page[kb.Relation]) error {
 		for _, rel := range page.Items {
-			s := &rel.Support
-			r.edges[rel.ID] = kb.Edge{ID: rel.ID, Type: rel.Type, From: rel.From, To: rel.To, Status: s.Status, Documents: s.Documents, AtLeast: s.AtLeast}
+			r.edges[rel.ID] = rel.Edge()
 			ends[rel.From], ends[rel.To] = true, true
 		}
 		if len(r.edges) > maxRegion {
@@ -110,23 +109,18 @@ func (r *region) view() (*View, error) {
 	for _, id := range slices.Sorted(maps.Keys(r.kinds)) {
 		nodes = append(nodes, node{id, r.kinds[id]})
 	}
-	numbers := make(map[kb.ID]uint32, len(nodes))
-	for n := range nodes {
-		numbers[nodes[n].id] = uint32(n)
-	}
-	edges := make([]edge, 0, len(r.edges))
-	for _, e := range r.edges {
-		from, ok := numbers[e.From]
-		to, isThere := numbers[e.To]
-		if !ok || !isThere {
-			return nil, errUnsteady
+	g, err := connect(nodes, func(yield func(kb.Edge, error) bool) {
+		for _, e := range r.edges {
+			if !yield(e, nil) {
+				return
+			}
 		}
-		edges = append(edges, edge{e.ID, from, to, typePlaces[e.Type], strengthOf(&e, r.lens.AsksUnasserted()), isNew})
-	}
-	slices.SortFunc(edges, edge.compare)
-	g, err := assemble(nodes, edges)
+	}, r.lens.AsksUnasserted())
 	if err != nil {
 		return nil, err
+	}
+	if g == nil {
+		return nil, errUnsteady
 	}
 	g.degrees = make([]int, len(nodes))
 	for n := range nodes {

@@ -61,6 +61,11 @@ func NewRelation(typ RelationType, from, to ID, key string) *Relation {
 	}
 }
 
+// Edge is what walking along r asks of it.
+func (r *Relation) Edge() Edge {
+	return Edge{ID: r.ID, Type: r.Type, From: r.From, To: r.To, Status: r.Support.Status, Documents: r.Support.Documents, AtLeast: r.Support.AtLeast}
+}
+
 // FactID implements Fact.
 func (r *Relation) FactID() ID { return r.ID }
 

@@ -26,12 +26,7 @@ func (v view) edges(ctx context.Context, relations []kb.ID, yield func(kb.Edge) 
 	if err := v.ready(ctx); err != nil {
 		return err
 	}
-	tx, err := v.store.scans.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	from, done, err := v.reading(ctx, tx)
+	tx, from, done, err := v.scanning(ctx)
 	if err != nil {
 		return err
 	}

@@ -84,6 +84,23 @@ func (v view) reading(ctx context.Context, tx *sql.Tx) (from querier, done func(
 	return lensedReading{v, tx, handle}, done, err
 }
 
+// scanning begins a transaction that answers many questions of one state, under the
+// lens by from. Done is to be called at the end.
+func (v view) scanning(ctx context.Context) (tx *sql.Tx, from querier, done func(), err error) {
+	if tx, err = v.store.scans.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}); err != nil {
+		return nil, nil, nil, err
+	}
+	from, end, err := v.reading(ctx, tx)
+	if err != nil {
+		tx.Rollback()
+		return nil, nil, nil, err
+	}
+	return tx, from, func() {
+		end()
+		tx.Rollback()
+	}, nil
+}
+
 // lensedReading answers questions in one transaction.
 type lensedReading struct {
 	view

@@ -299,12 +299,7 @@ func (r records[T, W]) scan(ctx context.Context, where *W, yield func(*T, error)
 	if err := (kb.Query[W]{Where: where}).Check(r.class, false); err != nil {
 		return err
 	}
-	tx, err := r.store.scans.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	from, done, err := r.reading(ctx, tx)
+	_, from, done, err := r.scanning(ctx)
 	if err != nil {
 		return err
 	}

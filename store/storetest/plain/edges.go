@@ -19,8 +19,7 @@ func (s *Store) Edges(ctx context.Context, relations []kb.ID) iter.Seq2[kb.Edge,
 			if relations != nil && !slices.Contains(relations, r.ID) {
 				continue
 			}
-			e := kb.Edge{ID: r.ID, Type: r.Type, From: r.From, To: r.To, Status: r.Support.Status, Documents: r.Support.Documents, AtLeast: r.Support.AtLeast}
-			if !yield(e, nil) {
+			if !yield(r.Edge(), nil) {
 				return
 			}
 		}
