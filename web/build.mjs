@@ -1,0 +1,48 @@
+// Bundles the pages into built/, which the program embeds. The same sources give the same bytes.
+//
+//   node build.mjs [--out FOLDER] [--watch]
+import { context } from "esbuild";
+import { cp, mkdir, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const { values } = parseArgs({
+  options: { out: { type: "string", default: "built" }, watch: { type: "boolean", default: false } },
+});
+const here = path.dirname(fileURLToPath(import.meta.url));
+const out = path.resolve(here, values.out);
+
+const common = {
+  absWorkingDir: here,
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2023",
+  jsx: "automatic",
+  legalComments: "linked",
+  define: { "process.env.NODE_ENV": '"production"' },
+  logLevel: "warning",
+};
+
+const bundles = [
+  {
+    ...common,
+    entryPoints: {
+      explorer: "explorer/main.tsx",
+      layout: "explorer/layout/worker.ts",
+    },
+  },
+];
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+await cp(path.join(here, "explorer/index.html"), path.join(out, "index.html"));
+for (const options of bundles) {
+  const build = await context(options);
+  await build.rebuild();
+  if (values.watch) await build.watch();
+  else await build.dispose();
+}
