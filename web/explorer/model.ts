@@ -11,6 +11,8 @@ export interface Entity {
   readonly summary: string | null;
   /** How many relations it has in the store, as the lens leaves them. */
   readonly degree: number;
+  /** Whether the lens shows it: somebody says something of it that the lens leaves. */
+  readonly visible: boolean;
   /** The date of an event, targeting, deal or lawsuit, as EDTF; null where it has none. */
   readonly date: string | null;
 }
@@ -34,6 +36,7 @@ export interface Relation {
   /** EDTF, or null. */
   readonly since: string | null;
   readonly until: string | null;
+  readonly collections: readonly string[];
 }
 
 /** How many relations of an entity are not on the canvas, of one type and direction. */

@@ -4,6 +4,440 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The rules that find conflicts, and then those that find differences. */
+export type ConflictRule =
+  /** A fact that some claim asserts and another denies, both in the words of their documents. */
+  | 'ASSERTED_AND_DENIED'
+  /** Values of a key that has one at a time, per unit and issuer, whose bounds don't overlap, and that nothing says to be of different times. */
+  | 'VALUES_CLASH'
+  /** The same of the shares, amounts, counts and impacts that claims on one fact give. */
+  | 'QUALIFIERS_CLASH'
+  /** Two relations between the same two that can't both hold at one time: SUPPORTS and OPPOSES, seller and buyer, each part of the other. */
+  | 'TYPES_EXCLUDE'
+  /** A claim whose until certainly lies before its since. */
+  | 'ENDS_BEFORE_BEGINNING'
+  /** Something that a person did, certainly after the person died. */
+  | 'ACTS_AFTER_DEATH'
+  /** A difference: documents assert the fact as found, as fact, as alleged, as opinion, and not all alike. */
+  | 'STRENGTH_DIFFERS'
+  /** A difference: values that can both hold, of which one says less: about 500 and 512, 2021 and November 2021. */
+  | 'DETAIL_DIFFERS'
+  /** A difference: some claims name whose word it is, others don't. */
+  | 'SPEAKERS_DIFFER'
+  /** A difference: two relations between the same two of which one says more: OWNS and ASSOCIATED_WITH. */
+  | 'VERB_DIFFERS'
+  /** A difference: claims on one fact give different outcomes or extents. */
+  | 'OUTCOME_DIFFERS';
+
+/** How long a bucket of a timeline is. */
+export type Granularity =
+  /** A year. */
+  | 'YEAR'
+  /** A month. */
+  | 'MONTH'
+  /** A day. */
+  | 'DAY';
+
+/** Compares a text. eq and in compare exactly; contains and startsWith without regard to case, accents and width. Takes exactly one comparison; two go into and: {and: [{name: {startsWith: "nso"}}, {name: {contains: "group"}}]}. Example: {contains: "pegasus"} */
+export type StringFilter =
+  {   /** Is exactly this. */
+  readonly eq: string; readonly in?: never; readonly contains?: never; readonly startsWith?: never; readonly isNull?: never; }
+  |  { readonly eq?: never;   /** Is one of these, at most 500. */
+  readonly in: ReadonlyArray<string>; readonly contains?: never; readonly startsWith?: never; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never;   /** Has this in it. */
+  readonly contains: string; readonly startsWith?: never; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never; readonly contains?: never;   /** Starts with this. */
+  readonly startsWith: string; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never; readonly contains?: never; readonly startsWith?: never;   /** Is missing, or is not. */
+  readonly isNull: boolean; };
+
+/** Compares an id. Takes exactly one comparison; two go into and. Example: {in: ["nso-group", "candiru"]} */
+export type IdFilter =
+  {   /** Is this. */
+  readonly eq: string; readonly in?: never; readonly isNull?: never; }
+  |  { readonly eq?: never;   /** Is one of these, at most 500. */
+  readonly in: ReadonlyArray<string>; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never;   /** Is missing, or is not. */
+  readonly isNull: boolean; };
+
+/** Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: COMPANY} */
+export type KindFilter =
+  {   /** Is this. */
+  readonly eq: EntityKind; readonly in?: never; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never;   /** Is one of these. */
+  readonly in: ReadonlyArray<EntityKind>; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never;   /** Is there and is not this. */
+  readonly not: EntityKind; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never; readonly not?: never;   /** Is missing, or is not. */
+  readonly isNull: boolean; };
+
+/** Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: MAKES} */
+export type RelationTypeFilter =
+  {   /** Is this. */
+  readonly eq: RelationType; readonly in?: never; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never;   /** Is one of these. */
+  readonly in: ReadonlyArray<RelationType>; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never;   /** Is there and is not this. */
+  readonly not: RelationType; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never; readonly not?: never;   /** Is missing, or is not. */
+  readonly isNull: boolean; };
+
+/** Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: ALIAS} */
+export type PropertyKeyFilter =
+  {   /** Is this. */
+  readonly eq: PropertyKey; readonly in?: never; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never;   /** Is one of these. */
+  readonly in: ReadonlyArray<PropertyKey>; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never;   /** Is there and is not this. */
+  readonly not: PropertyKey; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never; readonly not?: never;   /** Is missing, or is not. */
+  readonly isNull: boolean; };
+
+/** Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: DENIES} */
+export type StanceFilter =
+  {   /** Is this. */
+  readonly eq: Stance; readonly in?: never; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never;   /** Is one of these. */
+  readonly in: ReadonlyArray<Stance>; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never;   /** Is there and is not this. */
+  readonly not: Stance; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never; readonly not?: never;   /** Is missing, or is not. */
+  readonly isNull: boolean; };
+
+/** Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: ALLEGED} */
+export type ModalityFilter =
+  {   /** Is this. */
+  readonly eq: Modality; readonly in?: never; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never;   /** Is one of these. */
+  readonly in: ReadonlyArray<Modality>; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never;   /** Is there and is not this. */
+  readonly not: Modality; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never; readonly not?: never;   /** Is missing, or is not. */
+  readonly isNull: boolean; };
+
+/** Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: INFERRED} */
+export type ReadingFilter =
+  {   /** Is this. */
+  readonly eq: Reading; readonly in?: never; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never;   /** Is one of these. */
+  readonly in: ReadonlyArray<Reading>; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never;   /** Is there and is not this. */
+  readonly not: Reading; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never; readonly not?: never;   /** Is missing, or is not. */
+  readonly isNull: boolean; };
+
+/** Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: ARTICLE} */
+export type SourceKindFilter =
+  {   /** Is this. */
+  readonly eq: SourceKind; readonly in?: never; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never;   /** Is one of these. */
+  readonly in: ReadonlyArray<SourceKind>; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never;   /** Is there and is not this. */
+  readonly not: SourceKind; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never; readonly not?: never;   /** Is missing, or is not. */
+  readonly isNull: boolean; };
+
+/** Compares a name out of a closed list. Takes exactly one comparison; two go into and. Example: {eq: DENIED} */
+export type StatusFilter =
+  {   /** Is this. */
+  readonly eq: Status; readonly in?: never; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never;   /** Is one of these. */
+  readonly in: ReadonlyArray<Status>; readonly not?: never; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never;   /** Is there and is not this. */
+  readonly not: Status; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly in?: never; readonly not?: never;   /** Is missing, or is not. */
+  readonly isNull: boolean; };
+
+/** Compares a yes or no. Example: {eq: true} */
+export type BooleanFilter =
+  {   /** Is this. */
+  readonly eq: boolean; };
+
+/** Compares a number. Takes exactly one comparison; a range is two of them in and: {and: [{paragraph: {gte: 5}}, {paragraph: {lte: 7}}]}. Example: {gte: 37} */
+export type NumberFilter =
+  {   /** Equals this. */
+  readonly eq: number; readonly lt?: never; readonly lte?: never; readonly gt?: never; readonly gte?: never; readonly isNull?: never; }
+  |  { readonly eq?: never;   /** Is less than this. */
+  readonly lt: number; readonly lte?: never; readonly gt?: never; readonly gte?: never; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly lt?: never;   /** Is at most this. */
+  readonly lte: number; readonly gt?: never; readonly gte?: never; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly lt?: never; readonly lte?: never;   /** Is greater than this. */
+  readonly gt: number; readonly gte?: never; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly lt?: never; readonly lte?: never; readonly gt?: never;   /** Is at least this. */
+  readonly gte: number; readonly isNull?: never; }
+  |  { readonly eq?: never; readonly lt?: never; readonly lte?: never; readonly gt?: never; readonly gte?: never;   /** Is missing, or is not. */
+  readonly isNull: boolean; };
+
+/** Compares how many there are. Takes exactly one comparison; a range is two whole conditions in and. Example: {gte: 2} */
+export type CountFilter =
+  {   /** Equals this. */
+  readonly eq: number; readonly lt?: never; readonly lte?: never; readonly gt?: never; readonly gte?: never; }
+  |  { readonly eq?: never;   /** Is less than this. */
+  readonly lt: number; readonly lte?: never; readonly gt?: never; readonly gte?: never; }
+  |  { readonly eq?: never; readonly lt?: never;   /** Is at most this. */
+  readonly lte: number; readonly gt?: never; readonly gte?: never; }
+  |  { readonly eq?: never; readonly lt?: never; readonly lte?: never;   /** Is greater than this. */
+  readonly gt: number; readonly gte?: never; }
+  |  { readonly eq?: never; readonly lt?: never; readonly lte?: never; readonly gt?: never;   /** Is at least this. */
+  readonly gte: number; };
+
+/** Compares a date that may be known only within bounds. Takes exactly one of these; a range is two of them in and: {and: [{published: {certainly: {after: "2021-10"}}}, {published: {certainly: {before: "2021-12"}}}]}. Example: {certainly: {before: "2021-11"}} */
+export type DateFilter =
+  {   /** Must be so, whatever day it was. */
+  readonly certainly: DateCompare; readonly possibly?: never; readonly isNull?: never; }
+  |  { readonly certainly?: never;   /** Is or may be so. */
+  readonly possibly: DateCompare; readonly isNull?: never; }
+  |  { readonly certainly?: never; readonly possibly?: never;   /** Is missing, or is not. */
+  readonly isNull: boolean; };
+
+/** One comparison of a date with another. Takes exactly one; two go into and, each with its certainly or possibly. Example: {within: "2021-11"} */
+export type DateCompare =
+  {   /** Lies before it. */
+  readonly before: string; readonly after?: never; readonly equal?: never; readonly within?: never; }
+  |  { readonly before?: never;   /** Lies after it. */
+  readonly after: string; readonly equal?: never; readonly within?: never; }
+  |  { readonly before?: never; readonly after?: never;   /** Is the same day. */
+  readonly equal: string; readonly within?: never; }
+  |  { readonly before?: never; readonly after?: never; readonly equal?: never;   /** Lies within its bounds. */
+  readonly within: string; };
+
+/** Filters entities. Example: {kind: {eq: COMPANY}, relations: {some: {direction: OUT, where: {type: {eq: MAKES}}}}} */
+export type EntityWhere = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<EntityWhere> | null | undefined;
+  /** At least one of these holds. An empty list never holds. */
+  readonly or?: ReadonlyArray<EntityWhere> | null | undefined;
+  /** This does not hold. */
+  readonly not?: EntityWhere | null | undefined;
+  /** By id. */
+  readonly id?: IdFilter | null | undefined;
+  /** By kind. */
+  readonly kind?: KindFilter | null | undefined;
+  /** By name. */
+  readonly name?: StringFilter | null | undefined;
+  /** By summary. Under a lens with knownAt no entity has one. */
+  readonly summary?: StringFilter | null | undefined;
+  /** By any of its aliases. */
+  readonly alias?: StringFilter | null | undefined;
+  /** By any of the collections that describe it. */
+  readonly collection?: StringFilter | null | undefined;
+  /** By how many relations it has. */
+  readonly degree?: NumberFilter | null | undefined;
+  /** By its relations. */
+  readonly relations?: RelationsFilter | null | undefined;
+  /** By its properties. */
+  readonly properties?: PropertiesFilter | null | undefined;
+};
+
+/** Asks something of the relations at an entity. every holds if there are none. Takes exactly one of these; two go into and. Example: {some: {direction: OUT, where: {type: {eq: OWNS}}}} */
+export type RelationsFilter =
+  {   /** At least one passes. */
+  readonly some: EndWhere; readonly none?: never; readonly every?: never; readonly count?: never; }
+  |  { readonly some?: never;   /** None passes. */
+  readonly none: EndWhere; readonly every?: never; readonly count?: never; }
+  |  { readonly some?: never; readonly none?: never;   /** All pass. */
+  readonly every: EndWhere; readonly count?: never; }
+  |  { readonly some?: never; readonly none?: never; readonly every?: never;   /** So many pass. */
+  readonly count: RelationsCount; };
+
+/** Asks how many relations at an entity pass a filter. */
+export type RelationsCount = {
+  /** Which are counted; all if left out. */
+  readonly of?: EndWhere | null | undefined;
+  /** How many there have to be. */
+  readonly is: CountFilter;
+};
+
+/** Filters the relations at one entity, seen from there. All that is given has to hold for one and the same relation. */
+export type EndWhere = {
+  /** OUT: they start here, IN: they end here, BOTH or left out: either. */
+  readonly direction?: Direction | null | undefined;
+  /** What has to hold for the relation. */
+  readonly where?: RelationWhere | null | undefined;
+  /** What has to hold for the entity at the other end. */
+  readonly other?: EntityWhere | null | undefined;
+};
+
+/** Asks something of the properties of an entity. every holds if there are none. Takes exactly one of these; two go into and. Example: {none: {key: {eq: WEBSITE}}} */
+export type PropertiesFilter =
+  {   /** At least one passes. */
+  readonly some: PropertyWhere; readonly none?: never; readonly every?: never; readonly count?: never; }
+  |  { readonly some?: never;   /** None passes. */
+  readonly none: PropertyWhere; readonly every?: never; readonly count?: never; }
+  |  { readonly some?: never; readonly none?: never;   /** All pass. */
+  readonly every: PropertyWhere; readonly count?: never; }
+  |  { readonly some?: never; readonly none?: never; readonly every?: never;   /** So many pass. */
+  readonly count: PropertiesCount; };
+
+/** Asks how many properties of an entity pass a filter. */
+export type PropertiesCount = {
+  /** Which are counted; all if left out. */
+  readonly of?: PropertyWhere | null | undefined;
+  /** How many there have to be. */
+  readonly is: CountFilter;
+};
+
+/** Filters relations. Example: {type: {eq: PLAINTIFF_IN}, collection: {eq: "nso-articles"}} */
+export type RelationWhere = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<RelationWhere> | null | undefined;
+  /** At least one of these holds. An empty list never holds. */
+  readonly or?: ReadonlyArray<RelationWhere> | null | undefined;
+  /** This does not hold. */
+  readonly not?: RelationWhere | null | undefined;
+  /** By id. */
+  readonly id?: IdFilter | null | undefined;
+  /** By type. */
+  readonly type?: RelationTypeFilter | null | undefined;
+  /** By the first entity. */
+  readonly from?: EntityWhere | null | undefined;
+  /** By the second entity. */
+  readonly to?: EntityWhere | null | undefined;
+  /** By what tells it apart from its like. */
+  readonly key?: StringFilter | null | undefined;
+  /** By when it began to hold. */
+  readonly since?: DateFilter | null | undefined;
+  /** By when it ceased to hold. */
+  readonly until?: DateFilter | null | undefined;
+  /** By how it stands: support.status. Example: {in: [ESTABLISHED, CONFIRMED]} */
+  readonly status?: StatusFilter | null | undefined;
+  /** By how many independent origins it has at least: support.atLeast. Example: {gte: 2} */
+  readonly atLeast?: NumberFilter | null | undefined;
+  /** By any of the collections of its claims. */
+  readonly collection?: StringFilter | null | undefined;
+  /** By its claims. */
+  readonly claims?: ClaimsFilter | null | undefined;
+};
+
+/** Filters properties. Example: {key: {eq: DEBT}, min: {gte: 1000000}} */
+export type PropertyWhere = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<PropertyWhere> | null | undefined;
+  /** At least one of these holds. An empty list never holds. */
+  readonly or?: ReadonlyArray<PropertyWhere> | null | undefined;
+  /** This does not hold. */
+  readonly not?: PropertyWhere | null | undefined;
+  /** By id. */
+  readonly id?: IdFilter | null | undefined;
+  /** By key. */
+  readonly key?: PropertyKeyFilter | null | undefined;
+  /** By whose it is. */
+  readonly entity?: EntityWhere | null | undefined;
+  /** By a value that is a text, an address or a name out of a list. */
+  readonly text?: StringFilter | null | undefined;
+  /** By a value that is a yes or no. */
+  readonly boolean?: BooleanFilter | null | undefined;
+  /** By the least that a quantity is. */
+  readonly min?: NumberFilter | null | undefined;
+  /** By the most that a quantity is. */
+  readonly max?: NumberFilter | null | undefined;
+  /** By what a quantity counts. */
+  readonly unit?: StringFilter | null | undefined;
+  /** By a value that is a date. */
+  readonly date?: DateFilter | null | undefined;
+  /** By who gave it; none passes that nobody gave. */
+  readonly issuer?: EntityWhere | null | undefined;
+  /** By when it began to hold. */
+  readonly since?: DateFilter | null | undefined;
+  /** By when it ceased to hold. */
+  readonly until?: DateFilter | null | undefined;
+  /** By how it stands: support.status. Example: {in: [ESTABLISHED, CONFIRMED]} */
+  readonly status?: StatusFilter | null | undefined;
+  /** By how many independent origins it has at least: support.atLeast. Example: {gte: 2} */
+  readonly atLeast?: NumberFilter | null | undefined;
+  /** By any of the collections of its claims. */
+  readonly collection?: StringFilter | null | undefined;
+  /** By its claims. */
+  readonly claims?: ClaimsFilter | null | undefined;
+};
+
+/** Asks something of the claims. every holds if there are none. Takes exactly one of these; two go into and. Example: {some: {stance: {eq: DENIES}}} */
+export type ClaimsFilter =
+  {   /** At least one passes. */
+  readonly some: ClaimWhere; readonly none?: never; readonly every?: never; readonly count?: never; }
+  |  { readonly some?: never;   /** None passes. */
+  readonly none: ClaimWhere; readonly every?: never; readonly count?: never; }
+  |  { readonly some?: never; readonly none?: never;   /** All pass. */
+  readonly every: ClaimWhere; readonly count?: never; }
+  |  { readonly some?: never; readonly none?: never; readonly every?: never;   /** So many pass. */
+  readonly count: ClaimsCount; };
+
+/** Asks how many claims pass a filter. */
+export type ClaimsCount = {
+  /** Which are counted; all if left out. */
+  readonly of?: ClaimWhere | null | undefined;
+  /** How many there have to be. */
+  readonly is: CountFilter;
+};
+
+/** Filters claims. Example: {stance: {eq: DENIES}} */
+export type ClaimWhere = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<ClaimWhere> | null | undefined;
+  /** At least one of these holds. An empty list never holds. */
+  readonly or?: ReadonlyArray<ClaimWhere> | null | undefined;
+  /** This does not hold. */
+  readonly not?: ClaimWhere | null | undefined;
+  /** By id. */
+  readonly id?: IdFilter | null | undefined;
+  /** By the id of the fact. */
+  readonly fact?: IdFilter | null | undefined;
+  /** By the source. */
+  readonly source?: SourceWhere | null | undefined;
+  /** By stance. */
+  readonly stance?: StanceFilter | null | undefined;
+  /** By modality. */
+  readonly modality?: ModalityFilter | null | undefined;
+  /** By who drew it from the document. */
+  readonly reading?: ReadingFilter | null | undefined;
+  /** By whether the document is itself the origin. */
+  readonly firsthand?: BooleanFilter | null | undefined;
+  /** By what it says. */
+  readonly statement?: StringFilter | null | undefined;
+  /** By any of those whose word it is. */
+  readonly attributedTo?: IdFilter | null | undefined;
+  /** By any of the sources credited. */
+  readonly credits?: IdFilter | null | undefined;
+  /** By the paragraph it stands in. */
+  readonly paragraph?: NumberFilter | null | undefined;
+  /** By its collection. */
+  readonly collection?: StringFilter | null | undefined;
+};
+
+/** Filters sources. Example: {published: {certainly: {within: "2021-11"}}} */
+export type SourceWhere = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<SourceWhere> | null | undefined;
+  /** At least one of these holds. An empty list never holds. */
+  readonly or?: ReadonlyArray<SourceWhere> | null | undefined;
+  /** This does not hold. */
+  readonly not?: SourceWhere | null | undefined;
+  /** By id. */
+  readonly id?: IdFilter | null | undefined;
+  /** By kind. */
+  readonly kind?: SourceKindFilter | null | undefined;
+  /** By title. */
+  readonly title?: StringFilter | null | undefined;
+  /** By any of its publishers. */
+  readonly publisher?: IdFilter | null | undefined;
+  /** By when it was published. */
+  readonly published?: DateFilter | null | undefined;
+  /** By address. */
+  readonly url?: StringFilter | null | undefined;
+  /** By language. */
+  readonly language?: StringFilter | null | undefined;
+  /** By the name of the file it was read from. */
+  readonly fileName?: StringFilter | null | undefined;
+  /** By any of the collections that describe it. */
+  readonly collection?: StringFilter | null | undefined;
+  /** By any of the sources it cites. */
+  readonly cites?: IdFilter | null | undefined;
+  /** By any of the sources whose text it shares. */
+  readonly derivesFrom?: IdFilter | null | undefined;
+  /** By the claims it makes. */
+  readonly claims?: ClaimsFilter | null | undefined;
+};
+
 /** The kinds of entity. */
 export type EntityKind =
   /** A company: it does business. */
@@ -142,6 +576,130 @@ export type RelationType =
   /** responded to; inverse: answered by. Answered it in word or deed. */
   | 'RESPONDED_TO';
 
+/** The keys of properties. */
+export type PropertyKey =
+  /** Another name that a source uses for it. */
+  | 'ALIAS'
+  /** What a source says it is or is like. */
+  | 'DESCRIPTION'
+  /** What it is said to be for. */
+  | 'PURPOSE'
+  /** What an actor says of itself. */
+  | 'POSITION'
+  /** What a person or group does, or the office held. */
+  | 'OCCUPATION'
+  /** How many a group or a set of devices is. */
+  | 'SIZE'
+  /** How many stand on a list. */
+  | 'LIST_SIZE'
+  /** Over how many countries or places it reaches. */
+  | 'SPREAD'
+  /** How often it happened. */
+  | 'COUNT'
+  /** When it happened. */
+  | 'DATE'
+  /** When the suit was filed. */
+  | 'FILED'
+  /** When the court decided. */
+  | 'DECIDED'
+  /** When it was made public. */
+  | 'ANNOUNCED'
+  /** When it came into force. */
+  | 'EFFECTIVE'
+  /** When it was set up. */
+  | 'FOUNDED'
+  /** When the person died. */
+  | 'DIED'
+  /** Whether it happened or is planned. Doubt and forecast are the claim's modality. */
+  | 'OCCURRENCE'
+  /** What a measure does to those listed or covered. */
+  | 'EFFECT'
+  /** How far a suit or a measure has come. */
+  | 'STAGE'
+  /** The court's number for the case. */
+  | 'DOCKET'
+  /** Money awarded or asked for. */
+  | 'DAMAGES'
+  /** What it owes. */
+  | 'DEBT'
+  /** What was paid or is asked. */
+  | 'PRICE'
+  /** What the whole is held to be worth. */
+  | 'VALUATION'
+  /** What the suit is founded on in law. */
+  | 'CAUSE_OF_ACTION'
+  /** A grade given by the issuer. */
+  | 'RATING'
+  /** What the issuer expects of its rating. */
+  | 'OUTLOOK'
+  /** Its page on the web. */
+  | 'WEBSITE';
+
+/** The qualifiers of claims. */
+export type QualifierKey =
+  /** When it began to hold. */
+  | 'SINCE'
+  /** When it ceased to hold. */
+  | 'UNTIL'
+  /** The day the source speaks of, when it gives no interval. */
+  | 'AS_OF'
+  /** The part that the first entity plays. */
+  | 'ROLE'
+  /** The source's own word for it. */
+  | 'LABEL'
+  /** How much of it. */
+  | 'SHARE'
+  /** How much money. */
+  | 'AMOUNT'
+  /** How many. */
+  | 'COUNT'
+  /** Of how many of those named it is said: ALL, MOST, SOME, ONLY. */
+  | 'EXTENT'
+  /** How far the surveillance got: LISTED, TARGETED, ATTEMPTED, SUCCESSFUL, ATTEMPTED_OR_SUCCESSFUL, UNKNOWN. */
+  | 'OUTCOME'
+  /** Whether the effect HARMS or HELPS. */
+  | 'IMPACT';
+
+/** How a claim stands to its fact. */
+export type Stance =
+  /** Says that it is so. */
+  | 'ASSERTS'
+  /** Says that it is not so. */
+  | 'DENIES'
+  /** Was asked, and did not say. */
+  | 'DOES_NOT_CONFIRM'
+  /** Has not spoken. */
+  | 'SILENT'
+  /** Takes back what was said. */
+  | 'RETRACTS';
+
+/** How firmly a source words a claim, strongest first. */
+export type Modality =
+  /** A court or inquiry finds. */
+  | 'FOUND'
+  /** By the party that acted. */
+  | 'CONFIRMED'
+  /** As fact. */
+  | 'STATED'
+  /** Arithmetic on stated figures. */
+  | 'DERIVED'
+  /** Reportedly. */
+  | 'HEARSAY'
+  /** It is believed. */
+  | 'BELIEVED'
+  /** It is alleged. */
+  | 'ALLEGED'
+  /** It might be. */
+  | 'POSSIBLE'
+  /** Not said outright. */
+  | 'IMPLIED'
+  /** It is meant to be. */
+  | 'INTENDED'
+  /** It is expected. */
+  | 'FORECAST'
+  /** Somebody's view. */
+  | 'OPINION';
+
 /** How a fact stands, from what its claims come to. Strongest first. */
 export type Status =
   /** A court or inquiry finds it. */
@@ -162,6 +720,102 @@ export type Status =
   | 'UNCONFIRMED'
   /** All who asserted it took it back. */
   | 'RETRACTED';
+
+/** What became of the words that a claim rests on. Best first. */
+export type VerificationStatus =
+  /** They stand where the claim says. */
+  | 'EXACT'
+  /** They stand at another place of a document that is not the very text that was read. */
+  | 'MOVED'
+  /** No copy of the document is held. */
+  | 'NOT_HELD'
+  /** The claim is wrong: a mention or a number that it gives is not among them, or the document is the very text that was read and they do not stand there. */
+  | 'NOT_SUPPORTED'
+  /** The paragraph is there, with other words. */
+  | 'CHANGED'
+  /** The document has no such paragraph. */
+  | 'MISSING';
+
+/** Who drew a claim from its document. */
+export type Reading =
+  /** The document says it. */
+  | 'EXPLICIT'
+  /** An analyst reads it in; the note says why. */
+  | 'INFERRED';
+
+/** How a document gives credit. */
+export type CreditHow =
+  /** It names the source. */
+  | 'NAMED'
+  /** It lets one see the source without naming it. */
+  | 'IMPLIED';
+
+/** The parts of a document. */
+export type Part =
+  /** The headline. */
+  | 'HEADLINE'
+  /** The lines under the headline. */
+  | 'DECK'
+  /** The words at a picture. */
+  | 'CAPTION'
+  /** The text. */
+  | 'BODY';
+
+/** How exactly a source gives a quantity. */
+export type Precision =
+  /** This number. */
+  | 'EXACT'
+  /** About this number. */
+  | 'ABOUT'
+  /** This number or more. */
+  | 'AT_LEAST'
+  /** This number or less. */
+  | 'AT_MOST'
+  /** More than this number. */
+  | 'MORE_THAN'
+  /** Less than this number. */
+  | 'LESS_THAN'
+  /** Between these numbers. */
+  | 'BETWEEN'
+  /** In words, such as hundreds of millions; with bounds where it has any. */
+  | 'VAGUE';
+
+/** The kinds of source. */
+export type SourceKind =
+  /** A press article. */
+  | 'ARTICLE'
+  /** A report of research or an inquiry. */
+  | 'REPORT'
+  /** What a party gives to a court or authority. */
+  | 'FILING'
+  /** What a court decides. */
+  | 'RULING'
+  /** What an actor says in public. */
+  | 'STATEMENT'
+  /** A set of data. */
+  | 'DATASET'
+  /** An official register. */
+  | 'REGISTER'
+  /** A post on a blog or network. */
+  | 'POST'
+  /** Anything else, such as a word that is only attributed. */
+  | 'OTHER';
+
+/** The ways in which a text comes from another. */
+export type DerivationHow =
+  /** Word for word, or nearly. */
+  | 'COPY'
+  /** In another language, or back. */
+  | 'TRANSLATION'
+  /** Shortened or retold in its order. */
+  | 'DIGEST';
+
+/** Who tells that a text comes from another. */
+export type DerivationBasis =
+  /** The document or an analyst. */
+  | 'DECLARED'
+  /** The program. */
+  | 'DETECTED';
 
 /** At which end of its relations an entity stands. */
 export type Direction =
@@ -201,6 +855,22 @@ export type PathDirection =
   /** Either way. */
   | 'ANY';
 
+/** Which paths are the better ones. Ties go by the ids of their entities, the first first. */
+export type PathOrder =
+  /** The shorter ones. */
+  | 'SHORTEST'
+  /** Those whose weakest step has the stronger status, then those for which it has more origins, then the shorter ones. */
+  | 'STRONGEST';
+
+/** Why there is no path. */
+export type NoPathReason =
+  /** There are longer ones than maxHops allows, perhaps not through all that was asked for. */
+  | 'NONE_WITHIN_HOPS'
+  /** There are none of any length, of what the lens leaves. */
+  | 'DIFFERENT_COMPONENTS'
+  /** There are some, but where allows none of them; with through, none within maxHops passes through all, and a longer one may. */
+  | 'CUT_BY_CONDITION';
+
 /** How well an entity matches a search, best first. Within one: most words first, then those with the most relations. */
 export type SearchTier =
   /** Its id, name or an alias is the text. */
@@ -215,6 +885,611 @@ export type SearchTier =
   | 'NEAR_WORDS'
   /** Some words do. After all these come those in which some only are near or begun. */
   | 'SOME_WORDS';
+
+export type SourcePartsFragment = { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly fileName: string | null, readonly language: string | null, readonly publishers: ReadonlyArray<
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+  >, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }> };
+
+type ValueParts_TextValue_Fragment = { readonly text: string };
+
+type ValueParts_QuantityValue_Fragment = { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null };
+
+type ValueParts_DateValue_Fragment = { readonly date: string };
+
+type ValueParts_BooleanValue_Fragment = { readonly boolean: boolean };
+
+type ValueParts_UrlValue_Fragment = { readonly url: string };
+
+type ValueParts_EnumValue_Fragment = { readonly enum: string };
+
+export type ValuePartsFragment =
+  | ValueParts_TextValue_Fragment
+  | ValueParts_QuantityValue_Fragment
+  | ValueParts_DateValue_Fragment
+  | ValueParts_BooleanValue_Fragment
+  | ValueParts_UrlValue_Fragment
+  | ValueParts_EnumValue_Fragment
+;
+
+export type ClaimPartsFragment = { readonly id: string, readonly statement: string, readonly stance: Stance, readonly modality: Modality, readonly reading: Reading, readonly firsthand: boolean, readonly note: string | null, readonly collection: string, readonly attributedTo: ReadonlyArray<
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+    | { readonly id: string, readonly name: string }
+  >, readonly credits: ReadonlyArray<{ readonly how: CreditHow, readonly source: { readonly id: string, readonly title: string | null } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
+      | { readonly text: string }
+      | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+      | { readonly date: string }
+      | { readonly boolean: boolean }
+      | { readonly url: string }
+      | { readonly enum: string }
+     }>, readonly answers: ReadonlyArray<{ readonly id: string }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly fileName: string | null, readonly language: string | null, readonly publishers: ReadonlyArray<
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+    >, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }> } };
+
+export type ConflictPartsFragment = { readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
+    | { readonly id: string }
+    | { readonly id: string }
+  > };
+
+export type EntityEvidenceQueryVariables = Exact<{
+  id: string;
+  trueAt?: string | null | undefined;
+  knownAt?: string | null | undefined;
+  certain?: boolean | null | undefined;
+  collection?: string | null | undefined;
+  minOrigins?: number | null | undefined;
+  statuses?: ReadonlyArray<Status> | Status | null | undefined;
+}>;
+
+
+export type EntityEvidenceQuery = { readonly entity:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly date: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+   | null };
+
+export type FactEvidenceQueryVariables = Exact<{
+  id: string;
+  trueAt?: string | null | undefined;
+  knownAt?: string | null | undefined;
+  certain?: boolean | null | undefined;
+  collection?: string | null | undefined;
+  minOrigins?: number | null | undefined;
+  statuses?: ReadonlyArray<Status> | Status | null | undefined;
+}>;
+
+
+export type FactEvidenceQuery = { readonly fact:
+    | { readonly type: RelationType, readonly label: string, readonly inverseLabel: string, readonly key: string | null, readonly id: string, readonly since: string | null, readonly until: string | null, readonly collections: ReadonlyArray<string>, readonly from:
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+      , readonly to:
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+      , readonly support: { readonly status: Status | null, readonly documents: number, readonly named: number, readonly unattributed: number, readonly atLeast: number, readonly atMost: number, readonly denials: number, readonly nonConfirmations: number, readonly contested: boolean, readonly inferred: number, readonly strongest: Modality | null, readonly weakest: Modality | null, readonly explanation: string, readonly origins: ReadonlyArray<{ readonly name: string, readonly documents: number, readonly sources: ReadonlyArray<{ readonly id: string, readonly title: string | null }> }> }, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
+          | { readonly id: string }
+          | { readonly id: string }
+        > }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
+          | { readonly id: string }
+          | { readonly id: string }
+        > }>, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly modality: Modality, readonly reading: Reading, readonly firsthand: boolean, readonly note: string | null, readonly collection: string, readonly attributedTo: ReadonlyArray<
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+          >, readonly credits: ReadonlyArray<{ readonly how: CreditHow, readonly source: { readonly id: string, readonly title: string | null } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
+              | { readonly text: string }
+              | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+              | { readonly date: string }
+              | { readonly boolean: boolean }
+              | { readonly url: string }
+              | { readonly enum: string }
+             }>, readonly answers: ReadonlyArray<{ readonly id: string }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly fileName: string | null, readonly language: string | null, readonly publishers: ReadonlyArray<
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+            >, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }> } }> } }
+    | { readonly id: string, readonly since: string | null, readonly until: string | null, readonly collections: ReadonlyArray<string>, readonly propertyKey: PropertyKey, readonly entity:
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+      , readonly value:
+        | { readonly text: string }
+        | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+        | { readonly date: string }
+        | { readonly boolean: boolean }
+        | { readonly url: string }
+        | { readonly enum: string }
+      , readonly issuer:
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+       | null, readonly support: { readonly status: Status | null, readonly documents: number, readonly named: number, readonly unattributed: number, readonly atLeast: number, readonly atMost: number, readonly denials: number, readonly nonConfirmations: number, readonly contested: boolean, readonly inferred: number, readonly strongest: Modality | null, readonly weakest: Modality | null, readonly explanation: string, readonly origins: ReadonlyArray<{ readonly name: string, readonly documents: number, readonly sources: ReadonlyArray<{ readonly id: string, readonly title: string | null }> }> }, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
+          | { readonly id: string }
+          | { readonly id: string }
+        > }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
+          | { readonly id: string }
+          | { readonly id: string }
+        > }>, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly modality: Modality, readonly reading: Reading, readonly firsthand: boolean, readonly note: string | null, readonly collection: string, readonly attributedTo: ReadonlyArray<
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+            | { readonly id: string, readonly name: string }
+          >, readonly credits: ReadonlyArray<{ readonly how: CreditHow, readonly source: { readonly id: string, readonly title: string | null } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
+              | { readonly text: string }
+              | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+              | { readonly date: string }
+              | { readonly boolean: boolean }
+              | { readonly url: string }
+              | { readonly enum: string }
+             }>, readonly answers: ReadonlyArray<{ readonly id: string }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly fileName: string | null, readonly language: string | null, readonly publishers: ReadonlyArray<
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+              | { readonly id: string, readonly name: string }
+            >, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }> } }> } }
+   | null };
+
+export type SourceEvidenceQueryVariables = Exact<{
+  id: string;
+  trueAt?: string | null | undefined;
+  knownAt?: string | null | undefined;
+  certain?: boolean | null | undefined;
+  collection?: string | null | undefined;
+  minOrigins?: number | null | undefined;
+  statuses?: ReadonlyArray<Status> | Status | null | undefined;
+}>;
+
+
+export type SourceEvidenceQuery = { readonly source: { readonly byline: string | null, readonly publishedNote: string | null, readonly note: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly fileName: string | null, readonly language: string | null, readonly cites: ReadonlyArray<{ readonly id: string, readonly title: string | null }>, readonly facts: { readonly totalCount: number }, readonly originOf: { readonly totalCount: number, readonly nodes: ReadonlyArray<
+        | { readonly label: string, readonly id: string, readonly from:
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+          , readonly to:
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+           }
+        | { readonly key: PropertyKey, readonly id: string, readonly entity:
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+            | { readonly name: string }
+          , readonly value:
+            | { readonly text: string }
+            | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+            | { readonly date: string }
+            | { readonly boolean: boolean }
+            | { readonly url: string }
+            | { readonly enum: string }
+           }
+      > }, readonly dependents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string | null }> }, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly fact:
+          | { readonly id: string }
+          | { readonly id: string }
+         }> }, readonly publishers: ReadonlyArray<
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+      | { readonly id: string, readonly name: string }
+    >, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }> } | null, readonly ifRetracted: { readonly facts: { readonly totalCount: number }, readonly unasserted: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly fact:
+          | { readonly label: string, readonly id: string, readonly from:
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            , readonly to:
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+             }
+          | { readonly key: PropertyKey, readonly id: string, readonly entity:
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            , readonly value:
+              | { readonly text: string }
+              | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+              | { readonly date: string }
+              | { readonly boolean: boolean }
+              | { readonly url: string }
+              | { readonly enum: string }
+             }
+         }> }, readonly entities: { readonly totalCount: number, readonly nodes: ReadonlyArray<
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+      > } } };
 
 type EntityParts_Company_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
         | { readonly date: string }
@@ -309,7 +1584,7 @@ export type EntityPartsFragment =
   | EntityParts_Event_Fragment
 ;
 
-export type RelationPartsFragment = { readonly id: string, readonly type: RelationType, readonly label: string, readonly since: string | null, readonly until: string | null, readonly from:
+export type RelationPartsFragment = { readonly id: string, readonly type: RelationType, readonly label: string, readonly since: string | null, readonly until: string | null, readonly collections: ReadonlyArray<string>, readonly from:
     | { readonly id: string }
     | { readonly id: string }
     | { readonly id: string }
@@ -345,6 +1620,7 @@ export type RelationPartsFragment = { readonly id: string, readonly type: Relati
 
 export type CanvasQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
+  known: ReadonlyArray<string> | string;
   trueAt?: string | null | undefined;
   knownAt?: string | null | undefined;
   certain?: boolean | null | undefined;
@@ -416,7 +1692,7 @@ export type CanvasQuery = { readonly nodes: ReadonlyArray<
             | Record<PropertyKey, never>
            }> } }
     | Record<PropertyKey, never>
-   | null>, readonly subgraph: { readonly relations: ReadonlyArray<{ readonly id: string, readonly type: RelationType, readonly label: string, readonly since: string | null, readonly until: string | null, readonly from:
+   | null>, readonly subgraph: { readonly relations: ReadonlyArray<{ readonly id: string, readonly type: RelationType, readonly label: string, readonly since: string | null, readonly until: string | null, readonly collections: ReadonlyArray<string>, readonly from:
         | { readonly id: string }
         | { readonly id: string }
         | { readonly id: string }
@@ -466,11 +1742,9 @@ export type CanvasQuery = { readonly nodes: ReadonlyArray<
         | { readonly id: string }
        }> } };
 
-export type AroundQueryVariables = Exact<{
-  ids: ReadonlyArray<string> | string;
-  known: ReadonlyArray<string> | string;
-  where?: PathWhere | null | undefined;
-  limit: number;
+export type EntitiesQueryVariables = Exact<{
+  where: EntityWhere;
+  first: number;
   trueAt?: string | null | undefined;
   knownAt?: string | null | undefined;
   certain?: boolean | null | undefined;
@@ -480,7 +1754,7 @@ export type AroundQueryVariables = Exact<{
 }>;
 
 
-export type AroundQuery = { readonly subgraph: { readonly truncated: boolean, readonly entities: ReadonlyArray<
+export type EntitiesQuery = { readonly entities: { readonly totalCount: number, readonly nodes: ReadonlyArray<
       | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
@@ -541,39 +1815,290 @@ export type AroundQuery = { readonly subgraph: { readonly truncated: boolean, re
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-    >, readonly relations: ReadonlyArray<{ readonly id: string, readonly type: RelationType, readonly label: string, readonly since: string | null, readonly until: string | null, readonly from:
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
+    > } };
+
+export type StepRelationFragment = { readonly id: string, readonly type: RelationType, readonly label: string, readonly inverseLabel: string, readonly from:
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+  , readonly to:
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+  , readonly support: { readonly status: Status | null, readonly atLeast: number, readonly atMost: number, readonly documents: number, readonly contested: boolean, readonly explanation: string } };
+
+export type PathsQueryVariables = Exact<{
+  from: ReadonlyArray<string> | string;
+  to: ReadonlyArray<string> | string;
+  first: number;
+  where?: PathWhere | null | undefined;
+  order: PathOrder;
+  trueAt?: string | null | undefined;
+  knownAt?: string | null | undefined;
+  certain?: boolean | null | undefined;
+  collection?: string | null | undefined;
+  minOrigins?: number | null | undefined;
+  statuses?: ReadonlyArray<Status> | Status | null | undefined;
+}>;
+
+
+export type PathsQuery = { readonly paths: { readonly reason: NoPathReason | null, readonly nodes: ReadonlyArray<{ readonly length: number, readonly weakest: { readonly id: string }, readonly steps: ReadonlyArray<{ readonly forward: boolean | null, readonly entity:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+                  | { readonly date: string }
+                  | Record<PropertyKey, never>
+                 }> } }
+        , readonly relation: { readonly id: string, readonly type: RelationType, readonly label: string, readonly inverseLabel: string, readonly from:
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+          , readonly to:
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+            | { readonly id: string }
+          , readonly support: { readonly status: Status | null, readonly atLeast: number, readonly atMost: number, readonly documents: number, readonly contested: boolean, readonly explanation: string } } | null, readonly relations: ReadonlyArray<{ readonly id: string }> }> }> } };
+
+export type BetweenQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  where?: PathWhere | null | undefined;
+  trueAt?: string | null | undefined;
+  knownAt?: string | null | undefined;
+  certain?: boolean | null | undefined;
+  collection?: string | null | undefined;
+  minOrigins?: number | null | undefined;
+  statuses?: ReadonlyArray<Status> | Status | null | undefined;
+}>;
+
+
+export type BetweenQuery = { readonly between: { readonly exact: boolean, readonly reason: NoPathReason | null, readonly entities: ReadonlyArray<
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+    >, readonly steps: ReadonlyArray<{ readonly from:
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
       , readonly to:
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-        | { readonly id: string }
-      , readonly support: { readonly status: Status | null, readonly atLeast: number, readonly documents: number, readonly contested: boolean } }> } };
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+      , readonly relation: { readonly id: string, readonly type: RelationType, readonly label: string, readonly inverseLabel: string, readonly from:
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+        , readonly to:
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+        , readonly support: { readonly status: Status | null, readonly atLeast: number, readonly atMost: number, readonly documents: number, readonly contested: boolean, readonly explanation: string } }, readonly relations: ReadonlyArray<{ readonly id: string }> }> } };
 
 export type SearchQueryVariables = Exact<{
   text: string;
@@ -604,6 +2129,30 @@ export type SearchQuery = { readonly search: { readonly totalCount: number, read
         | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
        }> } };
 
+export type CountsQueryVariables = Exact<{
+  trueAt?: string | null | undefined;
+  knownAt?: string | null | undefined;
+  certain?: boolean | null | undefined;
+  collection?: string | null | undefined;
+  minOrigins?: number | null | undefined;
+  statuses?: ReadonlyArray<Status> | Status | null | undefined;
+}>;
+
+
+export type CountsQuery = { readonly entities: { readonly totalCount: number, readonly facets: ReadonlyArray<{ readonly buckets: ReadonlyArray<{ readonly value: string, readonly label: string, readonly count: number }> }> }, readonly relations: { readonly totalCount: number, readonly facets: ReadonlyArray<{ readonly by: string, readonly buckets: ReadonlyArray<{ readonly value: string, readonly label: string, readonly count: number }> }> }, readonly ESTABLISHED: { readonly totalCount: number }, readonly CONFIRMED: { readonly totalCount: number }, readonly STATED: { readonly totalCount: number }, readonly SELF_STATED: { readonly totalCount: number }, readonly ALLEGED: { readonly totalCount: number }, readonly OPINION: { readonly totalCount: number }, readonly DENIED: { readonly totalCount: number }, readonly UNCONFIRMED: { readonly totalCount: number }, readonly RETRACTED: { readonly totalCount: number } };
+
+export type StoreQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StoreQuery = { readonly collections: ReadonlyArray<{ readonly name: string, readonly title: string | null, readonly licence: string | null, readonly claimCount: number }>, readonly stats: { readonly version: number }, readonly vocabulary: { readonly kinds: ReadonlyArray<{ readonly kind: EntityKind, readonly label: string }>, readonly relationTypes: ReadonlyArray<{ readonly type: RelationType, readonly label: string, readonly inverse: string, readonly area: string, readonly symmetric: boolean }> }, readonly statuses: { readonly enumValues: ReadonlyArray<{ readonly name: string, readonly description: string | null }> | null } | null };
+
+export type DatesQueryVariables = Exact<{
+  granularity: Granularity;
+}>;
+
+
+export type DatesQuery = { readonly timeline: { readonly buckets: ReadonlyArray<{ readonly date: string | null, readonly factCount: number, readonly eventCount: number }> }, readonly sources: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly published: string | null, readonly claims: { readonly totalCount: number } }> } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -622,6 +2171,153 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ValuePartsFragmentDoc = new TypedDocumentString(`
+    fragment ValueParts on Value {
+  ... on TextValue {
+    text
+  }
+  ... on QuantityValue {
+    min
+    max
+    unit
+    precision
+    words
+  }
+  ... on DateValue {
+    date
+  }
+  ... on BooleanValue {
+    boolean
+  }
+  ... on UrlValue {
+    url
+  }
+  ... on EnumValue {
+    enum
+  }
+}
+    `, {"fragmentName":"ValueParts"}) as unknown as TypedDocumentString<ValuePartsFragment, unknown>;
+export const SourcePartsFragmentDoc = new TypedDocumentString(`
+    fragment SourceParts on Source {
+  id
+  kind
+  title
+  published
+  url
+  fileName
+  language
+  publishers {
+    id
+    name
+  }
+  derivesFrom {
+    how
+    basis
+    source {
+      id
+    }
+  }
+}
+    `, {"fragmentName":"SourceParts"}) as unknown as TypedDocumentString<SourcePartsFragment, unknown>;
+export const ClaimPartsFragmentDoc = new TypedDocumentString(`
+    fragment ClaimParts on Claim {
+  id
+  statement
+  stance
+  modality
+  reading
+  firsthand
+  note
+  collection
+  attributedTo {
+    id
+    name
+  }
+  credits {
+    how
+    source {
+      id
+      title
+    }
+  }
+  locator {
+    paragraph
+    page
+    part
+  }
+  qualifiers {
+    key
+    value {
+      ...ValueParts
+    }
+  }
+  answers {
+    id
+  }
+  verification {
+    status
+    reason
+  }
+  source {
+    ...SourceParts
+  }
+}
+    fragment SourceParts on Source {
+  id
+  kind
+  title
+  published
+  url
+  fileName
+  language
+  publishers {
+    id
+    name
+  }
+  derivesFrom {
+    how
+    basis
+    source {
+      id
+    }
+  }
+}
+fragment ValueParts on Value {
+  ... on TextValue {
+    text
+  }
+  ... on QuantityValue {
+    min
+    max
+    unit
+    precision
+    words
+  }
+  ... on DateValue {
+    date
+  }
+  ... on BooleanValue {
+    boolean
+  }
+  ... on UrlValue {
+    url
+  }
+  ... on EnumValue {
+    enum
+  }
+}`, {"fragmentName":"ClaimParts"}) as unknown as TypedDocumentString<ClaimPartsFragment, unknown>;
+export const ConflictPartsFragmentDoc = new TypedDocumentString(`
+    fragment ConflictParts on Conflict {
+  rule
+  text
+  claims {
+    id
+  }
+  facts {
+    id
+  }
+}
+    `, {"fragmentName":"ConflictParts"}) as unknown as TypedDocumentString<ConflictPartsFragment, unknown>;
 export const EntityPartsFragmentDoc = new TypedDocumentString(`
     fragment EntityParts on Entity {
   id
@@ -660,16 +2356,440 @@ export const RelationPartsFragmentDoc = new TypedDocumentString(`
   }
   since
   until
+  collections
 }
     `, {"fragmentName":"RelationParts"}) as unknown as TypedDocumentString<RelationPartsFragment, unknown>;
+export const StepRelationFragmentDoc = new TypedDocumentString(`
+    fragment StepRelation on Relation {
+  id
+  type
+  label
+  inverseLabel
+  from {
+    id
+  }
+  to {
+    id
+  }
+  support {
+    status
+    atLeast
+    atMost
+    documents
+    contested
+    explanation
+  }
+}
+    `, {"fragmentName":"StepRelation"}) as unknown as TypedDocumentString<StepRelationFragment, unknown>;
+export const EntityEvidenceDocument = new TypedDocumentString(`
+    query EntityEvidence($id: ID!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+  entity(id: $id) {
+    id
+    name
+    kind
+    summary
+    visible
+    degree
+    collections
+    aliases {
+      id
+      value {
+        ...ValueParts
+      }
+    }
+    dossier(first: 200) {
+      lens
+      leftOut
+      sections {
+        heading
+        entries {
+          text
+          when
+          status
+          explanation
+          fact {
+            id
+            conflicts {
+              text
+            }
+          }
+          references {
+            claim {
+              id
+            }
+          }
+          objections {
+            stance
+            speaker
+          }
+        }
+      }
+      conflicts {
+        rule
+        text
+      }
+      differences {
+        rule
+        text
+      }
+      sources {
+        held
+        text
+        source {
+          id
+        }
+      }
+    }
+  }
+}
+    fragment ValueParts on Value {
+  ... on TextValue {
+    text
+  }
+  ... on QuantityValue {
+    min
+    max
+    unit
+    precision
+    words
+  }
+  ... on DateValue {
+    date
+  }
+  ... on BooleanValue {
+    boolean
+  }
+  ... on UrlValue {
+    url
+  }
+  ... on EnumValue {
+    enum
+  }
+}`) as unknown as TypedDocumentString<EntityEvidenceQuery, EntityEvidenceQueryVariables>;
+export const FactEvidenceDocument = new TypedDocumentString(`
+    query FactEvidence($id: ID!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+  fact(id: $id) {
+    id
+    since
+    until
+    collections
+    ... on Relation {
+      type
+      label
+      inverseLabel
+      key
+      from {
+        id
+        name
+        kind
+      }
+      to {
+        id
+        name
+        kind
+      }
+    }
+    ... on Property {
+      propertyKey: key
+      entity {
+        id
+        name
+        kind
+      }
+      value {
+        ...ValueParts
+      }
+      issuer {
+        id
+        name
+      }
+    }
+    support {
+      status
+      documents
+      named
+      unattributed
+      atLeast
+      atMost
+      denials
+      nonConfirmations
+      contested
+      inferred
+      strongest
+      weakest
+      explanation
+      origins {
+        name
+        documents
+        sources {
+          id
+          title
+        }
+      }
+    }
+    conflicts {
+      ...ConflictParts
+    }
+    differences {
+      ...ConflictParts
+    }
+    claims(first: 200, orderBy: [{by: SOURCE}, {by: LOCATOR}]) {
+      totalCount
+      nodes {
+        ...ClaimParts
+      }
+    }
+  }
+}
+    fragment SourceParts on Source {
+  id
+  kind
+  title
+  published
+  url
+  fileName
+  language
+  publishers {
+    id
+    name
+  }
+  derivesFrom {
+    how
+    basis
+    source {
+      id
+    }
+  }
+}
+fragment ValueParts on Value {
+  ... on TextValue {
+    text
+  }
+  ... on QuantityValue {
+    min
+    max
+    unit
+    precision
+    words
+  }
+  ... on DateValue {
+    date
+  }
+  ... on BooleanValue {
+    boolean
+  }
+  ... on UrlValue {
+    url
+  }
+  ... on EnumValue {
+    enum
+  }
+}
+fragment ClaimParts on Claim {
+  id
+  statement
+  stance
+  modality
+  reading
+  firsthand
+  note
+  collection
+  attributedTo {
+    id
+    name
+  }
+  credits {
+    how
+    source {
+      id
+      title
+    }
+  }
+  locator {
+    paragraph
+    page
+    part
+  }
+  qualifiers {
+    key
+    value {
+      ...ValueParts
+    }
+  }
+  answers {
+    id
+  }
+  verification {
+    status
+    reason
+  }
+  source {
+    ...SourceParts
+  }
+}
+fragment ConflictParts on Conflict {
+  rule
+  text
+  claims {
+    id
+  }
+  facts {
+    id
+  }
+}`) as unknown as TypedDocumentString<FactEvidenceQuery, FactEvidenceQueryVariables>;
+export const SourceEvidenceDocument = new TypedDocumentString(`
+    query SourceEvidence($id: ID!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+  source(id: $id) {
+    ...SourceParts
+    byline
+    publishedNote
+    note
+    cites {
+      id
+      title
+    }
+    facts(first: 1) {
+      totalCount
+    }
+    originOf(first: 100) {
+      totalCount
+      nodes {
+        id
+        ... on Relation {
+          label
+          from {
+            name
+          }
+          to {
+            name
+          }
+        }
+        ... on Property {
+          key
+          entity {
+            name
+          }
+          value {
+            ...ValueParts
+          }
+        }
+      }
+    }
+    dependents(first: 100) {
+      totalCount
+      nodes {
+        id
+        title
+      }
+    }
+    claims(first: 100) {
+      totalCount
+      nodes {
+        id
+        statement
+        stance
+        locator {
+          paragraph
+          page
+          part
+        }
+        fact {
+          id
+        }
+      }
+    }
+  }
+  ifRetracted(sources: [$id]) {
+    facts(first: 1) {
+      totalCount
+    }
+    unasserted(first: 100) {
+      totalCount
+      nodes {
+        fact {
+          id
+          ... on Relation {
+            label
+            from {
+              name
+            }
+            to {
+              name
+            }
+          }
+          ... on Property {
+            key
+            entity {
+              name
+            }
+            value {
+              ...ValueParts
+            }
+          }
+        }
+      }
+    }
+    entities(first: 50) {
+      totalCount
+      nodes {
+        id
+        name
+      }
+    }
+  }
+}
+    fragment SourceParts on Source {
+  id
+  kind
+  title
+  published
+  url
+  fileName
+  language
+  publishers {
+    id
+    name
+  }
+  derivesFrom {
+    how
+    basis
+    source {
+      id
+    }
+  }
+}
+fragment ValueParts on Value {
+  ... on TextValue {
+    text
+  }
+  ... on QuantityValue {
+    min
+    max
+    unit
+    precision
+    words
+  }
+  ... on DateValue {
+    date
+  }
+  ... on BooleanValue {
+    boolean
+  }
+  ... on UrlValue {
+    url
+  }
+  ... on EnumValue {
+    enum
+  }
+}`) as unknown as TypedDocumentString<SourceEvidenceQuery, SourceEvidenceQueryVariables>;
 export const CanvasDocument = new TypedDocumentString(`
-    query Canvas($ids: [ID!]!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+    query Canvas($ids: [ID!]!, $known: [ID!]!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
   nodes(ids: $ids) {
     ... on Entity {
       ...EntityParts
     }
   }
-  subgraph(ids: $ids, depth: 0, limit: 2000) {
+  subgraph(ids: $ids, known: $known, depth: 0, limit: 500) {
     relations {
       ...RelationParts
     }
@@ -718,17 +2838,56 @@ fragment RelationParts on Relation {
   }
   since
   until
+  collections
 }`) as unknown as TypedDocumentString<CanvasQuery, CanvasQueryVariables>;
-export const AroundDocument = new TypedDocumentString(`
-    query Around($ids: [ID!]!, $known: [ID!]!, $where: PathWhere, $limit: Int!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
-  subgraph(ids: $ids, known: $known, where: $where, perEntity: $limit, limit: 500) {
-    entities {
+export const EntitiesDocument = new TypedDocumentString(`
+    query Entities($where: EntityWhere!, $first: Int!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+  entities(where: $where, orderBy: [{by: DEGREE, direction: DESC}], first: $first) {
+    totalCount
+    nodes {
       ...EntityParts
     }
-    relations {
-      ...RelationParts
+  }
+}
+    fragment EntityParts on Entity {
+  id
+  name
+  kind
+  summary
+  degree
+  visible
+  properties(keys: [DATE], first: 1) {
+    nodes {
+      value {
+        ... on DateValue {
+          date
+        }
+      }
     }
-    truncated
+  }
+}`) as unknown as TypedDocumentString<EntitiesQuery, EntitiesQueryVariables>;
+export const PathsDocument = new TypedDocumentString(`
+    query Paths($from: [ID!]!, $to: [ID!]!, $first: Int!, $where: PathWhere, $order: PathOrder!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+  paths(from: $from, to: $to, first: $first, where: $where, order: $order) {
+    reason
+    nodes {
+      length
+      weakest {
+        id
+      }
+      steps {
+        forward
+        entity {
+          ...EntityParts
+        }
+        relation {
+          ...StepRelation
+        }
+        relations {
+          id
+        }
+      }
+    }
   }
 }
     fragment EntityParts on Entity {
@@ -748,10 +2907,11 @@ export const AroundDocument = new TypedDocumentString(`
     }
   }
 }
-fragment RelationParts on Relation {
+fragment StepRelation on Relation {
   id
   type
   label
+  inverseLabel
   from {
     id
   }
@@ -761,12 +2921,75 @@ fragment RelationParts on Relation {
   support {
     status
     atLeast
+    atMost
     documents
     contested
+    explanation
   }
-  since
-  until
-}`) as unknown as TypedDocumentString<AroundQuery, AroundQueryVariables>;
+}`) as unknown as TypedDocumentString<PathsQuery, PathsQueryVariables>;
+export const BetweenDocument = new TypedDocumentString(`
+    query Between($ids: [ID!]!, $where: PathWhere, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+  between(ids: $ids, where: $where) {
+    exact
+    reason
+    entities {
+      ...EntityParts
+    }
+    steps {
+      from {
+        id
+        name
+      }
+      to {
+        id
+        name
+      }
+      relation {
+        ...StepRelation
+      }
+      relations {
+        id
+      }
+    }
+  }
+}
+    fragment EntityParts on Entity {
+  id
+  name
+  kind
+  summary
+  degree
+  visible
+  properties(keys: [DATE], first: 1) {
+    nodes {
+      value {
+        ... on DateValue {
+          date
+        }
+      }
+    }
+  }
+}
+fragment StepRelation on Relation {
+  id
+  type
+  label
+  inverseLabel
+  from {
+    id
+  }
+  to {
+    id
+  }
+  support {
+    status
+    atLeast
+    atMost
+    documents
+    contested
+    explanation
+  }
+}`) as unknown as TypedDocumentString<BetweenQuery, BetweenQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
     query Search($text: String!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
   search(text: $text, first: 8) {
@@ -789,3 +3012,107 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const CountsDocument = new TypedDocumentString(`
+    query Counts($trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+  entities(first: 1) {
+    totalCount
+    facets(by: [KIND], first: 50) {
+      buckets {
+        value
+        label
+        count
+      }
+    }
+  }
+  relations(first: 1) {
+    totalCount
+    facets(by: [TYPE, COLLECTION], first: 100) {
+      by
+      buckets {
+        value
+        label
+        count
+      }
+    }
+  }
+  ESTABLISHED: relations(where: {status: {eq: ESTABLISHED}}, first: 1) {
+    totalCount
+  }
+  CONFIRMED: relations(where: {status: {eq: CONFIRMED}}, first: 1) {
+    totalCount
+  }
+  STATED: relations(where: {status: {eq: STATED}}, first: 1) {
+    totalCount
+  }
+  SELF_STATED: relations(where: {status: {eq: SELF_STATED}}, first: 1) {
+    totalCount
+  }
+  ALLEGED: relations(where: {status: {eq: ALLEGED}}, first: 1) {
+    totalCount
+  }
+  OPINION: relations(where: {status: {eq: OPINION}}, first: 1) {
+    totalCount
+  }
+  DENIED: relations(where: {status: {eq: DENIED}}, first: 1) {
+    totalCount
+  }
+  UNCONFIRMED: relations(where: {status: {eq: UNCONFIRMED}}, first: 1) {
+    totalCount
+  }
+  RETRACTED: relations(where: {status: {eq: RETRACTED}}, first: 1) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<CountsQuery, CountsQueryVariables>;
+export const StoreDocument = new TypedDocumentString(`
+    query Store {
+  collections {
+    name
+    title
+    licence
+    claimCount
+  }
+  stats {
+    version
+  }
+  vocabulary {
+    kinds {
+      kind
+      label
+    }
+    relationTypes {
+      type
+      label
+      inverse
+      area
+      symmetric
+    }
+  }
+  statuses: __type(name: "Status") {
+    enumValues {
+      name
+      description
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StoreQuery, StoreQueryVariables>;
+export const DatesDocument = new TypedDocumentString(`
+    query Dates($granularity: Granularity!) {
+  timeline(where: {relations: {}}, granularity: $granularity) {
+    buckets {
+      date
+      factCount
+      eventCount
+    }
+  }
+  sources(first: 500, orderBy: [{by: PUBLISHED}]) {
+    totalCount
+    nodes {
+      published
+      claims(first: 1) {
+        totalCount
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DatesQuery, DatesQueryVariables>;

@@ -2,7 +2,7 @@
 // packed (deflate, RFC 1951) and in letters that an address may have (base64url, RFC 4648). What comes in an address
 // or a stored chart may be anything: it is read strictly, within bounds.
 import type { EntityKind, RelationType, Status } from "../model";
-import type { LayoutName } from "../layout/layout";
+import type { Guide, LayoutName } from "../layout/layout";
 import type { Addition, FacetName, Lens, PathQuestion, Panel, Placed, Shade, State } from "./state";
 import { empty } from "./state";
 
@@ -28,6 +28,7 @@ export function write(state: State): string {
     lens: sorted(state.lens),
     against: state.against === null ? null : sorted(state.against),
     layout: sorted(state.layout),
+    guides: state.guides.map((guide) => [guide.x, guide.text]),
     selected: state.selected,
     shades: Object.fromEntries(Object.entries(state.shades).map(([facet, values]) => [facet, sorted(values)])),
     paths: state.paths === null ? null : sorted(state.paths),
@@ -63,6 +64,7 @@ export function read(text: string): State {
     lens: lens(chart["lens"]),
     against: chart["against"] === null ? null : lens(chart["against"]),
     layout: layout(chart["layout"]),
+    guides: list(chart["guides"], "guides", 1000).map(guide),
     selected: ids(chart["selected"], "selected"),
     shades: {
       kind: shadesOf(shades["kind"]),
@@ -204,6 +206,11 @@ function layout(value: unknown): State["layout"] {
   const given = fields(value, "layout");
   const name = oneOf<LayoutName>(given["name"], ["force", "layered", "radial", "role", "timeline"], "layout");
   return given["around"] === undefined ? { name } : { name, around: text(given["around"], "around") };
+}
+
+function guide(value: unknown): Guide {
+  const [x, head] = list(value, "A guide", 2);
+  return { x: number(x, "A guide's x"), text: text(head, "A guide") };
 }
 
 function shadesOf(value: unknown): Readonly<Record<string, Shade>> {

@@ -1,12 +1,19 @@
 // Commands are all that can be done to the state. Each carries everything it needs, answers of the store included, so
 // that doing the same commands again gives the same state.
+import type { Guide } from "../layout/layout";
 import type { Point } from "../model";
 import type { Addition, FacetName, Lens, Look, Panel, PathQuestion, Placed, Shade, State } from "./state";
 import { empty } from "./state";
 
 export type Command =
   /** Brings entities to the canvas. Those that are there stay where they are. */
-  | { readonly do: "add"; readonly nodes: readonly Placed[]; readonly addition: Addition }
+  | {
+      readonly do: "add";
+      readonly nodes: readonly Placed[];
+      readonly addition: Addition;
+      readonly layout: State["layout"];
+      readonly guides: readonly Guide[];
+    }
   /** Takes entities off the canvas. */
   | { readonly do: "remove"; readonly ids: readonly string[] }
   /** Takes back all expansions of an entity: what nothing else brought goes. */
@@ -15,7 +22,12 @@ export type Command =
   | { readonly do: "move"; readonly places: Readonly<Record<string, Point>> }
   | { readonly do: "unpin"; readonly ids: readonly string[] }
   /** Gives all a new place by a layout. */
-  | { readonly do: "arrange"; readonly layout: State["layout"]; readonly places: Readonly<Record<string, Point>> }
+  | {
+      readonly do: "arrange";
+      readonly layout: State["layout"];
+      readonly places: Readonly<Record<string, Point>>;
+      readonly guides: readonly Guide[];
+    }
   | { readonly do: "look"; readonly look: Look }
   | { readonly do: "select"; readonly ids: readonly string[] }
   | { readonly do: "lens"; readonly lens: Lens }
@@ -34,7 +46,7 @@ export type Command =
 export function reduce(state: State, command: Command): State {
   switch (command.do) {
     case "add":
-      return add(state, command.nodes, command.addition);
+      return add(state, command);
     case "remove":
       return keep(state, without(state.nodes, new Set(command.ids)));
     case "collapse":
@@ -47,7 +59,7 @@ export function reduce(state: State, command: Command): State {
       return { ...state, nodes: state.nodes.map((node) => (ids.has(node.id) ? { ...node, pinned: false } : node)) };
     }
     case "arrange":
-      return { ...place(state, command.places, false), layout: command.layout };
+      return { ...place(state, command.places, false), layout: command.layout, guides: command.guides };
     case "look":
       return same(state.look, command.look) ? state : { ...state, look: command.look };
     case "select":
@@ -65,16 +77,16 @@ export function reduce(state: State, command: Command): State {
     case "clear":
       return state.nodes.length === 0 && state.paths === null && state.selected.length === 0
         ? state
-        : { ...state, nodes: [], additions: [], selected: [], paths: null, look: empty.look };
+        : { ...state, nodes: [], additions: [], guides: [], selected: [], paths: null, look: empty.look };
   }
 }
 
-function add(state: State, nodes: readonly Placed[], addition: Addition): State {
+function add(state: State, { nodes, addition, layout, guides }: Extract<Command, { do: "add" }>): State {
   const there = new Set(state.nodes.map((node) => node.id));
   const fresh = nodes.filter((node) => !there.has(node.id));
   const known = state.additions.some((a) => a.of === addition.of && addition.ids.every((id) => a.ids.includes(id)));
   if (fresh.length === 0 && known) return state;
-  return { ...state, nodes: [...state.nodes, ...fresh], additions: [...state.additions, addition] };
+  return { ...state, nodes: [...state.nodes, ...fresh], additions: [...state.additions, addition], layout, guides };
 }
 
 function collapse(state: State, of: string): State {

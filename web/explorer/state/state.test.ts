@@ -13,6 +13,8 @@ const add = (ids: readonly string[], of: string | null = null, nodes = ids): Com
   do: "add",
   nodes: nodes.map((id) => at(id)),
   addition: { of, ids },
+  layout: { name: "force" },
+  guides: [],
 });
 const after = (...commands: readonly Command[]): State => commands.reduce(reduce, empty);
 const onCanvas = (state: State): string => state.nodes.map((node) => node.id).join(" ");
@@ -47,7 +49,7 @@ function randomCommand(roll: (n: number) => number): Command {
     case 7:
       return { do: "unpin", ids: names() };
     case 8:
-      return { do: "arrange", layout: { name: "radial", around: name() }, places: { [name()]: { x: roll(100), y: roll(100) } } };
+      return { do: "arrange", layout: { name: "radial", around: name() }, places: { [name()]: { x: roll(100), y: roll(100) } }, guides: [{ x: roll(9), text: "makers" }] };
     case 9:
       return { do: "look", look: { x: roll(50), y: roll(50), scale: 1 + roll(3) } };
     case 10:
@@ -118,14 +120,14 @@ test("an entity never removes itself by collapsing", () => {
 });
 
 test("adding leaves in place what is there", () => {
-  const state = after({ do: "add", nodes: [at("a", 5, 6)], addition: { of: null, ids: ["a"] } }, add(["a", "b"]));
+  const state = after({ do: "add", nodes: [at("a", 5, 6)], addition: { of: null, ids: ["a"] }, layout: { name: "force" }, guides: [] }, add(["a", "b"]));
   assert.deepEqual(state.nodes, [at("a", 5, 6), at("b")]);
 });
 
 test("moving by hand pins, and a layout does not unpin", () => {
   const state = after(add(["a", "b"]), { do: "move", places: { a: { x: 9.6, y: -2.4 } } });
   assert.deepEqual(state.nodes, [{ id: "a", x: 10, y: -2, pinned: true }, at("b")]);
-  const arranged = reduce(state, { do: "arrange", layout: { name: "role" }, places: { b: { x: 1, y: 1 } } });
+  const arranged = reduce(state, { do: "arrange", layout: { name: "role" }, places: { b: { x: 1, y: 1 } }, guides: [] });
   assert.deepEqual(arranged.nodes, [{ id: "a", x: 10, y: -2, pinned: true }, at("b", 1, 1)]);
   assert.equal(arranged.layout.name, "role");
 });
@@ -179,7 +181,7 @@ test("equal states have equal texts, whatever order they were made in", () => {
 
 test("a full canvas fits into an address", async () => {
   const ids = Array.from({ length: 2000 }, (_, i) => `an-entity-with-a-name-${i * 7919}`);
-  const state = after({ do: "add", nodes: ids.map((id, i) => at(id, (i * 37) % 4001, (i * 91) % 3001)), addition: { of: null, ids } });
+  const state = after({ do: "add", nodes: ids.map((id, i) => at(id, (i * 37) % 4001, (i * 91) % 3001)), addition: { of: null, ids }, layout: { name: "force" }, guides: [] });
   const packed = await pack(state);
   assert.ok(packed.length < 64_000, `${packed.length} letters`);
   assert.deepEqual(await unpack(packed), state);

@@ -1,7 +1,7 @@
 // The state of the explorer: all that is on screen and that the address repeats. What the store says of it (names,
 // relations, evidence) is not in here; it is asked for anew, by whoever opens the address.
 import type { EntityKind, Point, RelationType, Status } from "../model";
-import type { LayoutName } from "../layout/layout";
+import type { Guide, LayoutName } from "../layout/layout";
 
 /** An entity on the canvas. Its place is in whole numbers. */
 export interface Placed extends Point {
@@ -60,6 +60,8 @@ export interface State {
   /** The lens that the present one is compared with; null: no comparison. */
   readonly against: Lens | null;
   readonly layout: { readonly name: LayoutName; readonly around?: string };
+  /** The heads of columns, or the dates, that the layout gave. */
+  readonly guides: readonly Guide[];
   /** Ids of entities and relations; the last one is what the evidence panel shows. */
   readonly selected: readonly string[];
   readonly shades: Shades;
@@ -74,6 +76,7 @@ export const empty: State = {
   lens: {},
   against: null,
   layout: { name: "force" },
+  guides: [],
   selected: [],
   shades: { kind: {}, type: {}, status: {}, collection: {} },
   paths: null,

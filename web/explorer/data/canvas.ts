@@ -1,0 +1,150 @@
+// Reads what is on the canvas: entities, all relations among them, and how many are not shown.
+import type { Change, Entity, Graph, Hidden, Relation } from "../model";
+import type { Lens } from "../state/state";
+import { ask, lensVariables } from "./client";
+import type { CanvasQuery, EntityWhere, EntitiesQuery, RelationType, Status } from "./operations";
+import { CanvasDocument, EntitiesDocument } from "./operations";
+
+/** The server takes so many ids at once. */
+const batch = 500;
+
+/** Types of relation whose ends play the same part; see Vocabulary. */
+export type Symmetric = ReadonlySet<RelationType>;
+
+type EntityAnswer = EntitiesQuery["entities"]["nodes"][number];
+type RelationAnswer = CanvasQuery["subgraph"]["relations"][number];
+
+function entityOf(answer: EntityAnswer): Entity {
+  const value = answer.properties.nodes[0]?.value;
+  return {
+    id: answer.id,
+    name: answer.name,
+    kind: answer.kind,
+    summary: answer.summary,
+    degree: answer.degree,
+    visible: answer.visible,
+    date: value !== undefined && "date" in value ? value.date : null,
+  };
+}
+
+function relationOf(answer: RelationAnswer, symmetric: Symmetric): Relation {
+  return {
+    id: answer.id,
+    type: answer.type,
+    label: answer.label,
+    from: answer.from.id,
+    to: answer.to.id,
+    symmetric: symmetric.has(answer.type),
+    status: answer.support.status,
+    atLeast: answer.support.atLeast,
+    documents: answer.support.documents,
+    contested: answer.support.contested,
+    since: answer.since,
+    until: answer.until,
+    collections: answer.collections,
+  };
+}
+
+/** What the store says of these entities under a lens. Those that it does not know are missing. */
+export async function readGraph(
+  ids: readonly string[],
+  lens: Lens,
+  symmetric: Symmetric,
+  signal: AbortSignal,
+): Promise<Graph> {
+  const entities = new Map<string, Entity>();
+  const relations = new Map<string, Relation>();
+  const hidden = new Map<string, Hidden[]>();
+  for (let i = 0; i < ids.length; i += batch) {
+    const some = ids.slice(i, i + batch);
+    const known = [...ids.slice(0, i), ...ids.slice(i + batch)];
+    const answer = await ask(CanvasDocument, { ids: some, known, ...lensVariables(lens) }, signal);
+    for (const node of answer.nodes) if (node !== null && "kind" in node) entities.set(node.id, entityOf(node));
+    for (const relation of answer.subgraph.relations) relations.set(relation.id, relationOf(relation, symmetric));
+    for (const { entity, type, direction, count } of answer.subgraph.hidden) {
+      const rows = hidden.get(entity.id);
+      if (rows === undefined) hidden.set(entity.id, [{ type, direction, count }]);
+      else rows.push({ type, direction, count });
+    }
+  }
+  return { entities, relations: [...relations.values()], hidden, changes: new Map() };
+}
+
+/** One graph of two: what only one lens shows is marked, and drawn all the same. */
+export function compare(before: Graph, now: Graph): Graph {
+  const changes = new Map<string, Change>();
+  const entities = new Map(before.entities);
+  for (const [id, entity] of now.entities) {
+    const old = before.entities.get(id);
+    if (entity.visible && !old?.visible) changes.set(id, "gained");
+    if (!entity.visible && old?.visible) changes.set(id, "lost");
+    entities.set(id, changes.get(id) === "lost" ? { ...entity, visible: true } : entity);
+  }
+  const relations = new Map(before.relations.map((relation) => [relation.id, relation]));
+  for (const relation of now.relations) {
+    const old = relations.get(relation.id);
+    if (old === undefined) changes.set(relation.id, "gained");
+    else if (old.status !== relation.status) changes.set(relation.id, "changed");
+    relations.set(relation.id, relation);
+  }
+  const seen = new Set(now.relations.map((relation) => relation.id));
+  for (const relation of before.relations) if (!seen.has(relation.id)) changes.set(relation.id, "lost");
+  return { entities, relations: [...relations.values()], hidden: now.hidden, changes };
+}
+
+/** Which neighbours an expansion asks for. */
+export interface Expansion {
+  readonly of: string;
+  /** Left out: of all types. */
+  readonly type?: RelationType;
+  /** Seen from the entity. */
+  readonly direction?: Hidden["direction"];
+}
+
+/** As with everything on the canvas, what no document asserts is not followed, unless the lens asks for it by status. */
+const asserted: readonly Status[] = ["ESTABLISHED", "CONFIRMED", "STATED", "SELF_STATED", "ALLEGED", "OPINION"];
+const opposite = { OUT: "IN", IN: "OUT", BOTH: "BOTH" } as const;
+
+/** The most connected neighbours that are not among these, and how many there are in all. */
+export async function readNeighbours(
+  expansion: Expansion,
+  drawn: readonly string[],
+  first: number,
+  lens: Lens,
+  signal: AbortSignal,
+): Promise<{ readonly entities: readonly Entity[]; readonly total: number }> {
+  const { of, type, direction } = expansion;
+  const batches: EntityWhere[] = [];
+  for (let i = 0; i < drawn.length; i += batch) batches.push({ not: { id: { in: drawn.slice(i, i + batch) } } });
+  const where: EntityWhere = {
+    and: [
+      ...batches,
+      {
+        relations: {
+          some: {
+            direction: opposite[direction ?? "BOTH"],
+            where: {
+              ...(lens.statuses === undefined
+                ? { status: { in: asserted }, claims: { some: { stance: { eq: "ASSERTS" }, reading: { eq: "EXPLICIT" } } } }
+                : {}),
+              ...(type === undefined ? {} : { type: { eq: type } }),
+            },
+            other: { id: { eq: of } },
+          },
+        },
+      },
+    ],
+  };
+  return readEntities(where, first, lens, signal);
+}
+
+/** The most connected entities that pass, and how many do in all. */
+export async function readEntities(
+  where: EntityWhere,
+  first: number,
+  lens: Lens,
+  signal: AbortSignal,
+): Promise<{ readonly entities: readonly Entity[]; readonly total: number }> {
+  const answer = await ask(EntitiesDocument, { where, first, ...lensVariables(lens) }, signal);
+  return { entities: answer.entities.nodes.map(entityOf), total: answer.entities.totalCount };
+}

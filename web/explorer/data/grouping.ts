@@ -1,0 +1,113 @@
+// Puts the claims on a fact in the order in which evidence is read: under the origin whose word they are, copies folded
+// under what they copy, denials and replies beside what they answer.
+import type { ClaimPartsFragment } from "./operations";
+
+/** What this needs of a claim. */
+export type Told = Pick<ClaimPartsFragment, "id" | "stance" | "credits" | "answers"> & {
+  readonly source: Pick<ClaimPartsFragment["source"], "id" | "derivesFrom">;
+};
+
+export interface Origin {
+  readonly name: string;
+  readonly sources: readonly { readonly id: string }[];
+}
+
+export interface ToldOnce<C extends Told> {
+  readonly claim: C;
+  /** Claims of copies, translations and digests of its document. */
+  readonly copies: readonly C[];
+  /** Denials and the like that answer it or one of its copies. */
+  readonly replies: readonly C[];
+}
+
+export type Heading =
+  | { readonly kind: "origin"; readonly name: string; readonly sources: readonly string[] }
+  /** Credited, but no named origin of the fact: the credit leads on. */
+  | { readonly kind: "byWayOf"; readonly source: string }
+  /** Says so without saying where it has it. */
+  | { readonly kind: "unattributed" }
+  /** Denials and the like that answer none of the claims that say so. */
+  | { readonly kind: "against" };
+
+export interface Group<C extends Told> {
+  readonly heading: Heading;
+  readonly claims: readonly ToldOnce<C>[];
+}
+
+/** Every claim stands in just one place. Groups come as origins do, then what leads on, unattributed and against. */
+export function group<C extends Told>(claims: readonly C[], origins: readonly Origin[]): readonly Group<C>[] {
+  const ids = new Set(claims.filter((claim) => claim.stance === "ASSERTS").map((claim) => claim.id));
+  const replies = claims.filter((claim) => claim.stance !== "ASSERTS" && claim.answers.some(({ id }) => ids.has(id)));
+  const replying = new Set(replies.map((claim) => claim.id));
+  const answered = new Set<C>();
+  const groups = new Map<string, { heading: Heading; claims: C[] }>();
+  for (const origin of origins) {
+    const sources = origin.sources.map((source) => source.id);
+    groups.set(`origin ${sources.join(" ")}`, { heading: { kind: "origin", name: origin.name, sources }, claims: [] });
+  }
+  const leading: string[] = [...groups.keys()];
+  for (const claim of claims) {
+    if (replying.has(claim.id)) continue;
+    const [key, heading] = place(claim, leading, groups);
+    const into = groups.get(key);
+    if (into === undefined) groups.set(key, { heading, claims: [claim] });
+    else into.claims.push(claim);
+  }
+  const order = ["origin", "byWayOf", "unattributed", "against"];
+  return [...groups.values()]
+    .filter(({ claims }) => claims.length > 0)
+    .toSorted((a, b) => order.indexOf(a.heading.kind) - order.indexOf(b.heading.kind))
+    .map(({ heading, claims }) => ({ heading, claims: fold(claims, replies, answered) }));
+}
+
+function place<C extends Told>(
+  claim: C,
+  leading: readonly string[],
+  groups: ReadonlyMap<string, { readonly heading: Heading }>,
+): [string, Heading] {
+  if (claim.stance !== "ASSERTS") return ["against", { kind: "against" }];
+  const led = new Set([
+    claim.source.id,
+    ...claim.credits.map((credit) => credit.source.id),
+    ...claim.source.derivesFrom.map((parent) => parent.source.id),
+  ]);
+  for (const key of leading) {
+    const heading = groups.get(key)!.heading;
+    if (heading.kind === "origin" && heading.sources.some((source) => led.has(source))) return [key, heading];
+  }
+  const [credit] = claim.credits;
+  if (credit === undefined) return ["unattributed", { kind: "unattributed" }];
+  return [`by way of ${credit.source.id}`, { kind: "byWayOf", source: credit.source.id }];
+}
+
+/**
+ * The claims of a group whose documents copy another's of the group stand under that one's. A reply stands beside the
+ * first that it answers.
+ */
+function fold<C extends Told>(claims: readonly C[], replies: readonly C[], answered: Set<C>): readonly ToldOnce<C>[] {
+  const bySource = new Map(claims.map((claim) => [claim.source.id, claim]));
+  const parentOf = (claim: C): C | undefined =>
+    claim.source.derivesFrom.map(({ source }) => bySource.get(source.id)).find((found) => found !== undefined && found !== claim);
+  const rootOf = (claim: C): C => {
+    const line = [claim];
+    for (let parent = parentOf(claim); parent !== undefined; parent = parentOf(parent)) {
+      const circle = line.indexOf(parent);
+      // Who copies whom in a circle can't be told: the first one stands for all.
+      if (circle >= 0) return claims.find((one) => line.indexOf(one) >= circle) ?? claim;
+      line.push(parent);
+    }
+    return line.at(-1) ?? claim;
+  };
+  const copies = new Map<C, C[]>();
+  for (const claim of claims) {
+    const root = rootOf(claim);
+    const under = copies.get(root) ?? [];
+    copies.set(root, root === claim ? under : [...under, claim]);
+  }
+  return [...copies].map(([claim, under]) => {
+    const told = new Set([claim.id, ...under.map((copy) => copy.id)]);
+    const own = replies.filter((reply) => !answered.has(reply) && reply.answers.some(({ id }) => told.has(id)));
+    for (const reply of own) answered.add(reply);
+    return { claim, copies: under, replies: own };
+  });
+}

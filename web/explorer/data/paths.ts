@@ -1,0 +1,31 @@
+// How entities are connected: paths between two, or the smallest set that joins more.
+import type { Lens, PathQuestion } from "../state/state";
+import { ask, lensVariables } from "./client";
+import type { BetweenQuery, PathsQuery } from "./operations";
+import { BetweenDocument, PathsDocument } from "./operations";
+
+export type PathAnswer =
+  | { readonly kind: "paths"; readonly paths: PathsQuery["paths"] }
+  | { readonly kind: "between"; readonly between: BetweenQuery["between"] };
+
+/** So many paths are listed at most. */
+const most = 8;
+
+export async function readPaths(question: PathQuestion, lens: Lens, signal: AbortSignal): Promise<PathAnswer> {
+  const where = { types: question.types, notKinds: question.notKinds, avoid: question.avoid };
+  const [from, to, ...more] = question.ids;
+  if (from === undefined || to === undefined) throw new Error("a path has two ends");
+  if (more.length > 0) {
+    const answer = await ask(BetweenDocument, { ids: question.ids, where, ...lensVariables(lens) }, signal);
+    return { kind: "between", between: answer.between };
+  }
+  const variables = { from: [from], to: [to], first: most, where, order: question.order, ...lensVariables(lens) };
+  return { kind: "paths", paths: (await ask(PathsDocument, variables, signal)).paths };
+}
+
+/** The ids of all entities of an answer. */
+export function pathEntities(answer: PathAnswer): readonly string[] {
+  return answer.kind === "paths"
+    ? answer.paths.nodes.flatMap((path) => path.steps.map((step) => step.entity.id))
+    : answer.between.entities.map((entity) => entity.id);
+}
