@@ -87,6 +87,8 @@ export class Session {
   readonly redo = (): void => this.go(redo(this.now.history));
   readonly goTo = (done: number): void => this.go(goTo(this.now.history, done));
   readonly say = (said: string): void => this.set({ said });
+  /** Shows why something that a view did went wrong. */
+  readonly fail = (err: unknown): void => this.set({ problem: refused(err) });
   readonly dismiss = (): void => this.set({ problem: null });
   readonly cancel = (): void => {
     this.work?.abort();

@@ -29,15 +29,6 @@ export type ConflictRule =
   /** A difference: claims on one fact give different outcomes or extents. */
   | 'OUTCOME_DIFFERS';
 
-/** How long a bucket of a timeline is. */
-export type Granularity =
-  /** A year. */
-  | 'YEAR'
-  /** A month. */
-  | 'MONTH'
-  /** A day. */
-  | 'DAY';
-
 /** Compares a text. eq and in compare exactly; contains and startsWith without regard to case, accents and width. Takes exactly one comparison; two go into and: {and: [{name: {startsWith: "nso"}}, {name: {contains: "group"}}]}. Example: {contains: "pegasus"} */
 export type StringFilter =
   {   /** Is exactly this. */
@@ -2146,9 +2137,7 @@ export type StoreQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type StoreQuery = { readonly collections: ReadonlyArray<{ readonly name: string, readonly title: string | null, readonly licence: string | null, readonly claimCount: number }>, readonly stats: { readonly version: number }, readonly vocabulary: { readonly kinds: ReadonlyArray<{ readonly kind: EntityKind, readonly label: string }>, readonly relationTypes: ReadonlyArray<{ readonly type: RelationType, readonly label: string, readonly inverse: string, readonly area: string, readonly symmetric: boolean }> }, readonly statuses: { readonly enumValues: ReadonlyArray<{ readonly name: string, readonly description: string | null }> | null } | null };
 
-export type DatesQueryVariables = Exact<{
-  granularity: Granularity;
-}>;
+export type DatesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type DatesQuery = { readonly timeline: { readonly buckets: ReadonlyArray<{ readonly date: string | null, readonly factCount: number, readonly eventCount: number }> }, readonly sources: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly published: string | null, readonly claims: { readonly totalCount: number } }> } };
@@ -3097,8 +3086,8 @@ export const StoreDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<StoreQuery, StoreQueryVariables>;
 export const DatesDocument = new TypedDocumentString(`
-    query Dates($granularity: Granularity!) {
-  timeline(where: {relations: {}}, granularity: $granularity) {
+    query Dates {
+  timeline(where: {relations: {}}, granularity: MONTH) {
     buckets {
       date
       factCount

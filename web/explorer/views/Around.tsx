@@ -1,0 +1,49 @@
+import type { ReactElement } from "react";
+import { usual } from "../session";
+import { counted } from "../words";
+import type { View } from "./view";
+
+/** What can be brought to an entity on the canvas, by type and direction with the number of relations, and taken away again. */
+export function Around({ session, now, id, autoFocus }: View & { readonly id: string; readonly autoFocus?: boolean }): ReactElement {
+  const hidden = now.graph.hidden.get(id) ?? [];
+  const total = hidden.reduce((sum, row) => sum + row.count, 0);
+  const types = new Map(now.store?.vocabulary.relationTypes.map((type) => [type.type, type]));
+  const expanded = now.state.additions.some((addition) => addition.of === id);
+  const pinned = now.state.nodes.some((node) => node.id === id && node.pinned);
+  return (
+    <>
+      {total > 0 && (
+        <details className="around" open={autoFocus}>
+          <summary autoFocus={autoFocus}>Bring what surrounds it: {counted(total, "relation is", "relations are")} not shown</summary>
+          <ul>
+            <li>
+              <button type="button" onClick={() => void session.expand({ of: id })}>
+                The {usual} most connected of all
+              </button>
+            </li>
+            {hidden.map(({ type, direction, count }) => (
+              <li key={`${type} ${direction}`}>
+                <button type="button" onClick={() => void session.expand({ of: id, type, direction })}>
+                  {direction === "IN" ? types.get(type)?.inverse : types.get(type)?.label}: {count.toLocaleString("en")}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {expanded && (
+        <button type="button" onClick={() => session.perform({ do: "collapse", of: id })}>
+          Collapse
+        </button>
+      )}
+      {pinned && (
+        <button type="button" onClick={() => session.perform({ do: "unpin", ids: [id] })}>
+          Unpin
+        </button>
+      )}
+      <button type="button" onClick={() => session.perform({ do: "remove", ids: [id] })}>
+        Remove
+      </button>
+    </>
+  );
+}

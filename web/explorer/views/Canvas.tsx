@@ -1,0 +1,452 @@
+import type { KeyboardEvent, PointerEvent, ReactElement } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Point } from "../model";
+import { canvasPen, measuring } from "../painting/canvas";
+import { hitter } from "../painting/hit";
+import type { Labels } from "../painting/labels";
+import { labeller } from "../painting/labels";
+import type { Size } from "../painting/look";
+import { fitting, panned, toGraph, toPicture, zoomed } from "../painting/look";
+import { paint } from "../painting/paint";
+import { buildScene } from "../scene/build";
+import type { Scene } from "../scene/scene";
+import type { Look, Placed } from "../state/state";
+import { counted, kinds, lineText } from "../words";
+import { Around } from "./Around";
+import { Legend } from "./Legend";
+import { useTheme } from "./useTheme";
+import { naming } from "./view";
+import type { View } from "./view";
+
+/** What a pointer that is down is doing. */
+type Gesture =
+  | { readonly kind: "pan"; readonly last: Point; readonly moved: boolean }
+  | { readonly kind: "drag"; readonly ids: readonly string[]; readonly from: Point; readonly to: Point; readonly moved: boolean }
+  | { readonly kind: "box"; readonly from: Point; readonly to: Point }
+  | { readonly kind: "pinch"; readonly distance: number; readonly middle: Point };
+
+/** So long nothing moves until a look counts and labels find new places, in milliseconds. */
+const rest = 160;
+
+/**
+ * The picture: painted on a canvas, moved by pointer, touch or keys. Looks are kept here while they change, and told to
+ * the session when they rest.
+ */
+export function Canvas({ session, now, highlighted }: View & { readonly highlighted: ReadonlySet<string> }): ReactElement {
+  const { state, graph } = now;
+  const name = naming(now);
+  const theme = useTheme();
+  const frame = useRef<HTMLDivElement>(null);
+  const sheet = useRef<HTMLCanvasElement>(null);
+  const size = useSize(frame);
+  const [look, setLook] = useState<Look>(state.look);
+  const [focused, focus] = useState<string | null>(null);
+  const [gesture, setGesture] = useState<Gesture | null>(null);
+  const [menu, setMenu] = useState<{ readonly id: string; readonly at: Point } | null>(null);
+  const pointers = useRef(new Map<number, Point>());
+
+  // What the session says of the look counts, unless a gesture has moved on meanwhile.
+  useEffect(() => setLook(state.look), [state.look]);
+  const settle = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const lookAt = (next: Look): void => {
+    setLook(next);
+    clearTimeout(settle.current);
+    settle.current = setTimeout(() => session.perform({ do: "look", look: next }), rest);
+  };
+  useEffect(() => () => clearTimeout(settle.current), []);
+
+  const nodes = useMemo(() => dragged(state.nodes, gesture), [state.nodes, gesture]);
+  const scene = useMemo(
+    () =>
+      buildScene({
+        graph,
+        nodes,
+        guides: state.guides,
+        shades: state.shades,
+        selected: state.selected,
+        focused,
+        highlighted: [...highlighted],
+      }),
+    [graph, nodes, state.guides, state.shades, state.selected, focused, highlighted],
+  );
+  const labels = useLabels(scene, look.scale, gesture !== null);
+  const hits = useMemo(() => hitter(scene), [scene]);
+
+  useLayoutEffect(() => {
+    const canvas = sheet.current;
+    const context = canvas?.getContext("2d", { alpha: false });
+    if (!canvas || !context || size.width === 0) return;
+    const draw = requestAnimationFrame(() => {
+      const density = window.devicePixelRatio;
+      const width = Math.round(size.width * density);
+      const height = Math.round(size.height * density);
+      if (canvas.width !== width || canvas.height !== height) {
+        canvas.width = width;
+        canvas.height = height;
+      }
+      paint(scene, canvasPen(context, size.width, size.height, density, theme.background), theme, look, labels);
+    });
+    return () => cancelAnimationFrame(draw);
+  }, [scene, labels, look, size, theme]);
+
+  // New entities that lie outside of what is shown: step back so far that all are seen.
+  const count = useRef(state.nodes.length);
+  useEffect(() => {
+    const before = count.current;
+    count.current = state.nodes.length;
+    if (state.nodes.length > before && size.width > 0 && (before === 0 || outside(scene, look, size))) {
+      lookAt(fitting(scene.bounds, size));
+    }
+  }, [state.nodes.length, scene, size]);
+
+  const at = (event: { readonly clientX: number; readonly clientY: number }): Point => {
+    const box = frame.current!.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  const hit = (point: Point, touch: boolean): string | null =>
+    hits.at(toGraph(look, size, point), look.scale, touch ? 12 : 4)?.id ?? null;
+
+  const onPointerDown = (event: PointerEvent): void => {
+    if (event.button > 0) return;
+    const point = at(event);
+    pointers.current.set(event.pointerId, point);
+    frame.current!.setPointerCapture(event.pointerId);
+    setMenu(null);
+    const [one, two] = [...pointers.current.values()];
+    if (one !== undefined && two !== undefined) {
+      setGesture({ kind: "pinch", distance: distance(one, two), middle: middle(one, two) });
+      return;
+    }
+    const id = hit(point, event.pointerType === "touch");
+    if (id !== null && graph.entities.has(id)) {
+      const ids = state.selected.includes(id) ? state.selected.filter((one) => graph.entities.has(one)) : [id];
+      const from = toGraph(look, size, point);
+      setGesture({ kind: "drag", ids, from, to: from, moved: false });
+    } else if (event.shiftKey && id === null) {
+      setGesture({ kind: "box", from: point, to: point });
+    } else {
+      setGesture({ kind: "pan", last: point, moved: false });
+    }
+  };
+
+  const onPointerMove = (event: PointerEvent): void => {
+    const point = at(event);
+    if (gesture === null) {
+      focus(hit(point, false));
+      return;
+    }
+    pointers.current.set(event.pointerId, point);
+    switch (gesture.kind) {
+      case "pan": {
+        if (!gesture.moved && distance(point, gesture.last) < 3) return;
+        lookAt(panned(look, gesture.last, point));
+        setGesture({ kind: "pan", last: point, moved: true });
+        return;
+      }
+      case "drag": {
+        const to = toGraph(look, size, point);
+        if (!gesture.moved && distance(to, gesture.from) * look.scale < 3) return;
+        setGesture({ ...gesture, to, moved: true });
+        return;
+      }
+      case "box":
+        setGesture({ ...gesture, to: point });
+        return;
+      case "pinch": {
+        const [one, two] = [...pointers.current.values()];
+        if (one === undefined || two === undefined) return;
+        const next = middle(one, two);
+        lookAt(zoomed(panned(look, gesture.middle, next), size, next, distance(one, two) / gesture.distance));
+        setGesture({ kind: "pinch", distance: distance(one, two), middle: next });
+      }
+    }
+  };
+
+  const onPointerUp = (event: PointerEvent): void => {
+    pointers.current.delete(event.pointerId);
+    if (gesture === null) return;
+    const point = at(event);
+    setGesture(null);
+    switch (gesture.kind) {
+      case "drag":
+        if (gesture.moved) {
+          const places = dragged(state.nodes, gesture).filter((node) => gesture.ids.includes(node.id));
+          session.perform({ do: "move", places: Object.fromEntries(places.map(({ id, x, y }) => [id, { x, y }])) });
+          return;
+        }
+        select(hit(point, event.pointerType === "touch"), event.shiftKey);
+        return;
+      case "pan":
+        if (!gesture.moved) select(hit(point, event.pointerType === "touch"), event.shiftKey);
+        return;
+      case "box": {
+        const [a, b] = [toGraph(look, size, gesture.from), toGraph(look, size, gesture.to)];
+        const inside = hits.within({
+          left: Math.min(a.x, b.x),
+          right: Math.max(a.x, b.x),
+          top: Math.min(a.y, b.y),
+          bottom: Math.max(a.y, b.y),
+        });
+        session.perform({ do: "select", ids: inside.map((node) => node.id) });
+        return;
+      }
+      case "pinch":
+        return;
+    }
+  };
+
+  const select = (id: string | null, more: boolean): void => {
+    if (id === null) {
+      if (!more) session.perform({ do: "select", ids: [] });
+      return;
+    }
+    const { selected } = state;
+    const ids = !more ? [id] : selected.includes(id) ? selected.filter((one) => one !== id) : [...selected, id];
+    session.perform({ do: "select", ids });
+    if (state.panel !== "paths" || !more) session.perform({ do: "panel", panel: "evidence" });
+  };
+
+  // React listens to wheels passively, and a passive listener can't keep the page from scrolling.
+  const onWheel = useRef<(event: WheelEvent) => void>(() => undefined);
+  onWheel.current = (event) => {
+    event.preventDefault();
+    lookAt(zoomed(look, size, at(event), Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0015))));
+  };
+  useEffect(() => {
+    const listen = (event: WheelEvent): void => onWheel.current(event);
+    const element = frame.current!;
+    element.addEventListener("wheel", listen, { passive: false });
+    return () => element.removeEventListener("wheel", listen);
+  }, []);
+
+  const here = focused !== null && graph.entities.has(focused) ? focused : (state.selected.findLast((id) => graph.entities.has(id)) ?? null);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== frame.current || event.ctrlKey || event.metaKey) return;
+    const done = ((): boolean => {
+      const arrow = arrows[event.key];
+      if (arrow !== undefined) {
+        if (event.shiftKey) {
+          lookAt({ ...look, x: look.x + (arrow.x * 80) / look.scale, y: look.y + (arrow.y * 80) / look.scale });
+        } else if (event.altKey) {
+          const node = state.nodes.find((one) => one.id === here);
+          if (node === undefined) return false;
+          session.perform({ do: "move", places: { [node.id]: { x: node.x + arrow.x * 20, y: node.y + arrow.y * 20 } } });
+        } else {
+          const next = towards(scene, here, arrow);
+          if (next === null) return true;
+          focus(next.id);
+          if (outsideOf(next, look, size)) lookAt({ ...look, x: next.x, y: next.y });
+          session.say(sayNode(next.id));
+        }
+        return true;
+      }
+      switch (event.key) {
+        case "Enter":
+        case " ":
+          if (here !== null) select(here, event.shiftKey);
+          return true;
+        case "+":
+        case "=":
+          lookAt(zoomed(look, size, { x: size.width / 2, y: size.height / 2 }, 1.25));
+          return true;
+        case "-":
+          lookAt(zoomed(look, size, { x: size.width / 2, y: size.height / 2 }, 0.8));
+          return true;
+        case "0":
+          lookAt(fitting(scene.bounds, size));
+          return true;
+        case "e":
+          if (here !== null) void session.expand({ of: here });
+          return true;
+        case "c":
+          if (here !== null) session.perform({ do: "collapse", of: here });
+          return true;
+        case "m":
+        case "ContextMenu":
+          if (here !== null) openMenu(here);
+          return true;
+        case "Delete":
+        case "Backspace": {
+          const ids = state.selected.filter((id) => graph.entities.has(id));
+          if (ids.length > 0) session.perform({ do: "remove", ids });
+          return true;
+        }
+        case "Escape":
+          if (menu !== null) setMenu(null);
+          else session.perform({ do: "select", ids: [] });
+          return true;
+        default:
+          return false;
+      }
+    })();
+    if (done) event.preventDefault();
+  };
+
+  const openMenu = (id: string): void => {
+    const node = scene.nodes.find((one) => one.id === id);
+    if (node !== undefined) setMenu({ id, at: toPicture(look, size, node) });
+  };
+
+  const sayNode = (id: string): string => {
+    const entity = graph.entities.get(id);
+    if (entity === undefined) return id;
+    const shown = graph.relations.filter((relation) => relation.from === id || relation.to === id).length;
+    return `${entity.name}, ${kinds[entity.kind]}, ${counted(shown, "relation", "relations")} shown.`;
+  };
+
+  const pointed = focused === null ? null : (graph.relations.find((relation) => relation.id === focused) ?? null);
+  return (
+    <div
+      ref={frame}
+      className="canvas"
+      role="application"
+      tabIndex={0}
+      aria-label={`The picture: ${counted(scene.nodes.length, "entity", "entities")}, ${counted(scene.lines.length, "relation", "relations")}`}
+      aria-describedby="canvas-keys"
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onPointerCancel={() => {
+        pointers.current.clear();
+        setGesture(null);
+      }}
+      onPointerLeave={() => focus(null)}
+      onDoubleClick={(event) => {
+        const id = hit(at(event), false);
+        if (id !== null && graph.entities.has(id)) void session.expand({ of: id });
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const id = hit(at(event), false);
+        if (id !== null && graph.entities.has(id)) setMenu({ id, at: at(event) });
+      }}
+      onKeyDown={onKeyDown}
+    >
+      <canvas ref={sheet} aria-hidden="true" />
+      <p id="canvas-keys" className="unseen">
+        Arrow keys go from entity to entity, Enter opens the evidence, E brings what surrounds it, M opens its menu, Delete
+        removes, plus and minus zoom, Shift and arrows move the view, Alt and arrows move the entity. The list beside has the
+        same as a table.
+      </p>
+      {gesture?.kind === "box" && <div className="box" style={boxStyle(gesture.from, gesture.to)} />}
+      {pointed !== null && gesture === null && <p className="pointed">{lineText(pointed, name)}</p>}
+      {menu !== null && (
+        <div
+          className="menu here"
+          role="group"
+          aria-label={`What can be done with ${name(menu.id)}`}
+          style={{ left: Math.min(menu.at.x, size.width - 300), top: Math.min(menu.at.y, size.height - 200) }}
+          onPointerDown={(event) => event.stopPropagation()}
+          onPointerUp={(event) => event.stopPropagation()}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            setMenu(null);
+            frame.current?.focus();
+          }}
+        >
+          <p>
+            <b>{name(menu.id)}</b>
+          </p>
+          <Around session={session} now={now} id={menu.id} autoFocus />
+        </div>
+      )}
+      <div className="zoom" role="group" aria-label="Zoom">
+        <button type="button" aria-label="Nearer" onClick={() => lookAt(zoomed(look, size, { x: size.width / 2, y: size.height / 2 }, 1.4))}>
+          +
+        </button>
+        <button type="button" aria-label="Farther" onClick={() => lookAt(zoomed(look, size, { x: size.width / 2, y: size.height / 2 }, 1 / 1.4))}>
+          −
+        </button>
+        <button type="button" onClick={() => lookAt(fitting(scene.bounds, size))}>
+          Fit
+        </button>
+      </div>
+      {scene.nodes.length > 0 && <Legend scene={scene} theme={theme} />}
+    </div>
+  );
+}
+
+const arrows: Readonly<Record<string, Point | undefined>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+
+/** The nodes as a drag that is under way moves them. */
+function dragged(nodes: readonly Placed[], gesture: Gesture | null): readonly Placed[] {
+  if (gesture?.kind !== "drag" || !gesture.moved) return nodes;
+  const ids = new Set(gesture.ids);
+  const dx = Math.round(gesture.to.x - gesture.from.x);
+  const dy = Math.round(gesture.to.y - gesture.from.y);
+  return nodes.map((node) => (ids.has(node.id) ? { ...node, x: node.x + dx, y: node.y + dy, pinned: true } : node));
+}
+
+function distance(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+function middle(a: Point, b: Point): Point {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+
+function boxStyle(a: Point, b: Point): React.CSSProperties {
+  return { left: Math.min(a.x, b.x), top: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
+}
+
+/** The next node in a direction: one that a line leads to if there is any, else the nearest. */
+function towards(scene: Scene, from: string | null, arrow: Point): { readonly id: string; readonly x: number; readonly y: number } | null {
+  const here = scene.nodes.find((node) => node.id === from);
+  if (here === undefined) return scene.nodes[0] ?? null;
+  const linked = new Set(scene.lines.flatMap((line) => (line.from === from ? [line.to] : line.to === from ? [line.from] : [])));
+  let best: { readonly id: string; readonly x: number; readonly y: number } | null = null;
+  let least = Infinity;
+  for (const node of scene.nodes) {
+    const dx = node.x - here.x;
+    const dy = node.y - here.y;
+    const ahead = dx * arrow.x + dy * arrow.y;
+    const aside = Math.abs(dx * arrow.y) + Math.abs(dy * arrow.x);
+    if (node === here || ahead <= 0 || aside > ahead * 1.5) continue;
+    const cost = (ahead + 2 * aside) * (linked.has(node.id) ? 1 : 4);
+    if (cost < least) {
+      least = cost;
+      best = node;
+    }
+  }
+  return best;
+}
+
+function outsideOf(point: Point, look: Look, size: Size): boolean {
+  const { x, y } = toPicture(look, size, point);
+  return x < 30 || y < 30 || x > size.width - 30 || y > size.height - 30;
+}
+
+function outside({ bounds }: Scene, look: Look, size: Size): boolean {
+  if (bounds === null) return false;
+  return outsideOf({ x: bounds.left, y: bounds.top }, look, size) || outsideOf({ x: bounds.right, y: bounds.bottom }, look, size);
+}
+
+function useSize(element: React.RefObject<HTMLElement | null>): Size {
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    const watched = element.current!;
+    const observer = new ResizeObserver(() => setSize({ width: watched.clientWidth, height: watched.clientHeight }));
+    observer.observe(watched);
+    return () => observer.disconnect();
+  }, [element]);
+  return size;
+}
+
+/** Labels for the scene. While it moves they stay where they were; their places are found anew when it rests. */
+function useLabels(scene: Scene, scale: number, moving: boolean): Labels {
+  const place = useMemo(() => labeller(measuring(document.createElement("canvas").getContext("2d")!)), []);
+  const [at, setAt] = useState(scale);
+  useEffect(() => {
+    if (at === scale) return;
+    const timer = setTimeout(() => setAt(scale), rest);
+    return () => clearTimeout(timer);
+  }, [scale, at]);
+  const last = useRef<Labels>({ names: [], words: [] });
+  return useMemo(() => (moving ? last.current : (last.current = place(scene, at))), [scene, at, moving, place]);
+}

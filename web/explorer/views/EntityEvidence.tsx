@@ -1,0 +1,112 @@
+import type { ReactElement } from "react";
+import { ask, lensVariables } from "../data/client";
+import { EntityEvidenceDocument } from "../data/operations";
+import { counted, kinds, lensText, stances, valueText } from "../words";
+import { Answered } from "./Answered";
+import { Around } from "./Around";
+import type { Opener } from "./Evidence";
+import { KindIcon } from "./KindIcon";
+import { Status } from "./Status";
+import { useAnswer } from "./useAnswer";
+import type { View } from "./view";
+
+/** All that is told of an entity, by topic, each fact with how it stands. */
+export function EntityEvidence({ session, now, id, open }: View & Opener & { readonly id: string }): ReactElement {
+  const { lens, nodes } = now.state;
+  const answer = useAnswer(JSON.stringify([id, lens]), (signal) =>
+    ask(EntityEvidenceDocument, { id, ...lensVariables(lens) }, signal),
+  );
+  const drawn = nodes.some((node) => node.id === id);
+  return (
+    <Answered answer={answer}>
+      {({ entity }) => {
+        if (entity === null) return <p>This store knows nothing of {id}.</p>;
+        const { dossier } = entity;
+        return (
+          <article>
+            <header>
+              <h2>
+                <KindIcon kind={entity.kind} /> {entity.name}
+              </h2>
+              <p className="small">
+                {kinds[entity.kind]}
+                {entity.aliases.length > 0 && `, also ${entity.aliases.map((alias) => valueText(alias.value)).join("; ")}`}
+              </p>
+              {entity.summary !== null && <p>{entity.summary}</p>}
+              {!entity.visible && <p>Nothing that the lens leaves speaks of it.</p>}
+              <div className="actions">
+                {drawn ? (
+                  <Around session={session} now={now} id={id} />
+                ) : (
+                  <button type="button" onClick={() => void session.add([id])}>
+                    Add to the picture
+                  </button>
+                )}
+              </div>
+            </header>
+            {dossier.conflicts.length > 0 && (
+              <section className="conflicts" aria-label="Contradictions">
+                <h3>What can't all be true</h3>
+                <ul>
+                  {dossier.conflicts.map((conflict) => (
+                    <li key={conflict.text}>{conflict.text}</li>
+                  ))}
+                </ul>
+              </section>
+            )}
+            {dossier.sections.map((section) => (
+              <section key={section.heading} aria-label={section.heading}>
+                <h3>{section.heading}</h3>
+                <ul className="facts">
+                  {section.entries.map((entry) => (
+                    <li key={entry.fact.id}>
+                      <button type="button" className="fact" onClick={() => open(entry.fact.id)}>
+                        {entry.text}
+                      </button>
+                      <Status status={entry.status} contested={entry.objections.length > 0 && entry.references.length > 0} />
+                      <p className="small">{entry.explanation}</p>
+                      {entry.objections.map((objection, i) => (
+                        <p key={i} className="objection">
+                          {objection.speaker ?? "A document"} {stances[objection.stance]}.
+                        </p>
+                      ))}
+                      {entry.fact.conflicts.map((conflict) => (
+                        <p key={conflict.text} className="conflict">
+                          {conflict.text}
+                        </p>
+                      ))}
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            ))}
+            {dossier.leftOut > 0 && <p>{counted(dossier.leftOut, "fact more is", "facts more are")} left out here.</p>}
+            {dossier.differences.length > 0 && (
+              <details>
+                <summary>What differs and is no contradiction ({dossier.differences.length})</summary>
+                <ul>
+                  {dossier.differences.map((difference) => (
+                    <li key={difference.text}>{difference.text}</li>
+                  ))}
+                </ul>
+              </details>
+            )}
+            <section aria-label="Sources">
+              <h3>Sources</h3>
+              <ol className="sources">
+                {dossier.sources.map(({ source, text }) => (
+                  <li key={source.id}>
+                    <button type="button" className="fact" onClick={() => open(source.id)}>
+                      {text}
+                    </button>
+                  </li>
+                ))}
+              </ol>
+            </section>
+            {dossier.lens !== null && <p className="small">Seen through the lens: {lensText(lens)}.</p>}
+          </article>
+        );
+      }}
+    </Answered>
+  );
+}

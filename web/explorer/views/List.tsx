@@ -1,0 +1,173 @@
+import type { KeyboardEvent, ReactElement } from "react";
+import { useMemo, useRef, useState } from "react";
+import type { Relation } from "../model";
+import { counted, kinds } from "../words";
+import { KindIcon } from "./KindIcon";
+import { Status } from "./Status";
+import { naming } from "./view";
+import type { View } from "./view";
+
+/** Where the keyboard is: on an entity, or on one of its relations. */
+interface At {
+  readonly entity: string;
+  readonly relation: string | null;
+}
+
+/**
+ * The twin of the canvas for those who don't see it or use no mouse: the same entities and relations, and selecting one
+ * here selects it there. Up and down go from row to row, right goes to the relations of an entity and along one to its
+ * other end, left goes back. It is the treegrid of the ARIA Authoring Practices.
+ */
+export function List({ session, now }: View): ReactElement {
+  const { state, graph } = now;
+  const name = naming(now);
+  const table = useRef<HTMLTableElement>(null);
+  const entities = useMemo(
+    () =>
+      state.nodes
+        .filter((node) => {
+          const entity = graph.entities.get(node.id);
+          return entity !== undefined && state.shades.kind[entity.kind] !== "hidden";
+        })
+        .map((node) => node.id)
+        .toSorted((a, b) => name(a).localeCompare(name(b), "en")),
+    [state.nodes, state.shades, graph],
+  );
+  const relations = useMemo(() => {
+    const of = new Map<string, Relation[]>();
+    for (const relation of graph.relations) {
+      if (state.shades.type[relation.type] === "hidden") continue;
+      if (relation.status !== null && state.shades.status[relation.status] === "hidden") continue;
+      for (const end of new Set([relation.from, relation.to])) of.set(end, [...(of.get(end) ?? []), relation]);
+    }
+    return of;
+  }, [graph, state.shades]);
+  const [moved, move] = useState<At | null>(null);
+  const first = entities[0];
+  const at: At | null =
+    moved !== null && entities.includes(moved.entity) ? moved : first === undefined ? null : { entity: first, relation: null };
+
+  const go = (to: At): void => {
+    move(to);
+    requestAnimationFrame(() => table.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus());
+  };
+  const select = (to: At): void => session.perform({ do: "select", ids: [to.relation ?? to.entity] });
+  const other = (relation: Relation, end: string): string => (relation.from === end ? relation.to : relation.from);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (at === null) return;
+    const of = relations.get(at.entity) ?? [];
+    const row = at.relation === null ? -1 : of.findIndex((relation) => relation.id === at.relation);
+    const place = entities.indexOf(at.entity);
+    const to = ((): At | null => {
+      switch (event.key) {
+        case "ArrowDown":
+          if (row >= 0) return row + 1 < of.length ? { entity: at.entity, relation: of[row + 1]!.id } : null;
+          return place + 1 < entities.length ? { entity: entities[place + 1]!, relation: null } : null;
+        case "ArrowUp":
+          if (row > 0) return { entity: at.entity, relation: of[row - 1]!.id };
+          if (row === 0) return { entity: at.entity, relation: null };
+          return place > 0 ? { entity: entities[place - 1]!, relation: null } : null;
+        case "ArrowRight":
+          if (row >= 0) return { entity: other(of[row]!, at.entity), relation: null };
+          return of.length > 0 ? { entity: at.entity, relation: of[0]!.id } : null;
+        case "ArrowLeft":
+          return row >= 0 ? { entity: at.entity, relation: null } : null;
+        case "Home":
+          return { entity: entities[0]!, relation: null };
+        case "End":
+          return { entity: entities.at(-1)!, relation: null };
+        case "Enter":
+        case " ":
+          select(at);
+          return at;
+        case "Delete":
+          if (row >= 0) return null;
+          session.perform({ do: "remove", ids: [at.entity] });
+          return entities.length > 1 ? { entity: entities[place + 1] ?? entities[place - 1]!, relation: null } : null;
+        default:
+          return null;
+      }
+    })();
+    if (to === null) return;
+    event.preventDefault();
+    go(to);
+  };
+
+  if (entities.length === 0) return <p>Nothing is on the canvas yet.</p>;
+  const selected = new Set(state.selected);
+  const columns = { entity: 4, relation: 2 };
+  return (
+    <>
+      <h2>List</h2>
+      <p className="small" id="list-help">
+        {counted(entities.length, "entity", "entities")}. Arrow keys walk: right along a relation, left back. Enter opens the
+        evidence.
+      </p>
+      <table ref={table} role="treegrid" aria-label="What is on the canvas" aria-describedby="list-help" onKeyDown={onKeyDown}>
+        <thead>
+          <tr>
+            <th scope="col">Entity</th>
+            <th scope="col">Kind</th>
+            <th scope="col">Relations shown</th>
+            <th scope="col">Not shown</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entities.map((id) => {
+            const entity = graph.entities.get(id)!;
+            const of = relations.get(id) ?? [];
+            const open = at?.entity === id;
+            const here = open && at.relation === null;
+            const hidden = (graph.hidden.get(id) ?? []).reduce((sum, row) => sum + row.count, 0);
+            return [
+              <tr
+                key={id}
+                role="row"
+                aria-level={1}
+                aria-expanded={of.length > 0 ? open : undefined}
+                aria-selected={selected.has(id)}
+                tabIndex={here ? 0 : -1}
+                onClick={() => {
+                  select({ entity: id, relation: null });
+                  move({ entity: id, relation: null });
+                }}
+                onFocus={() => (here ? undefined : move({ entity: id, relation: null }))}
+              >
+                <td role="gridcell">
+                  <KindIcon kind={entity.kind} /> {entity.name}
+                </td>
+                <td role="gridcell">{kinds[entity.kind]}</td>
+                <td role="gridcell">{of.length}</td>
+                <td role="gridcell">{hidden}</td>
+              </tr>,
+              ...(open
+                ? of.map((relation) => (
+                    <tr
+                      key={`${id} ${relation.id}`}
+                      role="row"
+                      aria-level={2}
+                      aria-selected={selected.has(relation.id)}
+                      tabIndex={at.relation === relation.id ? 0 : -1}
+                      className="relation"
+                      onClick={() => {
+                        select({ entity: id, relation: relation.id });
+                        move({ entity: id, relation: relation.id });
+                      }}
+                    >
+                      <td role="gridcell" colSpan={columns.relation}>
+                        {relation.from === id ? `${relation.label} ${name(relation.to)}` : `${name(relation.from)} ${relation.label} it`}
+                      </td>
+                      <td role="gridcell" colSpan={columns.entity - columns.relation}>
+                        <Status status={relation.status} contested={relation.contested} />
+                      </td>
+                    </tr>
+                  ))
+                : []),
+            ];
+          })}
+        </tbody>
+      </table>
+    </>
+  );
+}
