@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { playground } from "./playground/bundle.mjs";
 
 const { values } = parseArgs({
   options: { out: { type: "string", default: "built" }, watch: { type: "boolean", default: false } },
@@ -35,6 +36,7 @@ const bundles = [
       layout: "explorer/layout/worker.ts",
     },
   },
+  { ...common, ...playground },
 ];
 
 await rm(out, { recursive: true, force: true });
