@@ -17,6 +17,7 @@ import (
 type Store interface {
 	Reader
 	Writer
+	Charts
 	// Close ends the store's work: calls under way end with ErrClosed or are
 	// finished, later ones get ErrClosed. Closing twice is no error.
 	Close() error

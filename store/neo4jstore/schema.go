@@ -35,6 +35,7 @@ var schema = []string{
 	"CREATE CONSTRAINT actorgraph_collection IF NOT EXISTS FOR (n:Collection) REQUIRE n.name IS UNIQUE",
 	"CREATE CONSTRAINT actorgraph_word IF NOT EXISTS FOR (n:Word) REQUIRE n.text IS UNIQUE",
 	"CREATE CONSTRAINT actorgraph_key IF NOT EXISTS FOR (n:AppliedKey) REQUIRE n.key IS UNIQUE",
+	"CREATE CONSTRAINT actorgraph_chart IF NOT EXISTS FOR (n:Chart) REQUIRE n.name IS UNIQUE",
 	"CREATE INDEX actorgraph_token IF NOT EXISTS FOR (n:Change) ON (n.token)",
 	"CREATE INDEX actorgraph_change IF NOT EXISTS FOR (n:Change) ON (n.version)",
 	"CREATE INDEX actorgraph_entity_name IF NOT EXISTS FOR (n:Entity) ON (n.nameKey)",

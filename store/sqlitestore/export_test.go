@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"actorgraph/kb"
 )
 
 // Impatient makes the store give up soon where another process writes.
@@ -21,4 +23,11 @@ func Few(t *testing.T, n int) {
 	before := few
 	few = n
 	t.Cleanup(func() { few = before })
+}
+
+// FewCharts changes how many charts a store keeps, until the test ends.
+func FewCharts(t *testing.T, b kb.ChartBounds) {
+	before := chartBounds
+	chartBounds = b
+	t.Cleanup(func() { chartBounds = before })
 }

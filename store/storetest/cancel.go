@@ -24,10 +24,12 @@ func calls(s kb.Store) map[string]func(context.Context) error {
 			_, err := s.SearchCount(ctx, kb.SearchQuery{Text: "acme", First: 1})
 			return err
 		},
-		"Changes": func(ctx context.Context) error { _, err := s.Changes(ctx, 0, 1); return err },
-		"Version": func(ctx context.Context) error { _, err := s.Version(ctx); return err },
-		"Stats":   func(ctx context.Context) error { _, err := s.Stats(ctx); return err },
-		"Ping":    s.Ping,
+		"Changes":   func(ctx context.Context) error { _, err := s.Changes(ctx, 0, 1); return err },
+		"Version":   func(ctx context.Context) error { _, err := s.Version(ctx); return err },
+		"Stats":     func(ctx context.Context) error { _, err := s.Stats(ctx); return err },
+		"Ping":      s.Ping,
+		"SaveChart": func(ctx context.Context) error { _, err := s.SaveChart(ctx, []byte("{}")); return err },
+		"Chart":     func(ctx context.Context) error { _, err := s.Chart(ctx, kb.ChartName([]byte("{}"))); return err },
 		"Apply": func(ctx context.Context) error {
 			set := small()
 			set.Entities[0].Name = "by a call that was not to be answered"

@@ -87,6 +87,8 @@ var writing = []struct {
 	{"Verify", testVerify},
 	{"Replace", testReplace},
 	{"RemoveCollection", testRemoveCollection},
+	{"Charts", testCharts},
+	{"ChartsAtOnce", testChartsAtOnce},
 	{"Changes", testChanges},
 	{"Scan", testScan},
 	{"PagesBesideWriters", testPagesBesideWriters},

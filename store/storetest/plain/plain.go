@@ -28,17 +28,22 @@ type Store struct {
 	lens kb.Lens
 	seen *state // the state of it that the state here was made from
 
+	ChartBounds kb.ChartBounds // may be set before the store is used
+
 	writing sync.Mutex // held by Apply from reading the old state to setting the new
 
 	mu     sync.Mutex // protects what follows
 	state  *state
+	charts map[string][]byte
 	closed bool
 }
 
 var _ kb.Store = (*Store)(nil)
 
 // New returns an empty store.
-func New() *Store { return &Store{state: &state{keys: map[string]string{}}} }
+func New() *Store {
+	return &Store{state: &state{keys: map[string]string{}}, charts: map[string][]byte{}, ChartBounds: kb.MaxCharts}
+}
 
 // state is all that a store holds at one moment.
 type state struct {
