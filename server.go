@@ -264,7 +264,7 @@ Ctrl-C finishes the requests that run; a second one ends at once.`,
 	f.SortFlags = false
 	f.StringVar(&set.addr, "addr", "127.0.0.1:8080", "listen at this `HOST:PORT`; port 0 takes any that is free")
 	f.BoolVar(&set.empty, "empty", false, "leave a new store without the data that actorgraph comes with")
-	f.StringVar(&set.tokenFile, "token-file", "", "answer only who sends the token that stands in this `FILE`, as Authorization: Bearer TOKEN")
+	f.StringVar(&set.tokenFile, "token-file", "", "answer questions only of who sends the token that stands in this `FILE`, as Authorization: Bearer TOKEN; the pages ask for it")
 	f.BoolVar(&set.open, "open", false, "beyond loopback, answer anyone without a token")
 	f.StringSliceVar(&set.origins, "allow-origin", nil, "answer web pages of this `ORIGIN` too, such as http://localhost:3000; may be given several times")
 	f.StringSliceVar(&set.operations, "count-operation", nil, "count operations of this `NAME` apart in /metrics, where all else is \"other\"; may be given several times")
@@ -329,6 +329,7 @@ func (app *program) serve(ctx context.Context, set serveSettings) error {
 	exec := graph.New(graph.Options{Store: st, Log: app.log, RequestID: httpserver.RequestID, Limits: set.graph, Analysis: app.analysisOf(st, set.relations)})
 	routes := httpserver.Routes{
 		GraphQL: httpserver.GraphQL(exec, set.http),
+		Charts:  httpserver.Charts(st, faultOf, app.log, chartLimits(set.http)),
 		Pages:   http.HandlerFunc(frontPage),
 		Ready:   st.Ping,
 		Metrics: metrics,
@@ -357,6 +358,32 @@ func (app *program) analysisOf(st kb.Store, most int) analysis.Options {
 		o.Snapshot, o.Layout = file.Path()+".graph", file.Layout()
 	}
 	return o
+}
+
+// chartLimits are those of requests, and for a body no more than a chart may have.
+func chartLimits(lim httpserver.Limits) httpserver.Limits {
+	lim.Body = min(lim.Body, kb.MaxChart)
+	return lim
+}
+
+// faultOf says whose fault it is that a chart is not saved or not found.
+func faultOf(err error) httpserver.Fault {
+	for _, row := range []struct {
+		err   error
+		fault httpserver.Fault
+	}{
+		{kb.ErrInvalid, httpserver.Theirs},
+		{kb.ErrFull, httpserver.NoRoom},
+		{kb.ErrUnavailable, httpserver.Passing},
+		{kb.ErrClosed, httpserver.Passing},
+		{context.DeadlineExceeded, httpserver.Passing},
+		{context.Canceled, httpserver.Passing},
+	} {
+		if errors.Is(err, row.err) {
+			return row.fault
+		}
+	}
+	return httpserver.Ours
 }
 
 // fill brings a store the data that actorgraph comes with, as far as it lacks them.

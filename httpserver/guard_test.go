@@ -2,6 +2,7 @@ package httpserver_test
 
 import (
 	"net"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -131,14 +132,40 @@ func TestToken(t *testing.T) {
 			t.Errorf("Authorization %q: %s, WWW-Authenticate %q", test.authorization, a.text, a.Header.Get("WWW-Authenticate"))
 		}
 	}
-	for path, want := range map[string]int{"/healthz": 200, "/readyz": 401, "/metrics": 401, "/": 401, "/healthz/": 401} {
-		if a := do(t, request(t, "GET", s.url+path, "")); a.StatusCode != want {
-			t.Errorf("%s without a token: %d, want %d", path, a.StatusCode, want)
-		}
-	}
 	s.stop()
 	if strings.Contains(s.log.String(), "s3cret") {
 		t.Error("the token is in the log")
+	}
+}
+
+// A browser sends no token when it opens a page. Pages and signs of life are shown without
+// one, and nothing else is.
+func TestPagesWithoutToken(t *testing.T) {
+	s := start(t, settings{guard: guard(t, true, nil, "s3cret-token"), charts: shelf{"one": "{}"}, pages: func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/nothing" {
+			w.WriteHeader(http.StatusNotFound)
+		}
+	}})
+	for ask, want := range map[string]int{
+		"GET /": 200, "HEAD /": 200, "GET /explorer.js": 200, "GET /nothing": 404, "GET /?chart=one": 200, "GET /graphql.js": 200, "GET /healthz": 200, "GET /healthz/": 200,
+		"POST /": 405, "DELETE /explorer.js": 405,
+		"GET /graphql": 401, "HEAD /graphql": 401, "POST /graphql": 401, "GET /graphql?query={__typename}": 401, "GET /./graphql": 401, "GET //graphql": 401, "GET /%67raphql": 401,
+		"GET /charts": 401, "POST /charts": 401, "GET /charts/": 401, "GET /charts/one": 401, "HEAD /charts/one": 401, "GET /x/../charts/one": 401, "DELETE /charts/one": 401,
+		"GET /readyz": 401, "GET /metrics": 401,
+	} {
+		method, path, _ := strings.Cut(ask, " ")
+		if a := do(t, request(t, method, s.url+path, "")); a.StatusCode != want {
+			t.Errorf("%s: %d, want %d", ask, a.StatusCode, want)
+		}
+	}
+	// What holds for all else holds for pages.
+	r := request(t, "GET", s.url+"/", "")
+	r.Host = "evil.example"
+	if a := do(t, r); a.StatusCode != 421 {
+		t.Errorf("a page under another name: %d", a.StatusCode)
+	}
+	if a := do(t, request(t, "GET", s.url+"/", "", "Origin", "https://evil.example")); a.StatusCode != 403 {
+		t.Errorf("a page read by another: %d", a.StatusCode)
 	}
 }
 

@@ -120,6 +120,7 @@ type site struct {
 
 type settings struct {
 	limits httpserver.Limits
+	charts shelf
 	guard  *httpserver.Guard
 	pages  http.HandlerFunc
 	ready  func(context.Context) error
@@ -140,6 +141,7 @@ func start(t *testing.T, set settings) *site {
 	}
 	routes := httpserver.Routes{
 		GraphQL: httpserver.GraphQL(executor.New(s.schema), set.limits),
+		Charts:  httpserver.Charts(set.charts, set.charts.fault, log, set.limits),
 		Pages:   set.pages,
 		Ready:   set.ready,
 		Metrics: httpserver.NewMetrics([]string{"Known"}),

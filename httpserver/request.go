@@ -21,14 +21,14 @@ import (
 func readBody(w http.ResponseWriter, r *http.Request, lim Limits) ([]byte, *problem) {
 	if !isJSON(r.Header.Get("Content-Type")) {
 		return nil, &problem{http.StatusUnsupportedMediaType, codeUnsupportedMedia,
-			"A GraphQL request by POST is JSON in UTF-8.", "Send the header Content-Type: application/json."}
+			"What is sent by POST is JSON in UTF-8.", "Send the header Content-Type: application/json."}
 	}
 	if enc := r.Header.Get("Content-Encoding"); enc != "" && !strings.EqualFold(enc, "identity") {
 		return nil, &problem{http.StatusUnsupportedMediaType, codeUnsupportedMedia,
 			"Compressed request bodies are not read.", "Leave out Content-Encoding."}
 	}
 	tooLarge := &problem{http.StatusRequestEntityTooLarge, codeTooLarge,
-		fmt.Sprintf("The body is larger than %d bytes.", lim.Body), "Ask in several requests."}
+		fmt.Sprintf("The body is larger than %d bytes.", lim.Body), "Send less at once."}
 	if r.ContentLength > lim.Body {
 		w.Header().Set("Connection", "close")
 		return nil, tooLarge

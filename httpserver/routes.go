@@ -12,14 +12,21 @@ import (
 
 const (
 	pathGraphQL = "/graphql"
+	pathCharts  = "/charts"
 	pathHealth  = "/healthz"
 	pathReady   = "/readyz"
 	pathMetrics = "/metrics"
 )
 
 // Routes is what a server serves. All fields are needed.
+//
+// Where a token is asked for, that is at /graphql, /charts, /readyz and /metrics. The
+// pages and /healthz are answered without: a browser sends no token when it opens a
+// page, and a page holds no data. It asks its user for the token, and sends it with
+// what it asks.
 type Routes struct {
 	GraphQL http.Handler                // at /graphql, as made by [GraphQL]
+	Charts  http.Handler                // at /charts and below, as made by [Charts]
 	Pages   http.Handler                // at every path not named here, by GET; the handler says which exist
 	Ready   func(context.Context) error // at /readyz: nil if requests can be answered
 	Metrics *Metrics                    // at /metrics
@@ -30,10 +37,13 @@ type Routes struct {
 // Handler joins the routes and all that requests pass before they get there.
 func (rt Routes) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle(pathGraphQL, rt.GraphQL)
+	withToken := rt.Guard.withToken
+	mux.Handle(pathGraphQL, withToken(rt.GraphQL))
+	mux.Handle(pathCharts, withToken(rt.Charts))
+	mux.Handle(pathCharts+"/", withToken(rt.Charts))
+	mux.Handle(pathReady, withToken(onlyGet(http.HandlerFunc(rt.ready))))
+	mux.Handle(pathMetrics, withToken(onlyGet(rt.Metrics.handler())))
 	mux.Handle(pathHealth, onlyGet(http.HandlerFunc(healthy)))
-	mux.Handle(pathReady, onlyGet(http.HandlerFunc(rt.ready)))
-	mux.Handle(pathMetrics, onlyGet(rt.Metrics.handler()))
 	mux.Handle("/", onlyGet(rt.Pages))
 
 	compress, err := gzhttp.NewWrapper(gzhttp.EnableZstd(false))
