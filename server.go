@@ -38,6 +38,7 @@ import (
 	"actorgraph/seed"
 	"actorgraph/store"
 	"actorgraph/store/sqlitestore"
+	"actorgraph/web"
 )
 
 func main() {
@@ -330,7 +331,7 @@ func (app *program) serve(ctx context.Context, set serveSettings) error {
 	routes := httpserver.Routes{
 		GraphQL: httpserver.GraphQL(exec, set.http),
 		Charts:  httpserver.Charts(st, faultOf, app.log, chartLimits(set.http)),
-		Pages:   http.HandlerFunc(frontPage),
+		Pages:   web.Handler(http.HandlerFunc(noPage)),
 		Ready:   st.Ping,
 		Metrics: metrics,
 		Guard:   guard,
@@ -450,8 +451,9 @@ func (app *program) announce(ctx context.Context, at net.Addr, st kb.Store, load
 		fmt.Fprintf(&b, "%-8s "+format+"\n", append([]any{title}, args...)...)
 	}
 	base := "http://" + reachable(at)
-	row("GraphQL", "%s/graphql", base)
-	row("also", "%s/ for curl, /healthz, /readyz, /metrics", base)
+	row("explorer", "%s/", base)
+	row("GraphQL", "%s/graphql, with a playground at /playground", base)
+	row("also", "/healthz, /readyz, /metrics")
 	row("store", "%s", app.storeURL)
 	if loaded != nil {
 		row("loaded", "the data that actorgraph comes with, edition %s: %s", seed.Edition(), outline(loaded))
@@ -468,7 +470,7 @@ func (app *program) announce(ctx context.Context, at net.Addr, st kb.Store, load
 	}
 	switch {
 	case set.tokenFile != "":
-		row("who", "only who sends the token in %s", set.tokenFile)
+		row("who", "only who has the token in %s", set.tokenFile)
 	case !httpserver.Loopback(at):
 		row("who", "anyone who can reach the address")
 	}
@@ -485,22 +487,18 @@ func reachable(at net.Addr) string {
 	return at.String()
 }
 
-// frontPage tells whoever comes by where to ask.
-func frontPage(w http.ResponseWriter, r *http.Request) {
+// noPage tells whoever asks for what is not there what is.
+func noPage(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	if r.URL.Path != "/" {
-		w.WriteHeader(http.StatusNotFound)
-		fmt.Fprintln(w, "Nothing is here. Questions are asked at /graphql.")
-		return
-	}
-	fmt.Fprintf(w, `actorgraph: a graph of actors that shows its evidence.
+	w.WriteHeader(http.StatusNotFound)
+	fmt.Fprint(w, `Nothing is here. There are
 
-/graphql  answers GraphQL, by POST or GET. Try
-
-    curl http://%s/graphql -H 'Content-Type: application/json' -d '{"query": "{ collections { name title } }"}'
-
-/healthz  tells whether the program runs
-/readyz   tells whether it can answer
-/metrics  counts what it does, for Prometheus
-`, r.Host)
+/            the explorer, to see the graph
+/playground  to ask in GraphQL
+/graphql     answers GraphQL, by POST or GET
+/charts      keeps pictures of the explorer
+/healthz     tells whether the program runs
+/readyz      tells whether it can answer
+/metrics     counts what it does, for Prometheus
+`)
 }

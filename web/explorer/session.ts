@@ -76,8 +76,25 @@ export class Session {
   }
 
   private go(history: History): void {
-    this.set({ history, state: history.present });
+    const state = history.present;
+    // What is known of the new state is shown together with it, so that nothing flickers.
+    const graph = this.held(state);
+    if (graph === null) this.set({ history, state });
+    else {
+      this.shown = shownKey(state);
+      this.reading?.abort();
+      this.set({ history, state, graph, current: true });
+    }
     void this.refresh();
+  }
+
+  /** The graph of a state, if it need not be asked for. */
+  private held({ nodes, lens, against }: State): Graph | null {
+    const ids = nodes.map((node) => node.id);
+    const graph = this.graphs.held(ids, lens);
+    if (against === null || graph === null) return graph;
+    const before = this.graphs.held(ids, against);
+    return before === null ? null : compare(before, graph);
   }
 
   // What is done at once.
@@ -188,7 +205,7 @@ export class Session {
   private async refresh(): Promise<void> {
     const { nodes, lens, against } = this.now.state;
     const ids = nodes.map((node) => node.id);
-    const key = JSON.stringify([graphKey(ids, lens), against === null ? null : graphKey(ids, against)]);
+    const key = shownKey(this.now.state);
     if (key === this.shown || this.now.store === null) return;
     this.shown = key;
     this.reading?.abort();
@@ -285,6 +302,11 @@ function layoutRequest(
   };
 }
 
+function shownKey({ nodes, lens, against }: State): string {
+  const ids = nodes.map((node) => node.id);
+  return JSON.stringify([graphKey(ids, lens), against === null ? null : graphKey(ids, against)]);
+}
+
 function graphKey(ids: readonly string[], lens: Lens): string {
   return JSON.stringify([lens, ids.toSorted()]);
 }
@@ -294,11 +316,15 @@ class Graphs {
   private readonly kept = new Map<string, Graph>();
 
   async read(ids: readonly string[], lens: Lens, symmetric: Symmetric, signal: AbortSignal): Promise<Graph> {
-    const held = this.kept.get(graphKey(ids, lens));
-    if (held !== undefined) return held;
-    const graph = ids.length === 0 ? nothing : await readGraph(ids, lens, symmetric, signal);
+    const held = this.held(ids, lens);
+    if (held !== null) return held;
+    const graph = await readGraph(ids, lens, symmetric, signal);
     this.keep(ids, lens, graph);
     return graph;
+  }
+
+  held(ids: readonly string[], lens: Lens): Graph | null {
+    return ids.length === 0 ? nothing : (this.kept.get(graphKey(ids, lens)) ?? null);
   }
 
   keep(ids: readonly string[], lens: Lens, graph: Graph): void {

@@ -1,5 +1,5 @@
 // The words in which the page speaks of the graph.
-import type { ClaimPartsFragment, ValuePartsFragment } from "./data/operations";
+import type { ClaimPartsFragment, SourcePartsFragment, ValuePartsFragment } from "./data/operations";
 import type { Change, EntityKind, Relation, Status } from "./model";
 import type { Command } from "./state/commands";
 import type { LayoutName } from "./layout/layout";
@@ -112,6 +112,12 @@ export function valueText(value: ValuePartsFragment): string {
     VAGUE: words ?? `${figure(min)} to ${figure(max)}`,
   }[precision];
   return unit === "" || precision === "VAGUE" ? amount : `${amount} ${unit}`;
+}
+
+/** How a source is called: by its title, else by whoever published it, else by its file. */
+export function sourceText(source: SourcePartsFragment): string {
+  const publishers = source.publishers.map((publisher) => publisher.name).join(", ");
+  return source.title ?? (publishers === "" ? (source.fileName ?? source.id) : `${capital(plain(source.kind))} of ${publishers}`);
 }
 
 /** Where in a document a claim stands: "¶ 7", "page 3, headline". */

@@ -107,7 +107,7 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
     hits.at(toGraph(look, size, point), look.scale, touch ? 12 : 4)?.id ?? null;
 
   const onPointerDown = (event: PointerEvent): void => {
-    if (event.button > 0) return;
+    if (event.button > 0 || event.target !== sheet.current) return;
     const point = at(event);
     pointers.current.set(event.pointerId, point);
     frame.current!.setPointerCapture(event.pointerId);
@@ -163,8 +163,7 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
   };
 
   const onPointerUp = (event: PointerEvent): void => {
-    pointers.current.delete(event.pointerId);
-    if (gesture === null) return;
+    if (!pointers.current.delete(event.pointerId) || gesture === null) return;
     const point = at(event);
     setGesture(null);
     switch (gesture.kind) {
@@ -313,10 +312,12 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
       }}
       onPointerLeave={() => focus(null)}
       onDoubleClick={(event) => {
+        if (event.target !== sheet.current) return;
         const id = hit(at(event), false);
         if (id !== null && graph.entities.has(id)) void session.expand({ of: id });
       }}
       onContextMenu={(event) => {
+        if (event.target !== sheet.current) return;
         event.preventDefault();
         const id = hit(at(event), false);
         if (id !== null && graph.entities.has(id)) setMenu({ id, at: at(event) });
@@ -337,8 +338,6 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
           role="group"
           aria-label={`What can be done with ${name(menu.id)}`}
           style={{ left: Math.min(menu.at.x, size.width - 300), top: Math.min(menu.at.y, size.height - 200) }}
-          onPointerDown={(event) => event.stopPropagation()}
-          onPointerUp={(event) => event.stopPropagation()}
           onKeyDown={(event) => {
             if (event.key !== "Escape") return;
             setMenu(null);
@@ -447,6 +446,6 @@ function useLabels(scene: Scene, scale: number, moving: boolean): Labels {
     const timer = setTimeout(() => setAt(scale), rest);
     return () => clearTimeout(timer);
   }, [scale, at]);
-  const last = useRef<Labels>({ names: [], words: [] });
+  const last = useRef<Labels>({ scale, names: [], words: [] });
   return useMemo(() => (moving ? last.current : (last.current = place(scene, at))), [scene, at, moving, place]);
 }

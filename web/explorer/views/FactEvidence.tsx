@@ -4,7 +4,7 @@ import type { Group, ToldOnce } from "../data/grouping";
 import { group } from "../data/grouping";
 import type { ClaimPartsFragment, FactEvidenceQuery } from "../data/operations";
 import { FactEvidenceDocument } from "../data/operations";
-import { capital, counted, lensText, modalities, place, plain, stances, valueText } from "../words";
+import { capital, counted, lensText, modalities, place, plain, sourceText, stances, valueText } from "../words";
 import { Answered } from "./Answered";
 import type { Opener } from "./Evidence";
 import { Status } from "./Status";
@@ -171,7 +171,7 @@ function Claim({ claim, open }: { readonly claim: ClaimPartsFragment } & Opener)
       </p>
       <p className="small">
         <button type="button" className="link" onClick={() => open(source.id)}>
-          {source.title ?? source.publishers.map((publisher) => publisher.name).join(", ") ?? source.id}
+          {sourceText(source)}
         </button>
         {[source.publishers.map((publisher) => publisher.name).join(", "), source.published, where]
           .filter((part) => part !== null && part !== "")

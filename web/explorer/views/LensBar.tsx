@@ -55,14 +55,14 @@ export function LensBar({ session, now }: View): ReactElement {
         <div id="lens-parts" className="parts">
           <Clock
             title="True on"
-            help="what may have held on that day"
+            help="what may have held then"
             day={lens.trueAt}
             bars={dates.data === null ? [] : trueBars(dates.data)}
             set={(trueAt) => set({ trueAt })}
           />
           <Clock
             title="Known by"
-            help="what had been published by the end of that day"
+            help="what was published by then"
             day={lens.knownAt}
             bars={dates.data === null ? [] : knownBars(dates.data)}
             set={(knownAt) => set({ knownAt })}

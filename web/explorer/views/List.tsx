@@ -1,7 +1,7 @@
 import type { KeyboardEvent, ReactElement } from "react";
 import { useMemo, useRef, useState } from "react";
 import type { Relation } from "../model";
-import { counted, kinds } from "../words";
+import { counted } from "../words";
 import { KindIcon } from "./KindIcon";
 import { Status } from "./Status";
 import { naming } from "./view";
@@ -96,7 +96,6 @@ export function List({ session, now }: View): ReactElement {
 
   if (entities.length === 0) return <p>Nothing is on the canvas yet.</p>;
   const selected = new Set(state.selected);
-  const columns = { entity: 4, relation: 2 };
   return (
     <>
       <h2>List</h2>
@@ -108,9 +107,8 @@ export function List({ session, now }: View): ReactElement {
         <thead>
           <tr>
             <th scope="col">Entity</th>
-            <th scope="col">Kind</th>
-            <th scope="col">Relations shown</th>
-            <th scope="col">Not shown</th>
+            <th scope="col">Relations</th>
+            <th scope="col">Hidden</th>
           </tr>
         </thead>
         <tbody>
@@ -137,7 +135,6 @@ export function List({ session, now }: View): ReactElement {
                 <td role="gridcell">
                   <KindIcon kind={entity.kind} /> {entity.name}
                 </td>
-                <td role="gridcell">{kinds[entity.kind]}</td>
                 <td role="gridcell">{of.length}</td>
                 <td role="gridcell">{hidden}</td>
               </tr>,
@@ -155,10 +152,10 @@ export function List({ session, now }: View): ReactElement {
                         move({ entity: id, relation: relation.id });
                       }}
                     >
-                      <td role="gridcell" colSpan={columns.relation}>
+                      <td role="gridcell">
                         {relation.from === id ? `${relation.label} ${name(relation.to)}` : `${name(relation.from)} ${relation.label} it`}
                       </td>
-                      <td role="gridcell" colSpan={columns.entity - columns.relation}>
+                      <td role="gridcell" colSpan={2}>
                         <Status status={relation.status} contested={relation.contested} />
                       </td>
                     </tr>

@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { ask, lensVariables } from "../data/client";
 import type { SourceEvidenceQuery } from "../data/operations";
 import { SourceEvidenceDocument } from "../data/operations";
-import { counted, place, plain, stances, valueText } from "../words";
+import { counted, place, plain, sourceText, stances, valueText } from "../words";
 import { Answered } from "./Answered";
 import type { Opener } from "./Evidence";
 import { useAnswer } from "./useAnswer";
@@ -23,7 +23,7 @@ export function SourceEvidence({ now, id, open }: View & Opener & { readonly id:
         return (
           <article>
             <header>
-              <h2>{source.title ?? source.publishers.map((publisher) => publisher.name).join(", ")}</h2>
+              <h2>{sourceText(source)}</h2>
               <p className="small">
                 {[
                   plain(source.kind),
