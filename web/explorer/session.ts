@@ -30,6 +30,8 @@ export interface Snapshot {
   readonly current: boolean;
   /** The closed lists and collections; null until they are read. */
   readonly store: StoreQuery | null;
+  /** How often everything was given a new place: each time, all of it is to be looked at. */
+  readonly arranged: number;
   /** What is being waited for, in words. */
   readonly busy: string | null;
   readonly problem: Refused | null;
@@ -57,6 +59,7 @@ export class Session {
       graph: nothing,
       current: false,
       store: null,
+      arranged: 0,
       busy: null,
       problem,
       said: "",
@@ -154,6 +157,7 @@ export class Session {
       const fixed = Object.fromEntries(nodes.filter((node) => node.pinned).map(({ id, x, y }) => [id, { x, y }]));
       const { places, guides } = await layOut(layoutRequest(layout, ids, graph, fixed), signal);
       this.perform({ do: "arrange", layout, places, guides });
+      this.set({ arranged: this.now.arranged + 1 });
     });
 
   /** Brings all that is on the paths between some entities, and shows the paths. */

@@ -89,15 +89,19 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
     return () => cancelAnimationFrame(draw);
   }, [scene, labels, look, size, theme]);
 
-  // New entities that lie outside of what is shown: step back so far that all are seen.
+  // New entities that lie outside of what is shown: step back so far that all are seen, as soon as all are known.
   const count = useRef(state.nodes.length);
+  const arranged = useRef(now.arranged);
+  const grown = useRef<"all" | "some" | null>(null);
   useEffect(() => {
-    const before = count.current;
+    if (state.nodes.length > count.current) grown.current = count.current === 0 ? "all" : "some";
+    if (now.arranged !== arranged.current) grown.current = "all";
+    arranged.current = now.arranged;
     count.current = state.nodes.length;
-    if (state.nodes.length > before && size.width > 0 && (before === 0 || outside(scene, look, size))) {
-      lookAt(fitting(scene.bounds, size));
-    }
-  }, [state.nodes.length, scene, size]);
+    if (grown.current === null || !now.current || size.width === 0) return;
+    if (grown.current === "all" || outside(scene, look, size)) lookAt(fitting(scene.bounds, size));
+    grown.current = null;
+  }, [state.nodes.length, scene, size, now.current, now.arranged]);
 
   const at = (event: { readonly clientX: number; readonly clientY: number }): Point => {
     const box = frame.current!.getBoundingClientRect();

@@ -24,24 +24,22 @@ export function Header({ session, now }: View): ReactElement {
           Redo
         </button>
       </div>
-      <label>
-        <span className="unseen">Arrange</span>
-        <select
-          value={state.layout.name}
-          disabled={empty}
-          onChange={(event) => {
-            const name = event.target.value as LayoutName;
-            const around = state.selected.findLast((id) => state.nodes.some((node) => node.id === id));
-            void session.arrange(name === "radial" && around !== undefined ? { name, around } : { name });
-          }}
-        >
-          {(Object.keys(layouts) as LayoutName[]).map((name) => (
-            <option key={name} value={name}>
-              {layouts[name]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <select
+        aria-label="Arrange"
+        value={state.layout.name}
+        disabled={empty}
+        onChange={(event) => {
+          const name = event.target.value as LayoutName;
+          const around = state.selected.findLast((id) => state.nodes.some((node) => node.id === id));
+          void session.arrange(name === "radial" && around !== undefined ? { name, around } : { name });
+        }}
+      >
+        {(Object.keys(layouts) as LayoutName[]).map((name) => (
+          <option key={name} value={name}>
+            {layouts[name]}
+          </option>
+        ))}
+      </select>
       <button type="button" disabled={empty} onClick={() => void session.arrange(state.layout)} title="Gives all but pinned entities a new place">
         Arrange anew
       </button>
