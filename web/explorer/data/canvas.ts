@@ -3,7 +3,7 @@ import type { Change, Entity, Graph, Hidden, Relation } from "../model";
 import type { Lens } from "../state/state";
 import { ask, lensVariables } from "./client";
 import type { CanvasQuery, EntityWhere, EntitiesQuery, RelationType, Status } from "./operations";
-import { CanvasDocument, EntitiesDocument } from "./operations";
+import { CanvasDocument, EntitiesDocument, NodesDocument } from "./operations";
 
 /** The server takes so many ids at once. */
 const batch = 500;
@@ -56,12 +56,17 @@ export async function readGraph(
   const relations = new Map<string, Relation>();
   const hidden = new Map<string, Hidden[]>();
   for (let i = 0; i < ids.length; i += batch) {
-    const some = ids.slice(i, i + batch);
-    const known = [...ids.slice(0, i), ...ids.slice(i + batch)];
-    const answer = await ask(CanvasDocument, { ids: some, known, ...lensVariables(lens) }, signal);
-    for (const node of answer.nodes) if (node !== null && "kind" in node) entities.set(node.id, entityOf(node));
-    for (const relation of answer.subgraph.relations) relations.set(relation.id, relationOf(relation, symmetric));
-    for (const { entity, type, direction, count } of answer.subgraph.hidden) {
+    const { nodes } = await ask(NodesDocument, { ids: ids.slice(i, i + batch), ...lensVariables(lens) }, signal);
+    for (const node of nodes) if (node !== null && "kind" in node) entities.set(node.id, entityOf(node));
+  }
+  // What the store does not know any more, it can't be asked about.
+  const there = [...entities.keys()];
+  for (let i = 0; i < there.length; i += batch) {
+    const some = there.slice(i, i + batch);
+    const known = [...there.slice(0, i), ...there.slice(i + batch)];
+    const { subgraph } = await ask(CanvasDocument, { ids: some, known, ...lensVariables(lens) }, signal);
+    for (const relation of subgraph.relations) relations.set(relation.id, relationOf(relation, symmetric));
+    for (const { entity, type, direction, count } of subgraph.hidden) {
       const rows = hidden.get(entity.id);
       if (rows === undefined) hidden.set(entity.id, [{ type, direction, count }]);
       else rows.push({ type, direction, count });

@@ -1482,6 +1482,65 @@ export type SourceEvidenceQuery = { readonly source: { readonly byline: string |
         | { readonly id: string, readonly name: string }
       > } } };
 
+export type ExportClaimsQueryVariables = Exact<{
+  facts: ReadonlyArray<string> | string;
+  after?: string | null | undefined;
+  trueAt?: string | null | undefined;
+  knownAt?: string | null | undefined;
+  certain?: boolean | null | undefined;
+  collection?: string | null | undefined;
+  minOrigins?: number | null | undefined;
+  statuses?: ReadonlyArray<Status> | Status | null | undefined;
+}>;
+
+
+export type ExportClaimsQuery = { readonly claims: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly modality: Modality, readonly reading: Reading, readonly note: string | null, readonly collection: string, readonly fact:
+        | { readonly id: string }
+        | { readonly id: string }
+      , readonly source: { readonly id: string }, readonly attributedTo: ReadonlyArray<
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+      >, readonly credits: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null }> } };
+
+export type ExportSourcesQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+}>;
+
+
+export type ExportSourcesQuery = { readonly nodes: ReadonlyArray<
+    | { readonly id: string, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly sourceKind: SourceKind, readonly publishers: ReadonlyArray<
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+      > }
+    | Record<PropertyKey, never>
+   | null> };
+
 type EntityParts_Company_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
@@ -1609,9 +1668,8 @@ export type RelationPartsFragment = { readonly id: string, readonly type: Relati
     | { readonly id: string }
   , readonly support: { readonly status: Status | null, readonly atLeast: number, readonly documents: number, readonly contested: boolean } };
 
-export type CanvasQueryVariables = Exact<{
+export type NodesQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
-  known: ReadonlyArray<string> | string;
   trueAt?: string | null | undefined;
   knownAt?: string | null | undefined;
   certain?: boolean | null | undefined;
@@ -1621,7 +1679,7 @@ export type CanvasQueryVariables = Exact<{
 }>;
 
 
-export type CanvasQuery = { readonly nodes: ReadonlyArray<
+export type NodesQuery = { readonly nodes: ReadonlyArray<
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
@@ -1683,7 +1741,21 @@ export type CanvasQuery = { readonly nodes: ReadonlyArray<
             | Record<PropertyKey, never>
            }> } }
     | Record<PropertyKey, never>
-   | null>, readonly subgraph: { readonly relations: ReadonlyArray<{ readonly id: string, readonly type: RelationType, readonly label: string, readonly since: string | null, readonly until: string | null, readonly collections: ReadonlyArray<string>, readonly from:
+   | null> };
+
+export type CanvasQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  known: ReadonlyArray<string> | string;
+  trueAt?: string | null | undefined;
+  knownAt?: string | null | undefined;
+  certain?: boolean | null | undefined;
+  collection?: string | null | undefined;
+  minOrigins?: number | null | undefined;
+  statuses?: ReadonlyArray<Status> | Status | null | undefined;
+}>;
+
+
+export type CanvasQuery = { readonly subgraph: { readonly relations: ReadonlyArray<{ readonly id: string, readonly type: RelationType, readonly label: string, readonly since: string | null, readonly until: string | null, readonly collections: ReadonlyArray<string>, readonly from:
         | { readonly id: string }
         | { readonly id: string }
         | { readonly id: string }
@@ -2771,24 +2843,72 @@ fragment ValueParts on Value {
     enum
   }
 }`) as unknown as TypedDocumentString<SourceEvidenceQuery, SourceEvidenceQueryVariables>;
-export const CanvasDocument = new TypedDocumentString(`
-    query Canvas($ids: [ID!]!, $known: [ID!]!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+export const ExportClaimsDocument = new TypedDocumentString(`
+    query ExportClaims($facts: [ID!]!, $after: String, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+  claims(
+    where: {fact: {in: $facts}}
+    orderBy: [{by: SOURCE}, {by: LOCATOR}]
+    first: 500
+    after: $after
+  ) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      statement
+      stance
+      modality
+      reading
+      note
+      collection
+      fact {
+        id
+      }
+      source {
+        id
+      }
+      attributedTo {
+        id
+        name
+      }
+      credits {
+        source {
+          id
+        }
+      }
+      locator {
+        paragraph
+        page
+        part
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExportClaimsQuery, ExportClaimsQueryVariables>;
+export const ExportSourcesDocument = new TypedDocumentString(`
+    query ExportSources($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Source {
+      id
+      sourceKind: kind
+      title
+      published
+      url
+      publishers {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExportSourcesQuery, ExportSourcesQueryVariables>;
+export const NodesDocument = new TypedDocumentString(`
+    query Nodes($ids: [ID!]!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
   nodes(ids: $ids) {
     ... on Entity {
       ...EntityParts
-    }
-  }
-  subgraph(ids: $ids, known: $known, depth: 0, limit: 500) {
-    relations {
-      ...RelationParts
-    }
-    hidden {
-      entity {
-        id
-      }
-      type
-      direction
-      count
     }
   }
 }
@@ -2808,8 +2928,24 @@ export const CanvasDocument = new TypedDocumentString(`
       }
     }
   }
+}`) as unknown as TypedDocumentString<NodesQuery, NodesQueryVariables>;
+export const CanvasDocument = new TypedDocumentString(`
+    query Canvas($ids: [ID!]!, $known: [ID!]!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+  subgraph(ids: $ids, known: $known, depth: 0, limit: 500) {
+    relations {
+      ...RelationParts
+    }
+    hidden {
+      entity {
+        id
+      }
+      type
+      direction
+      count
+    }
+  }
 }
-fragment RelationParts on Relation {
+    fragment RelationParts on Relation {
   id
   type
   label

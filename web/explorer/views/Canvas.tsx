@@ -354,7 +354,7 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
           <Around session={session} now={now} id={menu.id} autoFocus />
         </div>
       )}
-      <div className="zoom" role="group" aria-label="Zoom">
+      <div className="zoom" role="group" aria-label="Zoom" hidden={state.nodes.length === 0}>
         <button type="button" aria-label="Nearer" onClick={() => lookAt(zoomed(look, size, { x: size.width / 2, y: size.height / 2 }, 1.4))}>
           +
         </button>
