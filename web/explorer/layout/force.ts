@@ -9,7 +9,7 @@ import { direction, lengthOf, mean } from "./numbers";
 import { branches } from "./radial";
 
 /** Units of the canvas in one of the paper's, in which the numbers below are. The more nodes, the denser they stand. */
-const unitFor = (count: number): number => 12 / Math.sqrt(Math.sqrt(Math.max(1, count / 60)));
+const unitFor = (count: number): number => 12 / Math.sqrt(Math.sqrt(count / 60));
 const REPULSION = 10;
 const GRAVITY = 16;
 /** How much broader than high: labels need more room to the side. */

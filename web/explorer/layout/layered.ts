@@ -194,11 +194,17 @@ interface Proper {
   readonly layers: number[][];
 }
 
+/** So many slots there are at most. If more are needed, the longest lines have none and pass behind what is in their way. */
+const MOST_SLOTS = 20_000;
+
 const slots = (count: number, of: readonly number[], arrows: readonly Arrow[]): Proper => {
   const layer = [...of];
   const above: number[][] = layer.map(() => []);
   const below: number[][] = layer.map(() => []);
-  for (const { from, to } of arrows) {
+  let left = MOST_SLOTS;
+  for (const { from, to } of [...arrows].sort((a, b) => of[a.to]! - of[a.from]! - (of[b.to]! - of[b.from]!))) {
+    left -= of[to]! - of[from]! - 1;
+    if (left < 0) break;
     let last = from;
     for (let at = of[from]! + 1; at <= of[to]!; at++) {
       const next = at === of[to] ? to : layer.push(at) - 1;
