@@ -1,21 +1,21 @@
-// Layouts in which one coordinate tells something (a column, a layer, a date) fit free nodes in among fixed ones here.
+// Layouts in which x tells something (a column, a date) fit free nodes in among fixed ones here.
 import type { Point } from "../model";
-import { type Along, crowd, nearestFree, type Room } from "./crowding";
+import { crowd, nearestFree, type Room } from "./crowding";
 import type { Net } from "./net";
 import { mean, median, rising, through } from "./numbers";
 
-/** From where a coordinate would be without fixed nodes to where it is among them. It never falls. */
+/** From where an x would be without fixed nodes to where it is among them. It never falls. */
 export type Fit = (ideal: number) => number;
 
 /** The fit that the fixed nodes among the telling ones tell. None fixed: everything is where it would be. */
-export const fitOf = (net: Net, ideal: readonly Point[], axis: "x" | "y", tells: (node: number) => boolean): Fit => {
+export const fitOf = (net: Net, ideal: readonly Point[], tells: (node: number) => boolean): Fit => {
   const found = new Map<number, number[]>();
   net.fixed.forEach((place, i) => {
     if (!place || !tells(i)) return;
-    const at = ideal[i]![axis];
+    const at = ideal[i]!.x;
     const values = found.get(at);
-    if (values) values.push(place[axis]);
-    else found.set(at, [place[axis]]);
+    if (values) values.push(place.x);
+    else found.set(at, [place.x]);
   });
   if (found.size === 0) return (value) => value;
   const known = [...found].sort(([a], [b]) => a - b);
@@ -25,13 +25,13 @@ export const fitOf = (net: Net, ideal: readonly Point[], axis: "x" | "y", tells:
 };
 
 /**
- * Free nodes keep the coordinate that tells something, as the fit has it, and stand along the other as near as they can
- * to those that they have lines to, beginning with those next to fixed ones.
+ * Free nodes get the x that the fit has for them, and stand as near as they can to the heights of those that they have
+ * lines to, beginning with those next to fixed ones.
  */
-export const fitIn = (net: Net, ideal: readonly Point[], along: Along & ("x" | "y"), fit: Fit, room: Room): Point[] => {
+export const fitIn = (net: Net, ideal: readonly Point[], fit: Fit, room: Room): Point[] => {
   const held = net.fixed.flatMap((place, i) => (place ? [i] : []));
   if (held.length === 0) return [...ideal];
-  const shift = median(held.map((i) => net.fixed[i]![along] - ideal[i]![along]));
+  const shift = median(held.map((i) => net.fixed[i]!.y - ideal[i]!.y));
   const places: Point[] = [...ideal];
   const placed = net.fixed.map(Boolean);
   const taken = crowd(room);
@@ -41,9 +41,8 @@ export const fitIn = (net: Net, ideal: readonly Point[], along: Along & ("x" | "
   }
   const put = (i: number): void => {
     const near = net.near[i]!.filter((other) => placed[other]);
-    const beside = near.length > 0 ? mean(near.map((other) => places[other]![along])) : ideal[i]![along] + shift;
-    const told = fit(ideal[i]![along === "x" ? "y" : "x"]);
-    places[i] = nearestFree(taken, along === "x" ? { x: beside, y: told } : { x: told, y: beside }, along);
+    const y = near.length > 0 ? mean(near.map((other) => places[other]!.y)) : ideal[i]!.y + shift;
+    places[i] = nearestFree(taken, { x: fit(ideal[i]!.x), y }, "y");
     placed[i] = true;
     taken.add(places[i]!);
   };

@@ -95,9 +95,9 @@ export const role = (net: Net): { readonly places: Point[]; readonly guides: Gui
     guides.push({ x: x + ((parts - 1) * LABELLED.width) / 2, text: columns[c]! });
     x += BETWEEN + (parts - 1) * LABELLED.width;
   });
-  const fit = fitOf(net, ideal, "x", () => true);
+  const fit = fitOf(net, ideal, () => true);
   return {
-    places: fitIn(net, ideal, "y", fit, LABELLED),
+    places: fitIn(net, ideal, fit, LABELLED),
     guides: guides.map((guide) => ({ x: Math.round(fit(guide.x)), text: guide.text })),
   };
 };

@@ -29,11 +29,11 @@ export const timeline = (net: Net): { readonly places: Point[]; readonly guides:
   const ideal = lanes(net, x);
   // Fixed nodes with dates of their own tell the scale. Without any the others have to: theirs may have changed.
   const dated = net.fixed.some((place, i) => place && own[i] !== null);
-  const fit = fitOf(net, ideal, "x", (i) => !dated || own[i] !== null);
+  const fit = fitOf(net, ideal, (i) => !dated || own[i] !== null);
   const guides = guidesFor(days, (day) => fit(scale(day)));
   if (undated.length > 0) guides.unshift({ x: fit(left - ((columns - 1) * LABELLED.width) / 2), text: "undated" });
   return {
-    places: fitIn(net, ideal, "y", fit, LABELLED),
+    places: fitIn(net, ideal, fit, LABELLED),
     guides: guides.map(({ x, text }) => ({ x: Math.round(x), text })),
   };
 };
