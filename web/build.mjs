@@ -1,6 +1,7 @@
 // Bundles the pages into built/, which the program embeds. The same sources give the same bytes.
 //
 //   node build.mjs [--out FOLDER] [--watch]
+//   node build.mjs --bench --out FOLDER   the page that measures painting, and nothing else
 import { context } from "esbuild";
 import { cp, mkdir, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
@@ -10,10 +11,15 @@ import { parseArgs } from "node:util";
 import { playground } from "./playground/bundle.mjs";
 
 const { values } = parseArgs({
-  options: { out: { type: "string", default: "built" }, watch: { type: "boolean", default: false } },
+  options: {
+    out: { type: "string", default: "built" },
+    watch: { type: "boolean", default: false },
+    bench: { type: "boolean", default: false },
+  },
 });
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.resolve(here, values.out);
+if (values.bench && out === path.join(here, "built")) throw new Error("--bench needs --out: its page is not embedded");
 
 const common = {
   absWorkingDir: here,
@@ -28,6 +34,7 @@ const common = {
   logLevel: "warning",
 };
 
+const bench = [{ ...common, entryPoints: { bench: "explorer/bench/bench.ts" } }];
 const bundles = [
   {
     ...common,
@@ -41,8 +48,9 @@ const bundles = [
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-await cp(path.join(here, "explorer/index.html"), path.join(out, "index.html"));
-for (const options of bundles) {
+await cp(path.join(here, values.bench ? "explorer/bench" : "explorer", "index.html"), path.join(out, "index.html"));
+if (!values.bench) await cp(path.join(here, "explorer/icon.svg"), path.join(out, "icon.svg"));
+for (const options of values.bench ? bench : bundles) {
   const build = await context(options);
   await build.rebuild();
   if (values.watch) await build.watch();

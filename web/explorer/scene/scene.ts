@@ -1,5 +1,6 @@
 // A scene is what is to be drawn, in the units of the graph, free of colours and pixels: the canvas and the SVG file
 // are painted from the same scene.
+import type { Guide } from "../layout/layout";
 import type { Change, EntityKind, Point, Status } from "../model";
 
 export interface SceneNode extends Point {
@@ -41,10 +42,19 @@ export interface SceneLine {
   readonly change: Change | null;
 }
 
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 export interface Scene {
   /** In the order of painting: later ones lie above. */
   readonly lines: readonly SceneLine[];
   readonly nodes: readonly SceneNode[];
-  /** Of all nodes with their rims; null if there are none. */
-  readonly bounds: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number } | null;
+  /** Behind everything, from left to right. */
+  readonly guides: readonly Guide[];
+  /** Of all nodes with their rims, and of their lines; null if there are none. */
+  readonly bounds: Box | null;
 }

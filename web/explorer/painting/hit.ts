@@ -1,0 +1,136 @@
+// What is at a point of the graph. A grid keeps the question cheap, however large the scene.
+import type { Point } from "../model";
+import { chain } from "../scene/curve";
+import type { Box, Scene, SceneLine, SceneNode } from "../scene/scene";
+import { radiusAt, widthAt } from "./sizes";
+
+export interface Hitter {
+  /**
+   * The node or line at a point of the graph, or no farther from it than the tolerance, in pixels: about 4 for a
+   * pointer, 12 for a finger. A node goes before a line; of nodes that lie upon each other the upper one, else what is
+   * nearest.
+   */
+  readonly at: (point: Point, scale: number, tolerance: number) => SceneNode | SceneLine | null;
+  /** The nodes whose middle is in the box, in the order of the scene. */
+  readonly within: (box: Box) => readonly SceneNode[];
+}
+
+const CELL = 80;
+
+export function hitter(scene: Scene): Hitter {
+  // Made when it is first needed: while a node is dragged every frame has a scene of its own.
+  let made: Index | null = null;
+  const index = () => (made ??= indexed(scene));
+  return {
+    at(point, scale, tolerance) {
+      const { nodes, lines, largest, widest } = index();
+      const reach = tolerance / scale;
+      const far = radiusAt({ radius: largest }, scale) / scale + reach;
+      const node = nearest(nodes, point, far, reach, (one) => {
+        const away = Math.hypot(point.x - one.x, point.y - one.y) - radiusAt(one, scale) / scale;
+        return Math.max(0, away);
+      });
+      if (node !== null) return node;
+      const lineFar = widthAt({ width: widest }, scale) / scale / 2 + reach + CELL / 4;
+      return nearest(lines, point, lineFar, reach, (one) =>
+        Math.max(0, distanceTo(one, point) - widthAt(one, scale) / scale / 2),
+      );
+    },
+    within: (box) =>
+      scene.nodes.filter(({ x, y }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom),
+  };
+}
+
+interface Index {
+  readonly nodes: Grid<SceneNode>;
+  readonly lines: Grid<SceneLine>;
+  readonly largest: number;
+  readonly widest: number;
+}
+
+/** By cell, places in the order of painting. */
+interface Grid<Item> {
+  readonly items: readonly Item[];
+  readonly cells: ReadonlyMap<number, readonly number[]>;
+}
+
+function indexed(scene: Scene): Index {
+  return {
+    nodes: grid(scene.nodes, (node) => [node]),
+    lines: grid(scene.lines, samples),
+    largest: Math.max(0, ...scene.nodes.map((node) => node.radius)),
+    widest: Math.max(0, ...scene.lines.map((line) => line.width)),
+  };
+}
+
+function grid<Item>(items: readonly Item[], places: (item: Item) => readonly Point[]): Grid<Item> {
+  const cells = new Map<number, number[]>();
+  items.forEach((item, i) => {
+    for (const { x, y } of places(item)) {
+      const key = keyOf(Math.floor(x / CELL), Math.floor(y / CELL));
+      const there = cells.get(key);
+      if (there === undefined) cells.set(key, [i]);
+      else if (there.at(-1) !== i) there.push(i);
+    }
+  });
+  return { items, cells };
+}
+
+function keyOf(column: number, row: number): number {
+  return column * 1048573 + row;
+}
+
+/** Points of a line of which no two neighbours are farther apart than half a cell. */
+function samples(line: SceneLine): readonly Point[] {
+  const corners = chain(line);
+  const found: Point[] = [];
+  for (let i = 1; i < corners.length; i++) {
+    const a = corners[i - 1]!;
+    const b = corners[i]!;
+    const steps = Math.max(1, Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / (CELL / 2)));
+    for (let step = 0; step <= steps; step++) {
+      found.push({ x: a.x + ((b.x - a.x) * step) / steps, y: a.y + ((b.y - a.y) * step) / steps });
+    }
+  }
+  return found;
+}
+
+/** The item that is nearest of those within reach; of equally near ones the uppermost. */
+function nearest<Item>(
+  { items, cells }: Grid<Item>,
+  point: Point,
+  far: number,
+  reach: number,
+  distance: (item: Item) => number,
+): Item | null {
+  let best = -1;
+  let least = Infinity;
+  const bottom = Math.floor((point.y + far) / CELL);
+  const right = Math.floor((point.x + far) / CELL);
+  for (let column = Math.floor((point.x - far) / CELL); column <= right; column++) {
+    for (let row = Math.floor((point.y - far) / CELL); row <= bottom; row++) {
+      for (const i of cells.get(keyOf(column, row)) ?? []) {
+        const away = distance(items[i]!);
+        if (away > reach || away > least || (away === least && i < best)) continue;
+        least = away;
+        best = i;
+      }
+    }
+  }
+  return items[best] ?? null;
+}
+
+function distanceTo(line: SceneLine, { x, y }: Point): number {
+  const corners = chain(line);
+  let least = Infinity;
+  for (let i = 1; i < corners.length; i++) {
+    const a = corners[i - 1]!;
+    const b = corners[i]!;
+    const dx = b.x - a.x;
+    const dy = b.y - a.y;
+    const length = dx * dx + dy * dy;
+    const t = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / length));
+    least = Math.min(least, Math.hypot(x - a.x - t * dx, y - a.y - t * dy));
+  }
+  return least;
+}

@@ -1,0 +1,405 @@
+// Paints a scene with a pen. What the canvas shows and what the SVG file holds is drawn here, once.
+import type { Guide } from "../layout/layout";
+import type { Point } from "../model";
+import { along, heading, lengthOf } from "../scene/curve";
+import type { Box, Scene, SceneLine, SceneNode } from "../scene/scene";
+import { rim, shapeOf } from "../scene/shapes";
+import type { Look } from "../state/state";
+import { capital, changes, kinds, statuses } from "../words";
+import { changeSigns, icons, signs as signPaths, trace } from "./icons";
+import { colourOf, coloursOf, dimming, strokeOf } from "./inks";
+import { type Label, type Labels, ROW } from "./labels";
+import type { Ink, Pen } from "./pen";
+import {
+  arrowAt,
+  between,
+  hiddenText,
+  type LineSign,
+  radiusAt,
+  RING,
+  ringsOf,
+  satellitesAt,
+  signsAt,
+} from "./sizes";
+import { clean } from "./text";
+import type { Theme } from "./theme";
+
+/**
+ * Paints what the look shows of the scene. The labels may have been placed for another scale, or before some nodes were
+ * moved: they go with their nodes.
+ */
+export function paint(scene: Scene, pen: Pen, theme: Theme, look: Look, labels: Labels): void {
+  const view = viewOf(pen, look);
+  guides(scene.guides, pen, theme, view);
+  const nodes = new Map(scene.nodes.map((node) => [node.id, node]));
+  for (const line of scene.lines) {
+    if (!view.touches(boxOf(line))) continue;
+    pen.begin(() => titleOfLine(line, nodes));
+    paintLine(line, pen, theme, view);
+    pen.end();
+  }
+  const words = shown(labels.words, labels, look);
+  if (words.length > 0) {
+    const lines = new Map(scene.lines.map((line) => [line.id, line]));
+    for (const label of words) {
+      const line = lines.get(label.id);
+      if (line !== undefined) paintLabel(label, along(line, 0.5), line, pen, theme, view);
+    }
+  }
+  for (const node of scene.nodes) {
+    const { x, y } = view.place(node);
+    const radius = radiusAt(node, view.scale);
+    const far = 1.4 * radius + MARGIN;
+    if (x < -far || y < -far || x > pen.width + far || y > pen.height + far) continue;
+    pen.begin(() => titleOfNode(node));
+    paintNode(node, x, y, pen, theme, view.scale);
+    pen.end();
+  }
+  for (const label of shown(labels.names, labels, look)) {
+    const node = nodes.get(label.id);
+    if (node !== undefined) paintLabel(label, node, node, pen, theme, view);
+  }
+  heads(scene.guides, pen, theme, view);
+}
+
+/** The first of the labels, as many as have room where one steps back before they are placed anew. */
+function shown(some: readonly Label[], { scale }: Labels, look: Look): readonly Label[] {
+  return look.scale >= scale ? some : some.slice(0, Math.ceil(some.length * (look.scale / scale) ** 2));
+}
+
+/** Around the picture: what reaches into it from there is painted. */
+const MARGIN = 40;
+
+interface View {
+  readonly scale: number;
+  readonly place: (point: Point) => Point;
+  /** Whether a box of the graph reaches into the picture. */
+  readonly touches: (box: Box) => boolean;
+}
+
+function viewOf(pen: Pen, look: Look): View {
+  const { scale } = look;
+  const left = pen.width / 2 - look.x * scale;
+  const top = pen.height / 2 - look.y * scale;
+  return {
+    scale,
+    place: ({ x, y }) => ({ x: x * scale + left, y: y * scale + top }),
+    touches: (box) =>
+      box.right * scale + left >= -MARGIN &&
+      box.left * scale + left <= pen.width + MARGIN &&
+      box.bottom * scale + top >= -MARGIN &&
+      box.top * scale + top <= pen.height + MARGIN,
+  };
+}
+
+function boxOf({ start, end, bend }: SceneLine): Box {
+  // A curve stays among its ends and its control point.
+  return {
+    left: Math.min(start.x, end.x, bend?.x ?? start.x),
+    top: Math.min(start.y, end.y, bend?.y ?? start.y),
+    right: Math.max(start.x, end.x, bend?.x ?? start.x),
+    bottom: Math.max(start.y, end.y, bend?.y ?? start.y),
+  };
+}
+
+function titleOfNode(node: SceneNode): string {
+  const change = node.change === null ? "" : `; ${changes[node.change]}`;
+  return `${clean(node.name)} (${kinds[node.kind]}${change})`;
+}
+
+function titleOfLine(line: SceneLine, nodes: ReadonlyMap<string, SceneNode>): string {
+  const name = (id: string) => clean(nodes.get(id)?.name ?? id);
+  const how = [
+    ...(line.status === null ? [] : [statuses[line.status]]),
+    ...(line.contested ? ["contested"] : []),
+    ...(line.change === null ? [] : [changes[line.change]]),
+  ];
+  return `${name(line.from)} ${clean(line.label)} ${name(line.to)}${how.length === 0 ? "" : ` (${how.join("; ")})`}`;
+}
+
+/** A line of the scene, in the place where the view has it. */
+export function paintLine(line: SceneLine, pen: Pen, theme: Theme, view: Pick<View, "scale" | "place">): void {
+  const start = view.place(line.start);
+  const tip = view.place(line.end);
+  const bend = line.bend === null ? null : view.place(line.bend);
+  const { inks, width } = strokeOf(line, theme, view.scale);
+  const arrow = arrowAt(line, view.scale);
+  const way = heading({ start, end: tip, bend }, 1);
+  // The stroke ends inside the arrow, or its square end would show beside the tip.
+  const end = arrow === 0 ? tip : { x: tip.x - way.x * arrow * 0.8, y: tip.y - way.y * arrow * 0.8 };
+  for (const ink of inks) stroke(pen, start, end, bend, ink);
+  const { opacity } = dimming(theme, line.dimmed);
+  if (arrow > 0) {
+    const half = Math.max(arrow * 0.42, width * 0.5 + 1.4);
+    pen.moveTo(tip.x, tip.y);
+    pen.lineTo(tip.x - way.x * arrow - way.y * half, tip.y - way.y * arrow + way.x * half);
+    pen.lineTo(tip.x - way.x * arrow * 0.78, tip.y - way.y * arrow * 0.78);
+    pen.lineTo(tip.x - way.x * arrow + way.y * half, tip.y - way.y * arrow - way.x * half);
+    pen.close();
+    pen.ink({ fill: colourOf(line, theme), opacity });
+  }
+  const { signs, size } = signsAt(line, view.scale);
+  if (signs.length === 0) return;
+  const apart = size / (lengthOf(line) * view.scale);
+  signs.forEach((sign, i) => {
+    const place = view.place(along(line, 0.5 + (i - (signs.length - 1) / 2) * apart));
+    paintSign(sign, place, size, pen, theme, line);
+  });
+}
+
+/** Strokes a straight or curved line. A straight one is cut at the edges of the picture: dashes far outside take time. */
+function stroke(pen: Pen, start: Point, end: Point, bend: Point | null, ink: Ink): void {
+  if (bend !== null) {
+    pen.moveTo(start.x, start.y);
+    pen.curveTo(bend.x, bend.y, end.x, end.y);
+    return pen.ink(ink);
+  }
+  const dx = end.x - start.x;
+  const dy = end.y - start.y;
+  // Liang and Barsky, "A New Concept and Method for Line Clipping" (1984).
+  let from = 0;
+  let to = 1;
+  const cut = (step: number, room: number) => {
+    if (step < 0) from = Math.max(from, room / step);
+    else if (step > 0) to = Math.min(to, room / step);
+    else if (room < 0) to = -1;
+  };
+  cut(-dx, start.x + MARGIN);
+  cut(dx, pen.width + MARGIN - start.x);
+  cut(-dy, start.y + MARGIN);
+  cut(dy, pen.height + MARGIN - start.y);
+  if (from >= to) return;
+  pen.moveTo(start.x + from * dx, start.y + from * dy);
+  pen.lineTo(start.x + to * dx, start.y + to * dy);
+  pen.ink(ink.dash === undefined || from === 0 ? ink : { ...ink, phase: from * Math.hypot(dx, dy) });
+}
+
+function paintSign(sign: LineSign, { x, y }: Point, size: number, pen: Pen, theme: Theme, line: SceneLine): void {
+  const { opacity, colour } = dimming(theme, line.dimmed);
+  const half = size / 2;
+  if (sign === "contested") {
+    pen.moveTo(x, y - half * 1.25);
+    pen.lineTo(x + half * 1.25, y);
+    pen.lineTo(x, y + half * 1.25);
+    pen.lineTo(x - half * 1.25, y);
+    pen.close();
+    pen.ink({ fill: colour ?? theme.mark, stroke: theme.background, width: 1.5, opacity });
+    trace(pen, signPaths.contested, x, y, size * 0.8);
+    return pen.ink({ stroke: theme.onMark, width: size * 0.14, cap: "round", opacity });
+  }
+  if (sign === "gained" || sign === "lost" || sign === "changed") {
+    return paintChange(sign, x, y, half * 0.95, pen, theme, opacity, colour);
+  }
+  // The line has a gap there.
+  pen.circle(x, y, half * 1.05);
+  pen.ink({ fill: theme.background, opacity });
+  trace(pen, signPaths[sign], x, y, size * 0.8);
+  const sure = sign === "confirmed";
+  pen.ink({ stroke: colour ?? (sure ? colourOf(line, theme) : theme.mark), width: size * 0.15, cap: "round", opacity });
+}
+
+function paintChange(
+  change: keyof typeof changeSigns,
+  x: number,
+  y: number,
+  radius: number,
+  pen: Pen,
+  theme: Theme,
+  opacity: number,
+  colour: string | null,
+): void {
+  pen.circle(x, y, radius);
+  pen.ink({ fill: colour ?? theme.changes[change], stroke: theme.background, width: 1.5, opacity });
+  trace(pen, changeSigns[change], x, y, radius * 1.35);
+  pen.ink({ stroke: theme.onMark, width: Math.max(1.4, radius * 0.27), cap: "round", opacity });
+}
+
+/** A node with its middle at (x, y). */
+export function paintNode(node: SceneNode, x: number, y: number, pen: Pen, theme: Theme, scale: number): void {
+  const radius = radiusAt(node, scale);
+  const { fill, rim, icon } = coloursOf(node, theme);
+  const { opacity } = dimming(theme, node.dimmed);
+  const small = radius < 5;
+  paintRings(node, x, y, radius, pen, theme);
+  // A gap between the node and what lies beneath it, which must not shine through either.
+  if (!small) {
+    outline(node, x, y, radius + 1.8, pen);
+    pen.ink({ fill: theme.background });
+  }
+  outline(node, x, y, radius, pen);
+  const chosen = node.selected && theme.name === "forced";
+  pen.ink(small ? { fill: theme.name === "forced" ? rim : fill, opacity } : {
+    fill: chosen ? "Highlight" : fill,
+    stroke: rim,
+    width: between(radius * 0.07, 1, 2.2),
+    opacity,
+  });
+  if (radius < 7) return;
+  const { iconY, iconSize } = shapeOf(node.kind);
+  const side = radius * iconSize;
+  const inked = chosen ? "HighlightText" : icon;
+  const { solid, strokes } = icons[node.kind];
+  if (solid !== "") {
+    trace(pen, solid, x, y + iconY * radius, side);
+    pen.ink({ fill: inked, opacity });
+  }
+  if (strokes !== "") {
+    trace(pen, strokes, x, y + iconY * radius, side);
+    pen.ink({ stroke: inked, width: Math.max(1, side / 13), cap: "round", opacity });
+  }
+  if (node.dimmed) return;
+  const { hidden, pin, change } = satellitesAt(node, scale);
+  if (hidden !== null) {
+    const { left, top, right, bottom } = hidden;
+    plate(pen, x + left, y + top, right - left, bottom - top, 7);
+    pen.ink({ fill: theme.badge, stroke: theme.background, width: 1.5 });
+    const lettering = { size: 9.5, bold: true, colour: theme.onBadge, align: "middle" } as const;
+    pen.text(hiddenText(node), x + (left + right) / 2, y + bottom - 3.6, lettering);
+  }
+  if (pin !== null) {
+    const at = { x: x + (pin.left + pin.right) / 2, y: y + (pin.top + pin.bottom) / 2 };
+    pen.circle(at.x, at.y, 7);
+    pen.ink({ fill: theme.badge, stroke: theme.background, width: 1.5 });
+    trace(pen, signPaths.pinned, at.x, at.y, 9.5);
+    pen.ink({ stroke: theme.onBadge, width: 1.2, cap: "round" });
+  }
+  if (change !== null && node.change !== null) {
+    const at = { x: x + (change.left + change.right) / 2, y: y + (change.top + change.bottom) / 2 };
+    paintChange(node.change, at.x, at.y, 7, pen, theme, opacity, null);
+  }
+}
+
+/** From the inside: of a change or a path, of the selection, of the focus. The last is the darkest, the first dashed if lost. */
+function paintRings(node: SceneNode, x: number, y: number, radius: number, pen: Pen, theme: Theme): void {
+  let ring = ringsOf(node);
+  const draw = (ink: Ink) => {
+    outline(node, x, y, radius + ring * RING - 0.5, pen);
+    pen.ink(ink);
+    ring--;
+  };
+  if (node.focused) draw({ fill: theme.background, stroke: theme.focused, width: 2 });
+  if (node.selected) draw({ fill: theme.background, stroke: theme.selected, width: 3 });
+  if (node.highlighted) draw({ fill: theme.background, stroke: theme.highlighted, width: 2.5 });
+  else if (node.change !== null) {
+    const { opacity, colour } = dimming(theme, node.dimmed);
+    const stroke = colour ?? theme.changes[node.change];
+    draw({ stroke, width: 2, opacity, ...(node.change === "lost" ? { dash: [4, 3] } : {}) });
+  }
+}
+
+/** The shape of a node, still to be inked. */
+function outline(node: Pick<SceneNode, "kind">, x: number, y: number, radius: number, pen: Pen): void {
+  const { corners, round } = shapeOf(node.kind);
+  if (corners.length === 0) return pen.circle(x, y, radius);
+  // Where it is too small to be seen, nothing is rounded.
+  const cut = radius < 5 ? 0 : round;
+  for (let i = 0; i < corners.length; i++) {
+    const corner = corners[i]!;
+    const before = corners[(i + corners.length - 1) % corners.length]!;
+    const after = corners[(i + 1) % corners.length]!;
+    const cx = x + corner.x * radius;
+    const cy = y + corner.y * radius;
+    if (cut === 0) {
+      if (i === 0) pen.moveTo(cx, cy);
+      else pen.lineTo(cx, cy);
+      continue;
+    }
+    const a = towards(corner, before, cut);
+    const b = towards(corner, after, cut);
+    if (i === 0) pen.moveTo(x + a.x * radius, y + a.y * radius);
+    else pen.lineTo(x + a.x * radius, y + a.y * radius);
+    pen.curveTo(cx, cy, x + b.x * radius, y + b.y * radius);
+  }
+  pen.close();
+}
+
+function towards(from: Point, to: Point, by: number): Point {
+  const dx = to.x - from.x;
+  const dy = to.y - from.y;
+  const share = by / Math.hypot(dx, dy);
+  return { x: from.x + dx * share, y: from.y + dy * share };
+}
+
+/** A rectangle with round corners, still to be inked. */
+export function plate(pen: Pen, x: number, y: number, width: number, height: number, round: number): void {
+  const right = x + width;
+  const bottom = y + height;
+  pen.moveTo(x + round, y);
+  pen.lineTo(right - round, y);
+  pen.curveTo(right, y, right, y + round);
+  pen.lineTo(right, bottom - round);
+  pen.curveTo(right, bottom, right - round, bottom);
+  pen.lineTo(x + round, bottom);
+  pen.curveTo(x, bottom, x, bottom - round);
+  pen.lineTo(x, y + round);
+  pen.curveTo(x, y, x + round, y);
+  pen.close();
+}
+
+/** The label of what has its middle there. */
+function paintLabel(
+  label: Label,
+  middle: Point,
+  item: SceneNode | SceneLine,
+  pen: Pen,
+  theme: Theme,
+  view: View,
+): void {
+  const { x, y } = view.place(middle);
+  if (x < -400 || y < -100 || x > pen.width + 400 || y > pen.height + 100) return;
+  const { opacity, colour } = dimming(theme, item.dimmed);
+  const turned = label.angle !== 0;
+  if (label.leader !== null && "kind" in item) {
+    const away = Math.hypot(label.leader.x, label.leader.y);
+    const rimAt = radiusAt(item, view.scale) * rim(item.kind, label.leader.x, label.leader.y);
+    if (away > rimAt) {
+      pen.moveTo(x + label.leader.x, y + label.leader.y);
+      pen.lineTo(x + (label.leader.x / away) * rimAt, y + (label.leader.y / away) * rimAt);
+      pen.ink({ stroke: colour ?? theme.text, width: 1, opacity });
+    }
+  }
+  label.rows.forEach((row, i) =>
+    pen.text(row, x + label.dx, y + label.dy + i * label.size * ROW, {
+      size: label.size,
+      bold: label.bold,
+      colour: colour ?? (label.size < 11 ? theme.quietText : theme.text),
+      halo: theme.background,
+      align: label.align,
+      // Dimmed letters are read all the same if one looks for them.
+      opacity: opacity === 1 ? 1 : Math.min(1, 2 * opacity),
+      ...(turned ? { angle: label.angle } : {}),
+    }),
+  );
+}
+
+function guides(all: readonly Guide[], pen: Pen, theme: Theme, view: View): void {
+  for (const guide of all) {
+    const { x } = view.place({ x: guide.x, y: 0 });
+    if (x < 0 || x > pen.width) continue;
+    pen.moveTo(x, HEAD);
+    pen.lineTo(x, pen.height);
+    pen.ink({ stroke: theme.guide, width: 1 });
+  }
+}
+
+const HEAD = 24;
+
+/** At the upper edge, wherever one looks; as many as have room. */
+function heads(all: readonly Guide[], pen: Pen, theme: Theme, view: View): void {
+  if (all.length === 0) return;
+  plate(pen, 0, 0, pen.width, HEAD, 0);
+  pen.ink({ fill: theme.background, opacity: 0.9 });
+  pen.moveTo(0, HEAD);
+  pen.lineTo(pen.width, HEAD);
+  pen.ink({ stroke: theme.guide, width: 1 });
+  let free = -Infinity;
+  for (const guide of all) {
+    const text = capital(clean(guide.text));
+    const { x } = view.place({ x: guide.x, y: 0 });
+    // Wider than any letter of that size on average.
+    const half = text.length * 3.6 + 4;
+    if (x < 0 || x > pen.width || x - half < free) continue;
+    pen.text(text, x, HEAD - 8, { size: 11.5, bold: true, colour: theme.quietText, align: "middle" });
+    free = x + half;
+  }
+}

@@ -1,0 +1,214 @@
+// From the graph and what the user did with it to what is drawn.
+import type { Guide } from "../layout/layout";
+import type { Entity, Graph, Point, Relation } from "../model";
+import type { Placed, Shade, Shades } from "../state/state";
+import { along } from "./curve";
+import type { Box, Scene, SceneLine, SceneNode } from "./scene";
+import { rim, shapeOf } from "./shapes";
+
+export interface SceneInput {
+  readonly graph: Graph;
+  /** What is on the canvas. What the graph does not know is not drawn. */
+  readonly nodes: readonly Placed[];
+  readonly guides: readonly Guide[];
+  readonly shades: Shades;
+  /** Ids of entities and relations. */
+  readonly selected: readonly string[];
+  readonly focused: string | null;
+  /** Ids of the entities and relations of a path that is pointed at. If there are any, all the rest is dimmed. */
+  readonly highlighted: readonly string[];
+}
+
+/**
+ * What is to be drawn. Hidden kinds, types and statuses are left out, and lines that miss an end with them. The same
+ * input gives the same scene, in whatever order its nodes and relations come.
+ */
+export function buildScene(input: SceneInput): Scene {
+  const { graph, shades } = input;
+  const selected = new Set(input.selected);
+  const highlighted = new Set(input.highlighted);
+  const marks = (id: string, shade: Shade | undefined) => ({
+    selected: selected.has(id),
+    focused: input.focused === id,
+    highlighted: highlighted.has(id),
+    dimmed: shade === "dimmed" || (highlighted.size > 0 && !highlighted.has(id)),
+    change: graph.changes.get(id) ?? null,
+  });
+
+  const nodes = new Map<string, SceneNode>();
+  for (const placed of input.nodes) {
+    const entity = graph.entities.get(placed.id);
+    if (entity === undefined) continue;
+    const shade = shades.kind[entity.kind];
+    if (shade === "hidden") continue;
+    nodes.set(entity.id, {
+      id: entity.id,
+      kind: entity.kind,
+      name: entity.name,
+      x: placed.x,
+      y: placed.y,
+      radius: radiusOf(entity),
+      hidden: (graph.hidden.get(entity.id) ?? []).reduce((sum, hidden) => sum + hidden.count, 0),
+      pinned: placed.pinned,
+      // What nobody speaks of under the lens keeps its place, faintly; what the lens took away has a sign of its own.
+      ...marks(entity.id, entity.visible || graph.changes.has(entity.id) ? shade : "dimmed"),
+    });
+  }
+
+  const lines: SceneLine[] = [];
+  for (const [, relations] of pairs(graph.relations, nodes, shades)) {
+    relations.forEach((relation, i) => {
+      const from = nodes.get(relation.from)!;
+      const to = nodes.get(relation.to)!;
+      const own = marks(relation.id, shadeOf(relation, shades));
+      lines.push({
+        id: relation.id,
+        from: relation.from,
+        to: relation.to,
+        ...(from === to ? loop(from, i) : fanned(from, to, i, relations.length)),
+        width: widths[Math.min(Math.max(relation.atLeast, 0), widths.length - 1)]!,
+        status: relation.status,
+        contested: relation.contested,
+        arrow: !relation.symmetric,
+        label: relation.label,
+        ...own,
+        dimmed: own.dimmed || (!own.highlighted && (from.dimmed || to.dimmed)),
+      });
+    });
+  }
+
+  const inOrder = [...nodes.values()].sort(below);
+  lines.sort(below);
+  const guides = [...input.guides].sort((a, b) => a.x - b.x || compare(a.text, b.text));
+  return { lines, nodes: inOrder, guides, bounds: boundsOf(inOrder, lines) };
+}
+
+/** Bounded at both ends: a hub of thousands may not bury its neighbours, and every node can be hit. */
+export function radiusOf(entity: Pick<Entity, "degree">): number {
+  return Math.min(28, 11 + 2.2 * Math.log2(1 + Math.max(0, entity.degree)));
+}
+
+/** By the number of independent origins: none, 1, 2, 3, 4, 5 and more. */
+export const widths: readonly number[] = [0.75, 1, 1.75, 2.5, 3.25, 4];
+
+function shadeOf(relation: Relation, shades: Shades): Shade | undefined {
+  const type = shades.type[relation.type];
+  const status = relation.status === null ? undefined : shades.status[relation.status];
+  // It is shown as long as one of the collections that speak of it is.
+  const among = relation.collections.map((name) => shades.collection[name]);
+  const everywhere = among.length > 0 && !among.includes(undefined);
+  const collection: Shade | undefined = !everywhere ? undefined : among.includes("dimmed") ? "dimmed" : "hidden";
+  const all = [type, status, collection];
+  return all.includes("hidden") ? "hidden" : all.includes("dimmed") ? "dimmed" : undefined;
+}
+
+/** The relations to be drawn, by the two nodes that they join, each in the order of their ids. */
+function pairs(
+  relations: readonly Relation[],
+  nodes: ReadonlyMap<string, SceneNode>,
+  shades: Shades,
+): Map<string, Relation[]> {
+  const found = new Map<string, Relation[]>();
+  for (const relation of relations) {
+    if (!nodes.has(relation.from) || !nodes.has(relation.to) || shadeOf(relation, shades) === "hidden") continue;
+    const { from, to } = relation;
+    const pair = from < to ? `${from}\n${to}` : `${to}\n${from}`;
+    const others = found.get(pair);
+    if (others === undefined) found.set(pair, [relation]);
+    else others.push(relation);
+  }
+  for (const some of found.values()) some.sort((a, b) => compare(a.id, b.id));
+  return found;
+}
+
+// Between the rim of a node and the end of a line, so that a tip does not touch.
+const GAP = 2.5;
+// Between the middles of neighbouring parallel lines: room for a label.
+const FAN = 22;
+
+/**
+ * The i-th of several lines between two nodes. They lie symmetrically about the straight line between the middles;
+ * which side is the first does not depend on their directions, so that there and back never fall together.
+ */
+function fanned(from: SceneNode, to: SceneNode, i: number, several: number): Pick<SceneLine, "start" | "end" | "bend"> {
+  const [a, b] = from.id < to.id ? [from, to] : [to, from];
+  const dx = b.x - a.x;
+  const dy = b.y - a.y;
+  const distance = Math.hypot(dx, dy);
+  if (distance === 0) return { start: centre(from), end: centre(to), bend: null };
+  const step = several < 2 ? 0 : Math.min(FAN, (0.8 * distance) / (several - 1));
+  const offset = (i - (several - 1) / 2) * step;
+  const bend =
+    offset === 0
+      ? null
+      : // A quadratic curve gets half as far as its control point.
+        { x: (a.x + b.x) / 2 - (dy / distance) * 2 * offset, y: (a.y + b.y) / 2 + (dx / distance) * 2 * offset };
+  const start = onRim(from, bend ?? to);
+  const end = onRim(to, bend ?? from);
+  // Nodes that lie upon each other have no room for rims between them.
+  const crossed = (end.x - start.x) * (to.x - from.x) + (end.y - start.y) * (to.y - from.y) <= 0;
+  return crossed ? { start: centre(from), end: centre(to), bend } : { start, end, bend };
+}
+
+/** From a node to itself: an ear at its upper right, each further one around the larger. */
+function loop(node: SceneNode, i: number): Pick<SceneLine, "start" | "end" | "bend"> {
+  const reach = node.radius * 3.4 + i * FAN * 2;
+  const towards = (angle: number): Point => ({
+    x: node.x + reach * Math.cos(angle),
+    y: node.y + reach * Math.sin(angle),
+  });
+  const spread = 0.62 + 0.06 * Math.min(i, 6);
+  const middle = -Math.PI / 4;
+  return {
+    start: onRim(node, towards(middle - spread)),
+    end: onRim(node, towards(middle + spread)),
+    bend: towards(middle),
+  };
+}
+
+function onRim(node: SceneNode, towards: Point): Point {
+  const dx = towards.x - node.x;
+  const dy = towards.y - node.y;
+  const distance = Math.hypot(dx, dy) || 1;
+  const out = node.radius * rim(node.kind, dx, dy) + GAP;
+  return { x: node.x + (dx / distance) * out, y: node.y + (dy / distance) * out };
+}
+
+function centre(node: SceneNode): Point {
+  return { x: node.x, y: node.y };
+}
+
+/** What matters more lies above; then the order of ids, so that nothing depends on the order of the input. */
+function below(a: SceneNode | SceneLine, b: SceneNode | SceneLine): number {
+  return weight(a) - weight(b) || compare(a.id, b.id);
+}
+
+function weight(item: SceneNode | SceneLine): number {
+  return (item.focused ? 8 : 0) + (item.selected ? 4 : 0) + (item.highlighted ? 2 : 0) + (item.dimmed ? 0 : 1);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function boundsOf(nodes: readonly SceneNode[], lines: readonly SceneLine[]): Box | null {
+  if (nodes.length === 0) return null;
+  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  const include = (x: number, y: number) => {
+    bounds.left = Math.min(bounds.left, x);
+    bounds.top = Math.min(bounds.top, y);
+    bounds.right = Math.max(bounds.right, x);
+    bounds.bottom = Math.max(bounds.bottom, y);
+  };
+  for (const { x, y, radius, kind } of nodes) {
+    const { left, top, right, bottom } = shapeOf(kind);
+    include(x + left * radius, y + top * radius);
+    include(x + right * radius, y + bottom * radius);
+  }
+  for (const line of lines) {
+    if (line.bend === null) continue;
+    const middle = along(line, 0.5);
+    include(middle.x, middle.y);
+  }
+  return bounds;
+}
