@@ -2,6 +2,7 @@
 import { copyFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { licences } from "./licences.mjs";
 import { mend } from "./mended.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -17,7 +18,7 @@ export const playground = {
   },
   assetNames: "playground-[name]",
   loader: { ".graphql": "text", ".ttf": "file" },
-  plugins: [mend, onlyWhatIsUsed(), page()],
+  plugins: [mend, onlyWhatIsUsed(), page(), licences("playground.licences.txt")],
 };
 
 /** Gives GraphiQL our choice of the editor's parts, where it would take all. */

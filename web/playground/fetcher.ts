@@ -11,10 +11,12 @@ export interface Question {
 
 /**
  * Returns a function that asks a question. If the server wants a token, or another one, askForToken is called, once for
- * all questions that wait; null means that there is none, and the server's refusal is the answer.
+ * all questions that wait; null means that there is none, and the server's refusal is the answer. After that only a question of the
+ * user asks for one again, and not GraphiQL's own for the schema, which comes in several forms.
  */
 export function createFetcher(askForToken: (wrong: boolean) => Promise<string | null>) {
   let asking: Promise<string | null> | undefined;
+  let declined = false;
 
   const send = (question: Question, headers: Readonly<Record<string, string>>, token: string | null) =>
     fetch("/graphql", {
@@ -36,8 +38,10 @@ export function createFetcher(askForToken: (wrong: boolean) => Promise<string | 
       if (response.status !== 401) return (await response.json()) as object;
       // Another question may have got a token meanwhile.
       if (sessionStorage.getItem(tokenKey) !== token) continue;
+      if (declined && question.operationName === "IntrospectionQuery") return (await response.json()) as object;
       asking ??= askForToken(token !== null).finally(() => (asking = undefined));
       const given = await asking;
+      declined = given === null;
       if (given === null) return (await response.json()) as object;
       sessionStorage.setItem(tokenKey, given);
     }
