@@ -200,7 +200,7 @@ func TestBetweenAgreesWithAllThereIs(t *testing.T) {
 				IDs:     rapid.SliceOfNDistinct(rapid.SampledFrom(ids), 2, min(kb.MaxExactBetween, len(ids)), rapid.ID[kb.ID]).Draw(t, "ids"),
 				MaxHops: rapid.IntRange(1, 5).Draw(t, "hops"), First: rapid.IntRange(1, 5).Draw(t, "first"), Where: conditions(t, ids),
 			}
-			q.Where.Directed = false
+			q.Where.Direction = kb.AnyDirection
 			q.Where.Avoid = slices.DeleteFunc(q.Where.Avoid, func(id kb.ID) bool { return slices.Contains(q.IDs, id) })
 			v, err := g.Under(t.Context(), s, lens)
 			if err != nil {
@@ -397,7 +397,7 @@ func TestBetweenRefuses(t *testing.T) {
 		{`where.avoid: no entity has the id "c"`, kb.BetweenQuery{IDs: []kb.ID{"a", "b"}, Where: kb.PathWhere{Avoid: []kb.ID{"c"}}}},
 		{"a is also in ids", kb.BetweenQuery{IDs: []kb.ID{"a", "b"}, Where: kb.PathWhere{Avoid: []kb.ID{"a"}}}},
 		{"where.through", kb.BetweenQuery{IDs: []kb.ID{"a", "b"}, Where: kb.PathWhere{Through: []kb.ID{"a"}}}},
-		{"where.direction", kb.BetweenQuery{IDs: []kb.ID{"a", "b"}, Where: kb.PathWhere{Directed: true}}},
+		{"where.direction", kb.BetweenQuery{IDs: []kb.ID{"a", "b"}, Where: kb.PathWhere{Direction: kb.AsWritten}}},
 		{"maxHops: 13; from 1 to 12", kb.BetweenQuery{IDs: []kb.ID{"a", "b"}, MaxHops: 13}},
 		{"first: 101; from 1 to 100", kb.BetweenQuery{IDs: []kb.ID{"a", "b"}, First: 101}},
 	} {

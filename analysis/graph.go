@@ -56,10 +56,14 @@ type Graph struct {
 	rooms sync.Pool // of *room
 }
 
-// turn is the type of a relation, and whether it is seen from where it ends.
+// turn is the type of a relation, and whether it is seen from where it ends, or leads
+// back to where it starts.
 type turn uint8
 
-const arriving turn = 1 << 7
+const (
+	arriving turn = 1 << 7
+	looping  turn = 1 << 6 // more than there are types of relation
+)
 
 // strength is how firmly a relation stands: by status, then by independent origins.
 // 0: it is not walked along.
@@ -295,7 +299,11 @@ func assemble(nodes []node, edges []edge) (g *Graph, err error) {
 			i++
 		} else {
 			e := byTo[j]
-			put(g.from[e], g.to[e], e, turn(g.types[e]))
+			t := turn(g.types[e])
+			if g.from[e] == g.to[e] {
+				t |= looping
+			}
+			put(g.from[e], g.to[e], e, t)
 			j++
 		}
 	}

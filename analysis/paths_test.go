@@ -72,11 +72,11 @@ func queries(t *rapid.T, ids []kb.ID) kb.PathQuery {
 		First: rapid.IntRange(1, 20).Draw(t, "first"), MaxHops: rapid.IntRange(1, 6).Draw(t, "hops"),
 		Order: rapid.SampledFrom([]kb.PathOrder{kb.ShortestPath, kb.StrongestPath}).Draw(t, "order"),
 		Where: kb.PathWhere{
-			Types:    someOf(t, []kb.RelationType{kb.Owns, kb.Finances, kb.PartnersWith}, 4, "types"),
-			NotTypes: someOf(t, []kb.RelationType{kb.Owns, kb.Finances, kb.PartnersWith}, 4, "other types"),
-			Kinds:    someOf(t, []kb.Kind{kb.KindCompany, kb.KindOrganization, kb.KindPublicBody}, 4, "kinds"),
-			NotKinds: someOf(t, []kb.Kind{kb.KindCompany, kb.KindOrganization, kb.KindPublicBody}, 4, "other kinds"),
-			Directed: rapid.Bool().Draw(t, "directed"), Avoid: someOf(t, ids, 4, "avoid"), Through: someOf(t, ids, 4, "through"),
+			Types:     someOf(t, []kb.RelationType{kb.Owns, kb.Finances, kb.PartnersWith}, 4, "types"),
+			NotTypes:  someOf(t, []kb.RelationType{kb.Owns, kb.Finances, kb.PartnersWith}, 4, "other types"),
+			Kinds:     someOf(t, []kb.Kind{kb.KindCompany, kb.KindOrganization, kb.KindPublicBody}, 4, "kinds"),
+			NotKinds:  someOf(t, []kb.Kind{kb.KindCompany, kb.KindOrganization, kb.KindPublicBody}, 4, "other kinds"),
+			Direction: anyDirection(t), Avoid: someOf(t, ids, 4, "avoid"), Through: someOf(t, ids, 4, "through"),
 			MaxDegree: rapid.SampledFrom([]int{0, 0, 3, 5}).Draw(t, "degree"), AtLeast: rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "origins"),
 		},
 	}

@@ -37,13 +37,28 @@ func readPlain(t *rapid.T, whole, r kb.Reader, lens kb.Lens) *plainGraph {
 	return g
 }
 
+// leadsOn tells whether a relation may be walked along from one of its ends.
+func leadsOn(w *kb.PathWhere, r *kb.Relation, from kb.ID) bool {
+	switch {
+	case w.Direction == kb.AnyDirection || r.Type.Symmetric():
+		return r.From == from || r.To == from
+	case w.Direction == kb.AsWritten:
+		return r.From == from
+	default:
+		return r.To == from
+	}
+}
+
+func anyDirection(t *rapid.T) kb.PathDirection {
+	return rapid.SampledFrom([]kb.PathDirection{kb.AnyDirection, kb.AsWritten, kb.Backwards}).Draw(t, "direction")
+}
+
 // side by side are the relations from one entity to another that a path may take, the
 // strongest first.
 func (g *plainGraph) sideBySide(w *kb.PathWhere, from, to kb.ID) (out []*kb.Relation) {
 	for _, r := range g.relations {
-		along := r.From == from && r.To == to
-		against := r.From == to && r.To == from && (!w.Directed || r.Type.Symmetric())
-		if (along || against) && allowed(r.Type, w.Types, w.NotTypes) && r.Support.AtLeast >= w.AtLeast {
+		joins := r.From == from && r.To == to || r.From == to && r.To == from
+		if joins && leadsOn(w, r, from) && allowed(r.Type, w.Types, w.NotTypes) && r.Support.AtLeast >= w.AtLeast {
 			out = append(out, r)
 		}
 	}

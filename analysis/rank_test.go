@@ -131,7 +131,7 @@ func TestRankPublishedGraphs(t *testing.T) {
 	} {
 		t.Run(test.name+" by "+string(test.by), func(t *testing.T) {
 			v := written(t, kb.Owns, test.graph)
-			got, err := v.Rank(t.Context(), kb.RankQuery{By: test.by, Where: kb.PathWhere{Directed: test.directed}, First: kb.MaxRanked})
+			got, err := v.Rank(t.Context(), kb.RankQuery{By: test.by, Where: kb.PathWhere{Direction: asWritten(test.directed)}, First: kb.MaxRanked})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -200,11 +200,11 @@ func TestClusters(t *testing.T) {
 		want string
 	}{
 		{"communities", communitiesOf(t, v, 1), kb.PathWhere{}, "r s in out; c a b; d e f; p q"},
-		{"communities as written", communitiesOf(t, v, 1), kb.PathWhere{Directed: true}, "s in r out; c a b; d e f; p q"},
+		{"communities as written", communitiesOf(t, v, 1), kb.PathWhere{Direction: kb.AsWritten}, "s in r out; c a b; d e f; p q"},
 		{"communities of a low resolution", communitiesOf(t, v, 0.01), kb.PathWhere{}, "c d a b e f; r s in out; p q"},
 		{"communities of a high resolution", communitiesOf(t, v, 100), kb.PathWhere{}, "a; b; c; d; e; f; in; out; p; q; r; s"},
 		{"components", componentsOf(t, v), kb.PathWhere{}, "c d a b e f; r s in out; p q"},
-		{"components as written", componentsOf(t, v), kb.PathWhere{Directed: true}, "c a b; d e f; s r; in; out; p; q"},
+		{"components as written", componentsOf(t, v), kb.PathWhere{Direction: kb.AsWritten}, "c a b; d e f; s r; in; out; p; q"},
 		{"components without a hub", componentsOf(t, v), kb.PathWhere{MaxDegree: 2}, "a b; e f; p q"},
 		{"components of nothing", componentsOf(t, v), kb.PathWhere{Types: []kb.RelationType{kb.Makes}}, ""},
 		{"communities of nothing", communitiesOf(t, v, 1), kb.PathWhere{Types: []kb.RelationType{kb.Makes}}, ""},
@@ -306,10 +306,17 @@ func asked(ctx context.Context, v *analysis.View, w kb.PathWhere) map[string]fun
 	return questions
 }
 
+func asWritten(yes bool) kb.PathDirection {
+	if yes {
+		return kb.AsWritten
+	}
+	return kb.AnyDirection
+}
+
 // The same graph, read again, gives the same answer to the bit.
 func TestRanksAreTheSameAgain(t *testing.T) {
-	for _, directed := range []bool{false, true} {
-		w := kb.PathWhere{Directed: directed}
+	for _, direction := range []kb.PathDirection{kb.AnyDirection, kb.AsWritten, kb.Backwards} {
+		w := kb.PathWhere{Direction: direction}
 		first, second := asked(t.Context(), tangle(t, 400), w), asked(t.Context(), tangle(t, 400), w)
 		for name, ask := range first {
 			want, err := ask()
@@ -318,7 +325,7 @@ func TestRanksAreTheSameAgain(t *testing.T) {
 			}
 			for range 3 {
 				if got, err := second[name](); err != nil || !gocmp.Equal(want, got) {
-					t.Errorf("%s, directed %t: %v %s", name, directed, err, gocmp.Diff(want, got))
+					t.Errorf("%s, direction %q: %v %s", name, direction, err, gocmp.Diff(want, got))
 				}
 			}
 		}

@@ -36,3 +36,10 @@ func TestSize(t *testing.T) {
 	}
 	runtime.KeepAlive(v)
 }
+
+// The bits of a turn leave room for every type of relation.
+func TestTypesFitIntoTurns(t *testing.T) {
+	if n := len(kb.RelationTypes); n > 1<<6 {
+		t.Errorf("%d types of relation; a turn has room for 64", n)
+	}
+}

@@ -31,7 +31,7 @@ type stamp struct {
 }
 
 // arraysLayout rises when the arrays change, or what strength says.
-const arraysLayout = 1
+const arraysLayout = 2
 
 // layoutOf tells apart programs whose numbers for kinds, types and statuses differ.
 func layoutOf(store int) uint64 {

@@ -295,7 +295,10 @@ func (d *drawing) hasMore(n uint32) (more bool) {
 // leavesOut tells whether a relation of n, which leads to another entity, is neither
 // shown nor part of a link.
 func (d *drawing) leavesOut(n, e, to uint32) bool {
-	if d.is(isFolded, n) && d.is(isFolded, to) {
+	if d.is(isFolded, n) && d.is(isFolded, to) { // counted once, where walking along it begins
+		if d.condition.backwards {
+			return d.to[e] == n
+		}
 		return d.from[e] == n
 	}
 	return !d.is(isKnown|isShown|isFolded, to)

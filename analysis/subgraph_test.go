@@ -48,7 +48,7 @@ func far(r *kb.Relation, id kb.ID) kb.ID {
 func (s *plainSurroundings) of(id kb.ID) (out []*kb.Relation) {
 	w := &s.q.Where
 	for _, r := range s.relations {
-		leads := r.From == id || r.To == id && (!w.Directed || r.Type.Symmetric())
+		leads := leadsOn(w, r, id)
 		if leads && allowed(r.Type, w.Types, w.NotTypes) && r.Support.AtLeast >= w.AtLeast && s.mayBeAt(far(r, id)) {
 			out = append(out, r)
 		}
@@ -65,7 +65,7 @@ func (s *plainSurroundings) folds(id kb.ID) bool {
 // by id.
 func (s *plainSurroundings) together(a, b kb.ID) []*kb.Relation {
 	w := s.q.Where
-	w.Directed = false
+	w.Direction = kb.AnyDirection
 	out := s.sideBySide(&w, a, b)
 	slices.SortFunc(out, func(a, b *kb.Relation) int {
 		return cmp.Or(cmp.Compare(placeOf(a.Type), placeOf(b.Type)), cmp.Compare(a.ID, b.ID))
@@ -156,6 +156,9 @@ func (s *plainSurroundings) isFolded(id kb.ID) bool {
 func (s *plainSurroundings) leavesOut(id kb.ID, r *kb.Relation) bool {
 	to := far(r, id)
 	if s.isFolded(id) && s.isFolded(to) {
+		if s.q.Where.Direction == kb.Backwards {
+			return r.To == id
+		}
 		return r.From == id
 	}
 	return !s.drawn(to) && !s.isFolded(to)
@@ -281,7 +284,7 @@ func conditions(t *rapid.T, ids []kb.ID) kb.PathWhere {
 	return kb.PathWhere{
 		Types: someOf(t, types, 4, "types"), NotTypes: someOf(t, types, 4, "other types"),
 		Kinds: someOf(t, kinds, 4, "kinds"), NotKinds: someOf(t, kinds, 4, "other kinds"),
-		Directed: rapid.Bool().Draw(t, "directed"), Avoid: someOf(t, ids, 4, "avoid"),
+		Direction: anyDirection(t), Avoid: someOf(t, ids, 4, "avoid"),
 		MaxDegree: rapid.SampledFrom([]int{0, 0, 3, 5}).Draw(t, "degree"), AtLeast: rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "origins"),
 	}
 }
@@ -433,7 +436,8 @@ func TestSubgraph(t *testing.T) {
 		{"all", "hub | b a e f | c | d; 7 relations;", kb.SubgraphQuery{Depth: 4}},
 		{"known ones take no place", "hub | a e; 4 relations; hub OUT 1 truncated", kb.SubgraphQuery{Depth: 2, PerEntity: 2, Known: []kb.ID{"b", "d"}}},
 		{"more of one that is known", " | a e; 2 relations; hub OUT 1 truncated", kb.SubgraphQuery{Depth: 1, PerEntity: 2, Known: []kb.ID{"b", "hub"}}},
-		{"as written", "hub | b a f; 4 relations; b OUT 1", kb.SubgraphQuery{Depth: 1, Where: kb.PathWhere{Directed: true}}},
+		{"backwards", "hub | e; 2 relations;", kb.SubgraphQuery{Depth: 1, Where: kb.PathWhere{Direction: kb.Backwards}}},
+		{"as written", "hub | b a f; 4 relations; b OUT 1", kb.SubgraphQuery{Depth: 1, Where: kb.PathWhere{Direction: kb.AsWritten}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			q := test.q

@@ -88,6 +88,8 @@ type condition struct {
 	origins int
 	open    bool // it allows all entities
 	all     bool // and all relations
+
+	backwards bool // relations are walked along from where they end
 }
 
 // way tells how a relation may be walked along from one of its ends.
@@ -99,18 +101,22 @@ const (
 )
 
 func (g *Graph) condition(w *kb.PathWhere, avoid []uint32) *condition {
-	c := &condition{hub: w.MaxDegree, origins: w.AtLeast, avoid: avoid, least: 1}
+	c := &condition{hub: w.MaxDegree, origins: w.AtLeast, avoid: avoid, least: 1, backwards: w.Direction == kb.Backwards}
 	c.open = len(w.Kinds) == 0 && len(w.NotKinds) == 0 && w.MaxDegree == 0 && len(avoid) == 0
-	c.all = c.open && len(w.Types) == 0 && len(w.NotTypes) == 0 && !w.Directed && w.AtLeast == 0
+	c.all = c.open && len(w.Types) == 0 && len(w.NotTypes) == 0 && w.Direction == kb.AnyDirection && w.AtLeast == 0
 	for i, row := range kb.RelationTypes {
 		if len(w.Types) > 0 && !slices.Contains(w.Types, row.Type) || slices.Contains(w.NotTypes, row.Type) {
 			continue
 		}
-		leaving, entering := ahead, aback
-		if !w.Directed || row.Symmetric {
-			leaving, entering = ahead|aback, ahead|aback
+		leaving, entering := ahead|aback, ahead|aback
+		switch {
+		case row.Symmetric:
+		case w.Direction == kb.AsWritten:
+			leaving, entering = ahead, aback
+		case w.Direction == kb.Backwards:
+			leaving, entering = aback, ahead
 		}
-		c.ways[turn(i)], c.ways[turn(i)|arriving] = leaving, entering
+		c.ways[turn(i)], c.ways[turn(i)|arriving], c.ways[turn(i)|looping] = leaving, entering, ahead|aback
 	}
 	for i, row := range kb.Kinds {
 		c.kinds[i] = (len(w.Kinds) == 0 || slices.Contains(w.Kinds, row.Kind)) && !slices.Contains(w.NotKinds, row.Kind)

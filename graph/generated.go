@@ -505,7 +505,7 @@ type Query {
 
       { subgraph(ids: ["nso-group"], limit: 30, fold: true) { truncated entities { id name } relations { label from { id } to { id } } links { by { name } from { id } fromRole to { id } toRole } hidden { entity { name } type direction count } } }
   """
-  subgraph("Where it begins: 1 to 500 ids." ids: [ID!]!, "How many layers follow: between 0, only what is among ids, and 4; 1 if left out." depth: Int, "How many entities one brings in at most: between 1 and 500; 25 if left out." perEntity: Int, "How many entities are returned at most, ids included: between 1 and 2,000; 100 if left out." limit: Int, "What it may take. Those of ids and known are not asked for their kinds and degrees; as written, an entity has no relations but those that start at it. It takes no through." where: PathWhere, "At most 5,000 ids of entities that are drawn already: they are not returned and not counted, and bring in nothing unless they are also in ids." known: [ID!], "Whether links stand for targetings, deals and lawsuits." fold: Boolean! = false): Subgraph!
+  subgraph("Where it begins: 1 to 500 ids." ids: [ID!]!, "How many layers follow: between 0, only what is among ids, and 4; 1 if left out." depth: Int, "How many entities one brings in at most: between 1 and 500; 25 if left out." perEntity: Int, "How many entities are returned at most, ids included: between 1 and 2,000; 100 if left out." limit: Int, "What it may take. Those of ids and known are not asked for their kinds and degrees; with AS_WRITTEN, an entity has no relations but those that start at it, and with BACKWARDS those that end at it. It takes no through." where: PathWhere, "At most 5,000 ids of entities that are drawn already: they are not returned and not counted, and bring in nothing unless they are also in ids." known: [ID!], "Whether links stand for targetings, deals and lawsuits." fold: Boolean! = false): Subgraph!
   """
   Who matters in the whole graph, the greatest value first; of equal values the id that comes first. It is asked of what the lens and where leave.
   Relations take part as in paths. Entities do that where does not rule out by kind, by name or as hubs, and that have a relation left
@@ -4726,7 +4726,7 @@ type Subgraph {
   """
   How many relations are left out, for each entity that is returned or in ids: those to entities neither returned nor known. In the order of entities, then by type.
   With fold, what a link stands for is not left out; then follow, by id, the entities that links stand for, with what else takes part in them.
-  A relation between two of these is counted where it starts.
+  A relation between two of these is counted where it starts, with BACKWARDS where it ends.
   """
   hidden: [Hidden!]!
   """The relations that one of hidden counts, by id: the same subgraph is asked for, with its cursor. Costs 500 objects beside the page."""
@@ -4797,7 +4797,7 @@ type RelationListConnection {
 
 """What entities are ranked by."""
 enum RankBy {
-  """By how many relations one goes on from the entity: all at it; with AS_WRITTEN those that start there, and those whose ends play the same part. Relations side by side count each."""
+  """By how many relations one goes on from the entity: all at it; with AS_WRITTEN those that start there, with BACKWARDS those that end there, and those whose ends play the same part. Relations side by side count each."""
   DEGREE
   """
   How likely one is at the entity who follows links at random (Brin and Page 1998): p = 0.15/n + 0.85 · (Σ q/k + d/n), over all from whom a
@@ -4885,6 +4885,8 @@ type EntityListConnection {
 enum PathDirection {
   """From where each starts to where it ends. Those whose ends play the same part either way."""
   AS_WRITTEN
+  """From where each ends to where it starts. Those whose ends play the same part either way."""
+  BACKWARDS
   """Either way."""
   ANY
 }

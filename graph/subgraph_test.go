@@ -65,6 +65,8 @@ func testSubgraph(t *testing.T, s *server) {
 		{"as the relations are written", `{subgraph(ids: ["heron"], depth: 2, where: {types: [USED_IN, TARGETED], direction: AS_WRITTEN}) ` + shown + `}`, "",
 			drawn("heron, heron-against-journalists, journalists-in-arland, phones",
 				"heron USED_IN heron-against-journalists, heron-against-journalists TARGETED journalists-in-arland, heron-against-journalists TARGETED phones", "", `"truncated": false`)},
+		{"against how the relations are written", `{subgraph(ids: ["heron-against-journalists"], where: {types: [USED_IN, TARGETED], direction: BACKWARDS}) ` + shown + `}`, "",
+			drawn("heron-against-journalists, heron", "heron USED_IN heron-against-journalists", "", `"truncated": false`)},
 		{"by no happening and no hub", `{subgraph(ids: ["ada-holm"], where: {notKinds: [LAWSUIT, DEAL], maxDegree: 7}) ` + shown + `}`, "", drawn("ada-holm", "", "", `"truncated": false`)},
 		{"what a day did not know", `query @lens(knownAt: "2031-05-04") {subgraph(ids: ["phones"], depth: 2) ` + shown + `}`, "", drawn("phones", "", "", `"truncated": false`)},
 		{"what is alleged, and not what an analyst reads in", `query @lens(statuses: [ALLEGED]) {subgraph(ids: ["ada-holm", "government-of-arland"]) ` + shown + `}`, "",

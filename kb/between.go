@@ -18,7 +18,7 @@ type BetweenQuery struct {
 	// from each other one, from a near one to the next.
 	MaxHops int
 	First   int       // at most so many common neighbours
-	Where   PathWhere // not Directed, and without Through
+	Where   PathWhere // in AnyDirection, and without Through
 }
 
 // Bounds on a [BetweenQuery].
@@ -86,7 +86,7 @@ func (q *BetweenQuery) Check() error {
 		return fmt.Errorf("%w: first: %d; from 1 to %d are allowed", ErrInvalid, q.First, MaxCommon)
 	case len(q.Where.Through) > 0:
 		return fmt.Errorf("%w: where.through: only a path passes through entities; name those that the set has to have in ids", ErrInvalid)
-	case q.Where.Directed:
+	case q.Where.Direction != AnyDirection:
 		return fmt.Errorf("%w: where.direction: what connects several entities has no beginning and no end; only ANY is allowed", ErrInvalid)
 	}
 	for _, id := range q.Where.Avoid {

@@ -50,15 +50,25 @@ const (
 	MaxPathHops = 12
 )
 
+// PathDirection tells how relations are walked along; those whose ends play the same
+// part always either way.
+type PathDirection string
+
+// The directions.
+const (
+	AnyDirection PathDirection = ""           // either way
+	AsWritten    PathDirection = "as-written" // from their From to their To
+	Backwards    PathDirection = "backwards"  // from their To to their From
+)
+
 // PathWhere says which relations and entities a path may take. The ends of a path are
 // not asked for their kinds and degrees.
 type PathWhere struct {
-	Types    []RelationType // none: all
-	NotTypes []RelationType
-	Kinds    []Kind // none: all
-	NotKinds []Kind
-	// Directed: along each relation from its From to its To; symmetric ones either way.
-	Directed  bool
+	Types     []RelationType // none: all
+	NotTypes  []RelationType
+	Kinds     []Kind // none: all
+	NotKinds  []Kind
+	Direction PathDirection
 	Avoid     []ID
 	Through   []ID // a path is at all of these, in any order
 	MaxDegree int  // of the entities between the ends, parallel relations counted each; 0: any

@@ -14,7 +14,7 @@ import (
 // nor do their relations. An entity that has no relation left does not take part
 // either, and a relation of an entity to itself counts nowhere. Two entities are
 // linked once, however many relations stand side by side; only [RankByDegree] counts these.
-// With Directed a link leads from the From of a relation to its To, with symmetric
+// With a direction, such as AsWritten, a link leads from the From of a relation to its To, with symmetric
 // ones both ways; else all do.
 type Ranker interface {
 	Rank(ctx context.Context, lens Lens, q RankQuery) (*Ranking, error)
@@ -86,7 +86,7 @@ type CommunityQuery struct {
 }
 
 // ComponentQuery asks for the components of the network: sets of entities each of which
-// can be reached from each other one. With Directed these are the strongly connected
+// can be reached from each other one. With a direction these are the strongly connected
 // ones.
 type ComponentQuery struct {
 	Where PathWhere

@@ -37,8 +37,13 @@ type PathDirection string
 // The directions.
 const (
 	AsWritten    PathDirection = "AS_WRITTEN"
+	Backwards    PathDirection = "BACKWARDS"
 	AnyDirection PathDirection = "ANY"
 )
+
+var directions = map[PathDirection]kb.PathDirection{
+	AsWritten: kb.AsWritten, Backwards: kb.Backwards, AnyDirection: kb.AnyDirection,
+}
 
 // PathWhere says what paths may take.
 type PathWhere struct {
@@ -56,7 +61,7 @@ func (w *PathWhere) plain() kb.PathWhere {
 		return kb.PathWhere{}
 	}
 	return kb.PathWhere{
-		Types: w.Types, NotTypes: w.NotTypes, Kinds: w.Kinds, NotKinds: w.NotKinds, Directed: w.Direction == AsWritten,
+		Types: w.Types, NotTypes: w.NotTypes, Kinds: w.Kinds, NotKinds: w.NotKinds, Direction: directions[w.Direction],
 		Avoid: w.Avoid, Through: w.Through, MaxDegree: or(w.MaxDegree, 0), AtLeast: or(w.AtLeast, 0),
 	}
 }
