@@ -45,7 +45,7 @@ window.measureSpeed = async () => {
   canvas.width = size.width * density;
   canvas.height = size.height * density;
   canvas.style.width = `${size.width}px`;
-  const context = canvas.getContext("2d")!;
+  const context = canvas.getContext("2d", { alpha: false })!;
 
   const begun = performance.now();
   const shades = { kind: {}, type: {}, status: {}, collection: {} };

@@ -16,6 +16,8 @@ export function canvasPen(
   let fill = "";
   let font = "";
   let opacity = 1;
+  let thickness = 1;
+  let cap: CanvasLineCap = "butt";
   let dashed = false;
   const plain = () => context.setTransform(density, 0, 0, density, 0, 0);
   const setFill = (colour: string) => {
@@ -23,6 +25,9 @@ export function canvasPen(
   };
   const setStroke = (colour: string) => {
     if (colour !== stroke) context.strokeStyle = stroke = colour;
+  };
+  const setWidth = (wanted: number) => {
+    if (wanted !== thickness) context.lineWidth = thickness = wanted;
   };
   const setOpacity = (wanted: number) => {
     if (wanted !== opacity) context.globalAlpha = opacity = wanted;
@@ -55,8 +60,8 @@ export function canvasPen(
       }
       if (ink.stroke !== undefined) {
         setStroke(ink.stroke);
-        context.lineWidth = ink.width ?? 1;
-        context.lineCap = ink.cap ?? "butt";
+        setWidth(ink.width ?? 1);
+        if ((ink.cap ?? "butt") !== cap) context.lineCap = cap = ink.cap ?? "butt";
         if (ink.dash !== undefined) {
           context.setLineDash(ink.dash as number[]);
           context.lineDashOffset = ink.phase ?? 0;
@@ -83,7 +88,7 @@ export function canvasPen(
       const atY = turned ? 0 : y;
       if (lettering.halo !== undefined) {
         setStroke(lettering.halo);
-        context.lineWidth = HALO;
+        setWidth(HALO);
         if (dashed) context.setLineDash([]);
         dashed = false;
         context.strokeText(text, atX, atY);

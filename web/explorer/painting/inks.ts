@@ -2,16 +2,18 @@
 import type { SceneLine, SceneNode } from "../scene/scene";
 import type { Status } from "../model";
 import type { Ink } from "./pen";
-import { between, detailed, widthAt } from "./sizes";
+import { between, widthAt } from "./sizes";
 import type { KindColours, Theme } from "./theme";
 
 /** What is dimmed shines through; where there may be no mixed colours, it has one colour of its own. */
 export function dimming(theme: Theme, dimmed: boolean): { readonly opacity: number; readonly colour: string | null } {
-  if (!dimmed) return { opacity: 1, colour: null };
+  if (!dimmed) return CLEAR;
   return "opacity" in theme.dimmed
     ? { opacity: theme.dimmed.opacity, colour: null }
     : { opacity: 1, colour: theme.dimmed.colour };
 }
+
+const CLEAR = { opacity: 1, colour: null };
 
 export function coloursOf(node: SceneNode, theme: Theme): KindColours {
   const colours = theme.kinds[node.kind];
@@ -37,13 +39,13 @@ export interface Stroke {
   readonly width: number;
 }
 
-/** How the line itself is drawn, without arrow and signs. */
-export function strokeOf(line: SceneLine, theme: Theme, scale: number): Stroke {
+/** How the line itself is drawn, without arrow and signs; if not in detail, a denied one like one that is stated. */
+export function strokeOf(line: SceneLine, theme: Theme, scale: number, detailed: boolean): Stroke {
   const stroke = colourOf(line, theme);
   const { opacity } = dimming(theme, line.dimmed);
   const emphasis = line.selected || line.focused || line.highlighted;
   const width = widthAt(line, scale) * (emphasis ? 1.3 : 1) + (emphasis ? 0.5 : 0);
-  const style = line.status === null || !detailed(scale) ? null : dashes[line.status];
+  const style = line.status === null || !detailed ? null : dashes[line.status];
   const inks: Ink[] = [];
   if (emphasis && theme.name !== "forced") inks.push({ stroke, width: width + 7, cap: "round", opacity: 0.18 });
   if (style?.double === true) {

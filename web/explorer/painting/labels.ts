@@ -6,7 +6,7 @@ import { along, heading, lengthOf } from "../scene/curve";
 import type { Box, Scene, SceneLine, SceneNode } from "../scene/scene";
 import { crowd, type Crowd } from "./crowd";
 import type { Measure } from "./pen";
-import { arrowAt, between, extentAt, satellitesAt, signsAt, widthAt } from "./sizes";
+import { arrowAt, between, detailed, extentAt, satellitesAt, signsAt, widthAt } from "./sizes";
 import { broken, clean, widest } from "./text";
 
 export interface Label {
@@ -133,6 +133,7 @@ function obstacles(scene: Scene, scale: number): Crowd {
     const { hidden, pin, change } = satellitesAt(node, scale);
     for (const box of [hidden, pin, change]) if (box !== null) taken.add(moved(box, node, scale));
   }
+  if (!detailed(scene, scale)) return taken;
   for (const line of scene.lines) {
     const { signs, size } = signsAt(line, scale);
     if (signs.length === 0) continue;
@@ -213,8 +214,8 @@ function nameOf({ node, text, size, bold, sides }: Named, scale: number, taken: 
   return null;
 }
 
-const FARTHEST_OUT = 76;
-const TURNS = 16;
+const FARTHEST_OUT = 140;
+const TURNS = 24;
 
 const WORD_SIZE = 10.5;
 

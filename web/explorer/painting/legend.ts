@@ -1,9 +1,9 @@
 // What the shapes and strokes of a scene mean: only of what occurs in it.
-import type { Change, EntityKind, Status } from "../model";
+import type { Change, EntityKind, Point, Status } from "../model";
 import { widths } from "../scene/build";
 import type { Scene, SceneLine, SceneNode } from "../scene/scene";
 import { capital, changes, kinds, statuses } from "../words";
-import { paintLine, paintNode } from "./paint";
+import { type Close, paintLine, paintNode } from "./paint";
 import type { Measure, Pen } from "./pen";
 import type { Theme } from "./theme";
 
@@ -105,8 +105,10 @@ export const SAMPLE = { width: 44, height: 24 } as const;
 
 /** Paints a sample with its middle at (x, y). */
 export function paintSample({ sample }: LegendItem, x: number, y: number, pen: Pen, theme: Theme): void {
-  if ("node" in sample) paintNode(sample.node, x, y, pen, theme, 1);
-  else paintLine(sample.line, pen, theme, { scale: 1, place: (point) => ({ x: x + point.x, y: y + point.y }) });
+  const place = (point: Point) => ({ x: x + point.x, y: y + point.y });
+  const close: Close = { scale: 1, detailed: true, place };
+  if ("node" in sample) paintNode(sample.node, x, y, pen, theme, close);
+  else paintLine(sample.line, pen, theme, close);
 }
 
 const COLUMN_GAP = 22;

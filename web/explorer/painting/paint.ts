@@ -2,7 +2,7 @@
 import type { Guide } from "../layout/layout";
 import type { Point } from "../model";
 import { along, heading, lengthOf } from "../scene/curve";
-import type { Box, Scene, SceneLine, SceneNode } from "../scene/scene";
+import type { Scene, SceneLine, SceneNode } from "../scene/scene";
 import { rim, shapeOf } from "../scene/shapes";
 import type { Look } from "../state/state";
 import { capital, changes, kinds, statuses } from "../words";
@@ -13,6 +13,7 @@ import type { Ink, Pen } from "./pen";
 import {
   arrowAt,
   between,
+  detailed,
   hiddenText,
   type LineSign,
   radiusAt,
@@ -29,13 +30,13 @@ import type { Theme } from "./theme";
  * moved: they go with their nodes.
  */
 export function paint(scene: Scene, pen: Pen, theme: Theme, look: Look, labels: Labels): void {
-  const view = viewOf(pen, look);
+  const view = viewOf(scene, pen, look);
   guides(scene.guides, pen, theme, view);
   const nodes = new Map(scene.nodes.map((node) => [node.id, node]));
   for (const line of scene.lines) {
-    if (!view.touches(boxOf(line))) continue;
+    if (!view.touches(line)) continue;
     pen.begin(() => titleOfLine(line, nodes));
-    paintLine(line, pen, theme, view);
+    paintLine(line, pen, theme, view, nodes.get(line.to));
     pen.end();
   }
   const words = shown(labels.words, labels, look);
@@ -52,7 +53,7 @@ export function paint(scene: Scene, pen: Pen, theme: Theme, look: Look, labels: 
     const far = 1.4 * radius + MARGIN;
     if (x < -far || y < -far || x > pen.width + far || y > pen.height + far) continue;
     pen.begin(() => titleOfNode(node));
-    paintNode(node, x, y, pen, theme, view.scale);
+    paintNode(node, x, y, pen, theme, view);
     pen.end();
   }
   for (const label of shown(labels.names, labels, look)) {
@@ -72,33 +73,35 @@ const MARGIN = 40;
 
 interface View {
   readonly scale: number;
+  readonly detailed: boolean;
   readonly place: (point: Point) => Point;
-  /** Whether a box of the graph reaches into the picture. */
-  readonly touches: (box: Box) => boolean;
+  /** Whether a line may reach into the picture: a curve stays among its ends and its control point. */
+  readonly touches: (line: SceneLine) => boolean;
 }
 
-function viewOf(pen: Pen, look: Look): View {
+function viewOf(scene: Scene, pen: Pen, look: Look): View {
   const { scale } = look;
   const left = pen.width / 2 - look.x * scale;
   const top = pen.height / 2 - look.y * scale;
+  const edges = {
+    left: (-MARGIN - left) / scale,
+    right: (pen.width + MARGIN - left) / scale,
+    top: (-MARGIN - top) / scale,
+    bottom: (pen.height + MARGIN - top) / scale,
+  };
   return {
     scale,
+    detailed: detailed(scene, scale),
     place: ({ x, y }) => ({ x: x * scale + left, y: y * scale + top }),
-    touches: (box) =>
-      box.right * scale + left >= -MARGIN &&
-      box.left * scale + left <= pen.width + MARGIN &&
-      box.bottom * scale + top >= -MARGIN &&
-      box.top * scale + top <= pen.height + MARGIN,
-  };
-}
-
-function boxOf({ start, end, bend }: SceneLine): Box {
-  // A curve stays among its ends and its control point.
-  return {
-    left: Math.min(start.x, end.x, bend?.x ?? start.x),
-    top: Math.min(start.y, end.y, bend?.y ?? start.y),
-    right: Math.max(start.x, end.x, bend?.x ?? start.x),
-    bottom: Math.max(start.y, end.y, bend?.y ?? start.y),
+    touches: ({ start, end, bend }) => {
+      const third = bend ?? start;
+      return (
+        Math.max(start.x, end.x, third.x) >= edges.left &&
+        Math.min(start.x, end.x, third.x) <= edges.right &&
+        Math.max(start.y, end.y, third.y) >= edges.top &&
+        Math.min(start.y, end.y, third.y) <= edges.bottom
+      );
+    },
   };
 }
 
@@ -117,16 +120,23 @@ function titleOfLine(line: SceneLine, nodes: ReadonlyMap<string, SceneNode>): st
   return `${name(line.from)} ${clean(line.label)} ${name(line.to)}${how.length === 0 ? "" : ` (${how.join("; ")})`}`;
 }
 
-/** A line of the scene, in the place where the view has it. */
-export function paintLine(line: SceneLine, pen: Pen, theme: Theme, view: Pick<View, "scale" | "place">): void {
+const RIGHT: Point = { x: 1, y: 0 };
+
+/** How something is looked at that is painted by itself. */
+export type Close = Pick<View, "scale" | "detailed" | "place">;
+
+/** A line of the scene, in the place where the view has it, and the node to which it leads if there is one. */
+export function paintLine(line: SceneLine, pen: Pen, theme: Theme, view: Close, to?: SceneNode): void {
   const start = view.place(line.start);
-  const tip = view.place(line.end);
   const bend = line.bend === null ? null : view.place(line.bend);
-  const { inks, width } = strokeOf(line, theme, view.scale);
-  const arrow = arrowAt(line, view.scale);
-  const way = heading({ start, end: tip, bend }, 1);
+  let end = view.place(line.end);
+  const { inks, width } = strokeOf(line, theme, view.scale, view.detailed);
+  const arrow = view.detailed ? arrowAt(line, view.scale) : 0;
+  const way = arrow === 0 ? RIGHT : heading({ start, end, bend }, 1);
+  // From far away a node is larger than it is, and the tip stays before its rim.
+  const tip = arrow === 0 || to === undefined ? end : moved(end, way, to.radius * view.scale - radiusAt(to, view.scale));
   // The stroke ends inside the arrow, or its square end would show beside the tip.
-  const end = arrow === 0 ? tip : { x: tip.x - way.x * arrow * 0.8, y: tip.y - way.y * arrow * 0.8 };
+  if (arrow > 0) end = moved(tip, way, -0.8 * arrow);
   for (const ink of inks) stroke(pen, start, end, bend, ink);
   const { opacity } = dimming(theme, line.dimmed);
   if (arrow > 0) {
@@ -138,13 +148,17 @@ export function paintLine(line: SceneLine, pen: Pen, theme: Theme, view: Pick<Vi
     pen.close();
     pen.ink({ fill: colourOf(line, theme), opacity });
   }
+  if (!view.detailed) return;
   const { signs, size } = signsAt(line, view.scale);
-  if (signs.length === 0) return;
   const apart = size / (lengthOf(line) * view.scale);
   signs.forEach((sign, i) => {
     const place = view.place(along(line, 0.5 + (i - (signs.length - 1) / 2) * apart));
     paintSign(sign, place, size, pen, theme, line);
   });
+}
+
+function moved({ x, y }: Point, way: Point, by: number): Point {
+  return { x: x + way.x * by, y: y + way.y * by };
 }
 
 /** Strokes a straight or curved line. A straight one is cut at the edges of the picture: dashes far outside take time. */
@@ -215,11 +229,18 @@ function paintChange(
 }
 
 /** A node with its middle at (x, y). */
-export function paintNode(node: SceneNode, x: number, y: number, pen: Pen, theme: Theme, scale: number): void {
+export function paintNode(
+  node: SceneNode,
+  x: number,
+  y: number,
+  pen: Pen,
+  theme: Theme,
+  { scale, detailed }: Pick<View, "scale" | "detailed">,
+): void {
   const radius = radiusAt(node, scale);
   const { fill, rim, icon } = coloursOf(node, theme);
   const { opacity } = dimming(theme, node.dimmed);
-  const small = radius < 5;
+  const small = radius < (detailed ? 4.5 : 7);
   paintRings(node, x, y, radius, pen, theme);
   // A gap between the node and what lies beneath it, which must not shine through either.
   if (!small) {
@@ -234,7 +255,7 @@ export function paintNode(node: SceneNode, x: number, y: number, pen: Pen, theme
     width: between(radius * 0.07, 1, 2.2),
     opacity,
   });
-  if (radius < 7) return;
+  if (radius < (detailed ? 6.5 : 9)) return;
   const { iconY, iconSize } = shapeOf(node.kind);
   const side = radius * iconSize;
   const inked = chosen ? "HighlightText" : icon;
@@ -289,10 +310,11 @@ function paintRings(node: SceneNode, x: number, y: number, radius: number, pen: 
 
 /** The shape of a node, still to be inked. */
 function outline(node: Pick<SceneNode, "kind">, x: number, y: number, radius: number, pen: Pen): void {
-  const { corners, round } = shapeOf(node.kind);
+  const shape = shapeOf(node.kind);
+  const tiny = radius < 5;
+  const corners = tiny ? shape.rough : shape.corners;
   if (corners.length === 0) return pen.circle(x, y, radius);
-  // Where it is too small to be seen, nothing is rounded.
-  const cut = radius < 5 ? 0 : round;
+  const cut = tiny ? 0 : shape.round;
   for (let i = 0; i < corners.length; i++) {
     const corner = corners[i]!;
     const before = corners[(i + corners.length - 1) % corners.length]!;

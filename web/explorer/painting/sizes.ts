@@ -1,12 +1,15 @@
 // How large things are on screen, shared by all that paint them, keep clear of them or hit them. Nodes grow with the
 // scale; what is written does not, and lines and signs less than nodes do.
-import type { Box, SceneLine, SceneNode } from "../scene/scene";
+import type { Box, Scene, SceneLine, SceneNode } from "../scene/scene";
 import { lengthOf } from "../scene/curve";
 import { rim, shapeOf } from "../scene/shapes";
 
-/** In pixels. However far away, a node can be seen and hit. */
+/**
+ * In pixels. From far away nodes are larger than what lies between them, so that shapes can be told apart as long as
+ * possible; however far, a node can be seen and hit.
+ */
 export function radiusAt(node: Pick<SceneNode, "radius">, scale: number): number {
-  return Math.max(3, node.radius * scale);
+  return Math.max(3, node.radius * (scale < 1 ? scale ** 0.65 : scale));
 }
 
 /**
@@ -36,17 +39,18 @@ export function widthAt(line: Pick<SceneLine, "width">, scale: number): number {
   return Math.max(0.6, line.width * Math.min(scale, 1.5));
 }
 
-/** From here on the strokes of lines, their arrows and their signs can be told apart. */
-const DETAIL = 0.45;
-
-export function detailed(scale: number): boolean {
-  return scale >= DETAIL;
+/**
+ * Whether the strokes of lines, arrows, signs and small icons are shown. In a picture of thousands of things they would
+ * be dust for longer, and take most of the time.
+ */
+export function detailed({ nodes, lines }: Pick<Scene, "nodes" | "lines">, scale: number): boolean {
+  return scale >= (nodes.length + lines.length > 1500 ? 0.6 : 0.2);
 }
 
 /** How long an arrow is; 0: the line is too short to show one. */
 export function arrowAt(line: SceneLine, scale: number): number {
-  if (!line.arrow || !detailed(scale)) return 0;
-  const length = (6.5 + 1.7 * line.width) * between(scale, 0.4, 1.25);
+  if (!line.arrow) return 0;
+  const length = (6.5 + 1.7 * line.width) * between(scale, 0.55, 1.25);
   return lengthOf(line) * scale < 2.5 * length ? 0 : length;
 }
 
@@ -54,7 +58,6 @@ export function arrowAt(line: SceneLine, scale: number): number {
 export function signsAt(line: SceneLine, scale: number): { readonly signs: readonly LineSign[]; readonly size: number } {
   const size = 14 * between(scale, 0.6, 1.25);
   const signs: LineSign[] = [];
-  if (!detailed(scale)) return { signs, size };
   if (line.status === "CONFIRMED") signs.push("confirmed");
   if (line.status === "DENIED") signs.push("denied");
   if (line.status === "UNCONFIRMED") signs.push("unconfirmed");

@@ -5,6 +5,8 @@ import type { EntityKind, Point } from "../model";
 export interface Shape {
   /** Clockwise from wherever; empty: a circle of radius 1. */
   readonly corners: readonly Point[];
+  /** Fewer corners, for where it is too small for all of them to be seen. */
+  readonly rough: readonly Point[];
   /** How far from a corner its rounding begins. */
   readonly round: number;
   /** How far the outline reaches. */
@@ -20,20 +22,20 @@ export interface Shape {
 const circle = shape([], 0, 0, 1.25);
 const shapes: Readonly<Record<EntityKind, Shape>> = {
   PERSON: circle,
-  GROUP: shape(pill(1.3, 0.82), 0, 0, 1.25),
+  GROUP: shape(pill(1.3, 0.82), 0, 0, 1.25, pill(1.3, 0.82, 3)),
   COMPANY: shape(box(0.9, 0.9), 0.14, 0, 1.2),
   ORGANIZATION: shape(box(0.95, 0.95), 0.55, 0, 1.2),
   GOVERNMENT: shape(regular(8, 1.07, Math.PI / 8), 0.08, 0, 1.2),
   PUBLIC_BODY: shape(regular(6, 1.12, Math.PI / 2), 0.1, 0, 1.15),
   COUNTRY: shape(points(-0.9, -0.9, 0.9, -0.9, 0.9, 0.3, 0, 1.15, -0.9, 0.3), 0.14, -0.12, 1.15),
-  PLACE: shape([...arc(0, -0.22, 0.9, 0.8, 2 * Math.PI + Math.PI - 0.8), { x: 0, y: 1.25 }], 0, -0.22, 1.05),
+  PLACE: shape(drop(), 0, -0.22, 1.05, points(-0.85, -0.3, -0.5, -1.05, 0.5, -1.05, 0.85, -0.3, 0, 1.25)),
   PRODUCT: shape(regular(4, 1.27, 0), 0.14, 0, 1.1),
   DEVICE: shape(box(0.68, 1.1), 0.22, 0, 1.05),
   LAWSUIT: shape(regular(5, 1.14, -Math.PI / 2), 0.1, 0.04, 1.15),
   MEASURE: shape(points(-0.8, -1, 0.38, -1, 0.8, -0.58, 0.8, 1, -0.8, 1), 0.08, 0.08, 1.1),
   DEAL: shape(points(-1.25, 0, -0.66, -0.84, 0.66, -0.84, 1.25, 0, 0.66, 0.84, -0.66, 0.84), 0.12, 0, 1.2),
   TARGETING: shape(points(0, -1.3, 1.24, 0.86, -1.24, 0.86), 0.16, 0.2, 1),
-  EVENT: shape(burst(8, 1.13, 0.93), 0.05, 0, 1.1),
+  EVENT: shape(burst(8, 1.13, 0.93), 0.05, 0, 1.1, regular(8, 1.08, 0)),
 };
 
 export function shapeOf(kind: EntityKind): Shape {
@@ -63,14 +65,14 @@ export function rim(kind: EntityKind, x: number, y: number): number {
   return farthest || 1;
 }
 
-function shape(corners: readonly Point[], round: number, iconY: number, iconSize: number): Shape {
+function shape(corners: readonly Point[], round: number, iconY: number, iconSize: number, rough = corners): Shape {
   const xs = corners.map((corner) => corner.x);
   const ys = corners.map((corner) => corner.y);
   const reach =
     corners.length === 0
       ? { left: -1, top: -1, right: 1, bottom: 1 }
       : { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
-  return { corners, round, ...reach, iconY, iconSize };
+  return { corners, rough, round, ...reach, iconY, iconSize };
 }
 
 function points(...coordinates: readonly number[]): Point[] {
@@ -88,17 +90,19 @@ function regular(sides: number, radius: number, first: number): Point[] {
 }
 
 function burst(tips: number, outer: number, inner: number): Point[] {
-  const made = Array.from({ length: 2 * tips }, (_, i) => at(0, 0, i % 2 === 0 ? outer : inner, (i * Math.PI) / tips));
-  return made;
+  return Array.from({ length: 2 * tips }, (_, i) => at(0, 0, i % 2 === 0 ? outer : inner, (i * Math.PI) / tips));
 }
 
-function pill(x: number, y: number): Point[] {
+function pill(x: number, y: number, steps?: number): Point[] {
   const half = Math.PI / 2;
-  return [...arc(x - y, 0, y, -half, half), ...arc(y - x, 0, y, half, 3 * half)];
+  return [...arc(x - y, 0, y, -half, half, steps), ...arc(y - x, 0, y, half, 3 * half, steps)];
 }
 
-function arc(x: number, y: number, radius: number, from: number, to: number): Point[] {
-  const steps = 14;
+function drop(): Point[] {
+  return [...arc(0, -0.22, 0.9, Math.PI - 0.55, 2 * Math.PI + 0.55), { x: 0, y: 1.25 }];
+}
+
+function arc(x: number, y: number, radius: number, from: number, to: number, steps = 14): Point[] {
   return Array.from({ length: steps + 1 }, (_, i) => at(x, y, radius, from + ((to - from) * i) / steps));
 }
 
