@@ -4,10 +4,10 @@
 //   node build.mjs --bench --out FOLDER   the page that measures painting, and nothing else
 import { context } from "esbuild";
 import { cp, mkdir, rm } from "node:fs/promises";
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { licences } from "./licences.mjs";
 import { playground } from "./playground/bundle.mjs";
 
 const { values } = parseArgs({
@@ -29,7 +29,7 @@ const common = {
   format: "esm",
   target: "es2023",
   jsx: "automatic",
-  legalComments: "linked",
+  legalComments: "none", // licences are handed on whole
   define: { "process.env.NODE_ENV": '"production"' },
   logLevel: "warning",
 };
@@ -42,6 +42,7 @@ const bundles = [
       explorer: "explorer/main.tsx",
       layout: "explorer/layout/worker.ts",
     },
+    plugins: [licences("explorer.licences.txt")],
   },
   { ...common, ...playground },
 ];

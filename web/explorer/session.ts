@@ -171,7 +171,7 @@ export class Session {
       if (question.against !== undefined) this.perform({ do: "compare", against: question.against });
       if (question.where !== undefined) {
         const found = await readEntities(question.where, 100, this.now.state.lens, signal);
-        await this.bring({ of: null, ids: found.entities.map((entity) => entity.id) }, signal, question.layout);
+        await this.bring({ of: null, ids: found.map((entity) => entity.id) }, signal, question.layout);
       }
       if (question.select !== undefined) this.perform({ do: "select", ids: [question.select] });
       if (question.paths !== undefined) await this.findPaths(question.paths, signal);
@@ -265,15 +265,14 @@ export class Session {
     const { nodes, lens } = this.now.state;
     const drawn = nodes.map((node) => node.id);
     const room = Math.min(first, mostNodes - drawn.length);
-    const [{ entities, total }, graph] = await Promise.all([
+    const [{ entities, more }, graph] = await Promise.all([
       readNeighbours(expansion, drawn, Math.max(room, 1), lens, signal),
       this.read(drawn, lens, signal),
     ]);
     // What is there already and belongs to the expansion stays when something else is collapsed.
     const touching = neighbours(graph, expansion);
     const added = await this.bring({ of: expansion.of, ids: [...touching, ...entities.map((e) => e.id)] }, signal);
-    const left = total - entities.length;
-    this.say(`${counted(added, "entity", "entities")} added${left > 0 ? `, ${left.toLocaleString("en")} more can be fetched` : ""}.`);
+    this.say(`${counted(added, "entity", "entities")} added${more ? "; more can be fetched" : ""}.`);
   }
 }
 

@@ -2,7 +2,7 @@
 import { copyFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { licences } from "./licences.mjs";
+import { licences } from "../licences.mjs";
 import { mend } from "./mended.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));

@@ -2,8 +2,8 @@
 import type { Change, Entity, Graph, Hidden, Relation } from "../model";
 import type { Lens } from "../state/state";
 import { ask, lensVariables } from "./client";
-import type { CanvasQuery, EntityWhere, EntitiesQuery, RelationType, Status } from "./operations";
-import { CanvasDocument, EntitiesDocument, NodesDocument } from "./operations";
+import type { CanvasQuery, EntityWhere, EntitiesQuery, RelationType } from "./operations";
+import { AroundDocument, CanvasDocument, EntitiesDocument, NodesDocument } from "./operations";
 
 /** The server takes so many ids at once. */
 const batch = 500;
@@ -106,50 +106,28 @@ export interface Expansion {
   readonly direction?: Hidden["direction"];
 }
 
-/** As with everything on the canvas, what no document asserts is not followed, unless the lens asks for it by status. */
-const asserted: readonly Status[] = ["ESTABLISHED", "CONFIRMED", "STATED", "SELF_STATED", "ALLEGED", "OPINION"];
-const opposite = { OUT: "IN", IN: "OUT", BOTH: "BOTH" } as const;
+const walks = { OUT: "AS_WRITTEN", IN: "BACKWARDS", BOTH: "ANY" } as const;
 
-/** The most connected neighbours that are not among these, and how many there are in all. */
+/** The most connected neighbours that are not among the drawn ones, and whether there are more. */
 export async function readNeighbours(
-  expansion: Expansion,
+  { of, type, direction }: Expansion,
   drawn: readonly string[],
   first: number,
   lens: Lens,
   signal: AbortSignal,
-): Promise<{ readonly entities: readonly Entity[]; readonly total: number }> {
-  const { of, type, direction } = expansion;
-  const batches: EntityWhere[] = [];
-  for (let i = 0; i < drawn.length; i += batch) batches.push({ not: { id: { in: drawn.slice(i, i + batch) } } });
-  const where: EntityWhere = {
-    and: [
-      ...batches,
-      {
-        relations: {
-          some: {
-            direction: opposite[direction ?? "BOTH"],
-            where: {
-              ...(lens.statuses === undefined
-                ? { status: { in: asserted }, claims: { some: { stance: { eq: "ASSERTS" }, reading: { eq: "EXPLICIT" } } } }
-                : {}),
-              ...(type === undefined ? {} : { type: { eq: type } }),
-            },
-            other: { id: { eq: of } },
-          },
-        },
-      },
-    ],
-  };
-  return readEntities(where, first, lens, signal);
+): Promise<{ readonly entities: readonly Entity[]; readonly more: boolean }> {
+  const where = { types: type === undefined ? [] : [type], direction: walks[direction ?? "BOTH"] };
+  const { subgraph } = await ask(AroundDocument, { of, drawn, where, first, ...lensVariables(lens) }, signal);
+  return { entities: subgraph.entities.map(entityOf), more: subgraph.truncated };
 }
 
-/** The most connected entities that pass, and how many do in all. */
+/** The most connected entities that pass. */
 export async function readEntities(
   where: EntityWhere,
   first: number,
   lens: Lens,
   signal: AbortSignal,
-): Promise<{ readonly entities: readonly Entity[]; readonly total: number }> {
+): Promise<readonly Entity[]> {
   const answer = await ask(EntitiesDocument, { where, first, ...lensVariables(lens) }, signal);
-  return { entities: answer.entities.nodes.map(entityOf), total: answer.entities.totalCount };
+  return answer.entities.nodes.map(entityOf);
 }

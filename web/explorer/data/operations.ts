@@ -843,6 +843,8 @@ export type PathWhere = {
 export type PathDirection =
   /** From where each starts to where it ends. Those whose ends play the same part either way. */
   | 'AS_WRITTEN'
+  /** From where each ends to where it starts. Those whose ends play the same part either way. */
+  | 'BACKWARDS'
   /** Either way. */
   | 'ANY';
 
@@ -1817,7 +1819,84 @@ export type EntitiesQueryVariables = Exact<{
 }>;
 
 
-export type EntitiesQuery = { readonly entities: { readonly totalCount: number, readonly nodes: ReadonlyArray<
+export type EntitiesQuery = { readonly entities: { readonly nodes: ReadonlyArray<
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+              | { readonly date: string }
+              | Record<PropertyKey, never>
+             }> } }
+    > } };
+
+export type AroundQueryVariables = Exact<{
+  of: string;
+  drawn: ReadonlyArray<string> | string;
+  where: PathWhere;
+  first: number;
+  trueAt?: string | null | undefined;
+  knownAt?: string | null | undefined;
+  certain?: boolean | null | undefined;
+  collection?: string | null | undefined;
+  minOrigins?: number | null | undefined;
+  statuses?: ReadonlyArray<Status> | Status | null | undefined;
+}>;
+
+
+export type AroundQuery = { readonly subgraph: { readonly truncated: boolean, readonly entities: ReadonlyArray<
       | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
@@ -2968,7 +3047,6 @@ export const CanvasDocument = new TypedDocumentString(`
 export const EntitiesDocument = new TypedDocumentString(`
     query Entities($where: EntityWhere!, $first: Int!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
   entities(where: $where, orderBy: [{by: DEGREE, direction: DESC}], first: $first) {
-    totalCount
     nodes {
       ...EntityParts
     }
@@ -2991,6 +3069,38 @@ export const EntitiesDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<EntitiesQuery, EntitiesQueryVariables>;
+export const AroundDocument = new TypedDocumentString(`
+    query Around($of: ID!, $drawn: [ID!]!, $where: PathWhere!, $first: Int!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+  subgraph(
+    ids: [$of]
+    known: $drawn
+    where: $where
+    perEntity: $first
+    limit: $first
+  ) {
+    truncated
+    entities {
+      ...EntityParts
+    }
+  }
+}
+    fragment EntityParts on Entity {
+  id
+  name
+  kind
+  summary
+  degree
+  visible
+  properties(keys: [DATE], first: 1) {
+    nodes {
+      value {
+        ... on DateValue {
+          date
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<AroundQuery, AroundQueryVariables>;
 export const PathsDocument = new TypedDocumentString(`
     query Paths($from: [ID!]!, $to: [ID!]!, $first: Int!, $where: PathWhere, $order: PathOrder!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
   paths(from: $from, to: $to, first: $first, where: $where, order: $order) {
