@@ -13,7 +13,7 @@ export interface Entity {
   readonly degree: number;
   /** Whether the lens shows it: somebody says something of it that the lens leaves. */
   readonly visible: boolean;
-  /** The date of an event, targeting, deal or lawsuit, as EDTF; null where it has none. */
+  /** When it happened, was filed, announced or decided, as EDTF; null where nothing is told. */
   readonly date: string | null;
 }
 

@@ -14,8 +14,12 @@ export type Symmetric = ReadonlySet<RelationType>;
 type EntityAnswer = EntitiesQuery["entities"]["nodes"][number];
 type RelationAnswer = CanvasQuery["subgraph"]["relations"][number];
 
+/** What places something in time, the first that there is. */
+const dates = ["DATE", "FILED", "ANNOUNCED", "DECIDED"] as const;
+
 function entityOf(answer: EntityAnswer): Entity {
-  const value = answer.properties.nodes[0]?.value;
+  const dated = dates.map((key) => answer.properties.nodes.find((property) => property.key === key));
+  const value = dated.find((property) => property !== undefined)?.value;
   return {
     id: answer.id,
     name: answer.name,

@@ -1543,77 +1543,77 @@ export type ExportSourcesQuery = { readonly nodes: ReadonlyArray<
     | Record<PropertyKey, never>
    | null> };
 
-type EntityParts_Company_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Company_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_Government_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Government_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_PublicBody_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_PublicBody_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_Organization_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Organization_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_Person_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Person_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_Group_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Group_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_Country_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Country_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_Place_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Place_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_Product_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Product_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_Device_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Device_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_Lawsuit_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Lawsuit_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_Measure_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Measure_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_Deal_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Deal_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_Targeting_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Targeting_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
 
-type EntityParts_Event_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+type EntityParts_Event_Fragment = { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
         | { readonly date: string }
         | Record<PropertyKey, never>
        }> } };
@@ -1682,63 +1682,63 @@ export type NodesQueryVariables = Exact<{
 
 
 export type NodesQuery = { readonly nodes: ReadonlyArray<
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
             | { readonly date: string }
             | Record<PropertyKey, never>
            }> } }
@@ -1820,63 +1820,63 @@ export type EntitiesQueryVariables = Exact<{
 
 
 export type EntitiesQuery = { readonly entities: { readonly nodes: ReadonlyArray<
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
@@ -1897,63 +1897,63 @@ export type AroundQueryVariables = Exact<{
 
 
 export type AroundQuery = { readonly subgraph: { readonly truncated: boolean, readonly entities: ReadonlyArray<
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
@@ -2009,63 +2009,63 @@ export type PathsQueryVariables = Exact<{
 
 
 export type PathsQuery = { readonly paths: { readonly reason: NoPathReason | null, readonly nodes: ReadonlyArray<{ readonly length: number, readonly weakest: { readonly id: string }, readonly steps: ReadonlyArray<{ readonly forward: boolean | null, readonly entity:
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+          | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
@@ -2116,63 +2116,63 @@ export type BetweenQueryVariables = Exact<{
 
 
 export type BetweenQuery = { readonly between: { readonly exact: boolean, readonly reason: NoPathReason | null, readonly entities: ReadonlyArray<
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
-      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly value:
+      | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number, readonly visible: boolean, readonly properties: { readonly nodes: ReadonlyArray<{ readonly key: PropertyKey, readonly value:
               | { readonly date: string }
               | Record<PropertyKey, never>
              }> } }
@@ -2466,8 +2466,9 @@ export const EntityPartsFragmentDoc = new TypedDocumentString(`
   summary
   degree
   visible
-  properties(keys: [DATE], first: 1) {
+  properties(keys: [DATE, FILED, ANNOUNCED, DECIDED], first: 8) {
     nodes {
+      key
       value {
         ... on DateValue {
           date
@@ -2998,8 +2999,9 @@ export const NodesDocument = new TypedDocumentString(`
   summary
   degree
   visible
-  properties(keys: [DATE], first: 1) {
+  properties(keys: [DATE, FILED, ANNOUNCED, DECIDED], first: 8) {
     nodes {
+      key
       value {
         ... on DateValue {
           date
@@ -3059,8 +3061,9 @@ export const EntitiesDocument = new TypedDocumentString(`
   summary
   degree
   visible
-  properties(keys: [DATE], first: 1) {
+  properties(keys: [DATE, FILED, ANNOUNCED, DECIDED], first: 8) {
     nodes {
+      key
       value {
         ... on DateValue {
           date
@@ -3091,8 +3094,9 @@ export const AroundDocument = new TypedDocumentString(`
   summary
   degree
   visible
-  properties(keys: [DATE], first: 1) {
+  properties(keys: [DATE, FILED, ANNOUNCED, DECIDED], first: 8) {
     nodes {
+      key
       value {
         ... on DateValue {
           date
@@ -3132,8 +3136,9 @@ export const PathsDocument = new TypedDocumentString(`
   summary
   degree
   visible
-  properties(keys: [DATE], first: 1) {
+  properties(keys: [DATE, FILED, ANNOUNCED, DECIDED], first: 8) {
     nodes {
+      key
       value {
         ... on DateValue {
           date
@@ -3195,8 +3200,9 @@ export const BetweenDocument = new TypedDocumentString(`
   summary
   degree
   visible
-  properties(keys: [DATE], first: 1) {
+  properties(keys: [DATE, FILED, ANNOUNCED, DECIDED], first: 8) {
     nodes {
+      key
       value {
         ... on DateValue {
           date

@@ -91,7 +91,8 @@ export function radiusOf(entity: Pick<Entity, "degree">): number {
 /** By the number of independent origins: none, 1, 2, 3, 4, 5 and more. */
 export const widths: readonly number[] = [0.75, 1, 1.75, 2.5, 3.25, 4];
 
-function shadeOf(relation: Relation, shades: Shades): Shade | undefined {
+/** How a relation is shown, by its type, status and collections; undefined: as it is. */
+export function shadeOf(relation: Relation, shades: Shades): Shade | undefined {
   const type = shades.type[relation.type];
   const status = relation.status === null ? undefined : shades.status[relation.status];
   // It is shown as long as one of the collections that speak of it is.

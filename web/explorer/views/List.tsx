@@ -1,6 +1,7 @@
 import type { KeyboardEvent, ReactElement } from "react";
 import { useMemo, useRef, useState } from "react";
 import type { Relation } from "../model";
+import { shadeOf } from "../scene/build";
 import { counted } from "../words";
 import { KindIcon } from "./KindIcon";
 import { Status } from "./Status";
@@ -35,13 +36,14 @@ export function List({ session, now }: View): ReactElement {
   );
   const relations = useMemo(() => {
     const of = new Map<string, Relation[]>();
+    const shown = new Set(entities);
     for (const relation of graph.relations) {
-      if (state.shades.type[relation.type] === "hidden") continue;
-      if (relation.status !== null && state.shades.status[relation.status] === "hidden") continue;
+      if (!shown.has(relation.from) || !shown.has(relation.to)) continue;
+      if (shadeOf(relation, state.shades) === "hidden") continue;
       for (const end of new Set([relation.from, relation.to])) of.set(end, [...(of.get(end) ?? []), relation]);
     }
     return of;
-  }, [graph, state.shades]);
+  }, [entities, graph, state.shades]);
   const [moved, move] = useState<At | null>(null);
   const first = entities[0];
   const at: At | null =
