@@ -9,7 +9,7 @@ import type { Snapshot } from "../session";
 import { relationsTable } from "./columns";
 import { csv } from "./csv";
 import { readEvidence } from "./evidence";
-import type { Exported } from "./exported";
+import type { Exported, Shown } from "./exported";
 import { exported, json, mainOf } from "./exported";
 import { gexf } from "./gexf";
 import { graphml } from "./graphml";
@@ -63,7 +63,7 @@ export async function exportFile(
 }
 
 /** What is on the canvas, without what only helps to work on it: selection and pins. */
-export function printed({ state, graph }: Snapshot): Scene {
+export function printed({ state, graph }: Shown): Scene {
   return buildScene({
     graph,
     nodes: state.nodes.map((node) => ({ ...node, pinned: false })),

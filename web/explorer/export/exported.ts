@@ -132,8 +132,11 @@ export interface ExportedSource {
   readonly claims: number;
 }
 
+/** What is needed of a snapshot. */
+export type Shown = Pick<Snapshot, "state" | "graph" | "store">;
+
 /** What a scene of the snapshot shows, with its evidence. */
-export function exported(now: Snapshot, scene: Scene, evidence: Evidence, address: string, at: Date): Exported {
+export function exported(now: Shown, scene: Scene, evidence: Evidence, address: string, at: Date): Exported {
   const { state, graph, store } = now;
   const nodes = scene.nodes.toSorted(byId);
   const relationById = new Map(graph.relations.map((relation) => [relation.id, relation]));
@@ -237,7 +240,7 @@ function sourcesOf(relations: readonly ExportedRelation[], evidence: Evidence): 
   }));
 }
 
-function hiddenValues({ state }: Snapshot): readonly string[] {
+function hiddenValues({ state }: Shown): readonly string[] {
   return (["kind", "type", "status", "collection"] satisfies FacetName[]).flatMap((facet) =>
     Object.entries(state.shades[facet])
       .filter(([, shade]) => shade === "hidden")
@@ -251,7 +254,7 @@ function hiddenValues({ state }: Snapshot): readonly string[] {
 }
 
 /** What the picture is about: the first selected entity, or the most connected one. */
-export function mainOf({ state, graph }: Snapshot, scene: Scene): string | null {
+export function mainOf({ state, graph }: Shown, scene: Scene): string | null {
   const shown = new Set(scene.nodes.map((node) => node.id));
   const selected = state.selected.find((id) => shown.has(id));
   if (selected !== undefined) return selected;
