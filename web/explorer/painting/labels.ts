@@ -202,7 +202,8 @@ function nameOf({ node, text, size, bold, sides }: Named, scale: number, taken: 
   }
   if (!urgent(node) && node.radius < HUB) return null;
   // Farther out, around the node, and held to it by a thin line.
-  for (let out = 4; out <= FARTHEST_OUT; out += 8) {
+  const reach = urgent(node) ? FARTHEST_OUT : FAR_OUT;
+  for (let out = 4; out <= reach; out += 8) {
     for (let turn = 0; turn < TURNS; turn++) {
       const angle = Math.PI / 2 + (turn * 2 * Math.PI) / TURNS;
       const x = Math.cos(angle) * (right + out + width / 2);
@@ -214,7 +215,9 @@ function nameOf({ node, text, size, bold, sides }: Named, scale: number, taken: 
   return null;
 }
 
-const FARTHEST_OUT = 140;
+// A hub's name goes only so far that it is still seen to be its own; one that is asked for as far as need be.
+const FAR_OUT = 140;
+const FARTHEST_OUT = 420;
 const TURNS = 24;
 
 const WORD_SIZE = 10.5;
