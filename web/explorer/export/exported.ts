@@ -282,9 +282,9 @@ export function sourceText(source: ExportedSource): string {
     .join(", ");
 }
 
-/** The licences, one sentence for each collection. */
+/** The licence of each collection, without a full stop. */
 export function licenceTexts({ licences }: About): readonly string[] {
-  return licences.map(({ collection, licence }) => `${collection}: ${clean(licence ?? "no licence is stated")}`);
+  return licences.map(({ collection, licence }) => `${collection}: ${clean(licence ?? "no licence is stated").replace(/\.$/, "")}`);
 }
 
 /** What the file is, one matter after the other, as a heading and a text. Without legend and sources. */
