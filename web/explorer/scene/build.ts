@@ -29,7 +29,7 @@ export function buildScene(input: SceneInput): Scene {
   const highlighted = new Set(input.highlighted);
   const marks = (id: string, shade: Shade | undefined) => ({
     selected: selected.has(id),
-    focused: input.focused === id,
+    focused: false,
     highlighted: highlighted.has(id),
     dimmed: shade === "dimmed" || (highlighted.size > 0 && !highlighted.has(id)),
     change: graph.changes.get(id) ?? null,
@@ -80,7 +80,18 @@ export function buildScene(input: SceneInput): Scene {
   const inOrder = [...nodes.values()].sort(below);
   lines.sort(below);
   const guides = [...input.guides].sort((a, b) => a.x - b.x || compare(a.text, b.text));
-  return { lines, nodes: inOrder, guides, bounds: boundsOf(inOrder, lines) };
+  return withFocus({ lines, nodes: inOrder, guides, bounds: boundsOf(inOrder, lines) }, input.focused);
+}
+
+/** The scene with one node or line in focus, above all others; cheap enough for every move of a pointer. */
+export function withFocus(scene: Scene, id: string | null): Scene {
+  if (id === null) return scene;
+  return { ...scene, nodes: focusing(scene.nodes, id), lines: focusing(scene.lines, id) };
+}
+
+function focusing<Item extends SceneNode | SceneLine>(items: readonly Item[], id: string): readonly Item[] {
+  const found = items.find((item) => item.id === id);
+  return found === undefined ? items : [...items.filter((item) => item !== found), { ...found, focused: true }];
 }
 
 /** Bounded at both ends: a hub of thousands may not bury its neighbours, and every node can be hit. */
@@ -185,7 +196,7 @@ function below(a: SceneNode | SceneLine, b: SceneNode | SceneLine): number {
 }
 
 function weight(item: SceneNode | SceneLine): number {
-  return (item.focused ? 8 : 0) + (item.selected ? 4 : 0) + (item.highlighted ? 2 : 0) + (item.dimmed ? 0 : 1);
+  return (item.selected ? 4 : 0) + (item.highlighted ? 2 : 0) + (item.dimmed ? 0 : 1);
 }
 
 function compare(a: string, b: string): number {

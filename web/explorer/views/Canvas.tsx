@@ -8,10 +8,10 @@ import { labeller } from "../painting/labels";
 import type { Size } from "../painting/look";
 import { fitting, panned, toGraph, toPicture, zoomed } from "../painting/look";
 import { paint } from "../painting/paint";
-import { buildScene } from "../scene/build";
+import { buildScene, withFocus } from "../scene/build";
 import type { Scene } from "../scene/scene";
 import type { Look, Placed } from "../state/state";
-import { counted, kinds, lineText } from "../words";
+import { counted, kinds, lineText, statuses } from "../words";
 import { Around } from "./Around";
 import { Legend } from "./Legend";
 import { useTheme } from "./useTheme";
@@ -64,11 +64,13 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
         guides: state.guides,
         shades: state.shades,
         selected: state.selected,
-        focused,
+        focused: null,
         highlighted: [...highlighted],
       }),
-    [graph, nodes, state.guides, state.shades, state.selected, focused, highlighted],
+    [graph, nodes, state.guides, state.shades, state.selected, highlighted],
   );
+  // What is pointed at changes with every move: it is drawn over a scene that stays as it is.
+  const pointed = useMemo(() => withFocus(scene, focused), [scene, focused]);
   const labels = useLabels(scene, look.scale, gesture !== null);
   const hits = useMemo(() => hitter(scene), [scene]);
 
@@ -84,10 +86,10 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
         canvas.width = width;
         canvas.height = height;
       }
-      paint(scene, canvasPen(context, size.width, size.height, density, theme.background), theme, look, labels);
+      paint(pointed, canvasPen(context, size.width, size.height, density, theme.background), theme, look, labels);
     });
     return () => cancelAnimationFrame(draw);
-  }, [scene, labels, look, size, theme]);
+  }, [pointed, labels, look, size, theme]);
 
   // New entities that lie outside of what is shown: step back so far that all are seen, as soon as all are known.
   const count = useRef(state.nodes.length);
@@ -291,6 +293,15 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
     if (node !== undefined) setMenu({ id, at: toPicture(look, size, node) });
   };
 
+  /** What is pointed at, in words: its label may have found no room. */
+  const tell = (id: string): string | null => {
+    const entity = graph.entities.get(id);
+    if (entity !== undefined) return `${entity.name}, ${kinds[entity.kind]}`;
+    const relation = graph.relations.find((one) => one.id === id);
+    if (relation === undefined) return null;
+    return `${lineText(relation, name)} (${relation.status === null ? "not told" : statuses[relation.status]})`;
+  };
+
   const sayNode = (id: string): string => {
     const entity = graph.entities.get(id);
     if (entity === undefined) return id;
@@ -298,7 +309,7 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
     return `${entity.name}, ${kinds[entity.kind]}, ${counted(shown, "relation", "relations")} shown.`;
   };
 
-  const pointed = focused === null ? null : (graph.relations.find((relation) => relation.id === focused) ?? null);
+  const told = focused === null || gesture !== null ? null : tell(focused);
   return (
     <div
       ref={frame}
@@ -316,7 +327,8 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
       }}
       onPointerLeave={() => focus(null)}
       onDoubleClick={(event) => {
-        if (event.target !== sheet.current) return;
+        // The frame has captured the pointer, so that it is the target and not the sheet.
+        if (event.target !== sheet.current && event.target !== frame.current) return;
         const id = hit(at(event), false);
         if (id !== null && graph.entities.has(id)) void session.expand({ of: id });
       }}
@@ -335,7 +347,7 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
         same as a table.
       </p>
       {gesture?.kind === "box" && <div className="box" style={boxStyle(gesture.from, gesture.to)} />}
-      {pointed !== null && gesture === null && <p className="pointed">{lineText(pointed, name)}</p>}
+      {told !== null && <p className="pointed">{told}</p>}
       {menu !== null && (
         <div
           className="menu here"
