@@ -41,6 +41,16 @@ test("claims stand under the origin that they are or credit", () => {
   assert.deepEqual(lines(claims, origin("the paper", "paper")), ["the paper: a", "the paper: b", "unattributed: c"]);
 });
 
+test("credits and copies are followed to the end, but not to what else a document tells", () => {
+  const claims = [
+    claim("a", { source: "statement", credits: ["ministry"] }),
+    claim("b", { source: "reprint", credits: ["statement"], copies: ["statement"] }),
+    claim("c", { source: "reprint" }),
+    claim("d", { credits: ["reprint"] }),
+  ];
+  assert.deepEqual(lines(claims, origin("the ministry", "ministry")), ["the ministry: a =b", "the ministry: d", "unattributed: c"]);
+});
+
 test("copies are folded under what they copy, also copies of copies", () => {
   const claims = [
     claim("third", { source: "3", copies: ["2"], credits: ["paper"] }),

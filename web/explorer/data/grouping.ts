@@ -48,7 +48,7 @@ export function group<C extends Told>(claims: readonly C[], origins: readonly Or
   const leading: string[] = [...groups.keys()];
   for (const claim of claims) {
     if (replying.has(claim.id)) continue;
-    const [key, heading] = place(claim, leading, groups);
+    const [key, heading] = place(claim, claims, leading, groups);
     const into = groups.get(key);
     if (into === undefined) groups.set(key, { heading, claims: [claim] });
     else into.claims.push(claim);
@@ -62,15 +62,12 @@ export function group<C extends Told>(claims: readonly C[], origins: readonly Or
 
 function place<C extends Told>(
   claim: C,
+  claims: readonly C[],
   leading: readonly string[],
   groups: ReadonlyMap<string, { readonly heading: Heading }>,
 ): [string, Heading] {
   if (claim.stance !== "ASSERTS") return ["against", { kind: "against" }];
-  const led = new Set([
-    claim.source.id,
-    ...claim.credits.map((credit) => credit.source.id),
-    ...claim.source.derivesFrom.map((parent) => parent.source.id),
-  ]);
+  const led = leadsTo(claim, claims);
   for (const key of leading) {
     const heading = groups.get(key)!.heading;
     if (heading.kind === "origin" && heading.sources.some((source) => led.has(source))) return [key, heading];
@@ -78,6 +75,20 @@ function place<C extends Told>(
   const [credit] = claim.credits;
   if (credit === undefined) return ["unattributed", { kind: "unattributed" }];
   return [`by way of ${credit.source.id}`, { kind: "byWayOf", source: credit.source.id }];
+}
+
+/** The sources of whose word a claim is: credits and copies are followed as far as claims on the same fact tell of more. */
+function leadsTo<C extends Told>(claim: C, claims: readonly C[]): ReadonlySet<string> {
+  const found = new Set([claim.source.id]);
+  const follow = ({ credits, source }: C): void => {
+    for (const { source: next } of [...credits, ...source.derivesFrom]) {
+      if (found.has(next.id)) continue;
+      found.add(next.id);
+      for (const one of claims) if (one.source.id === next.id && one.stance === claim.stance) follow(one);
+    }
+  };
+  follow(claim);
+  return found;
 }
 
 /**
