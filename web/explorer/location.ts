@@ -74,5 +74,6 @@ export function follow(session: Session): void {
   window.addEventListener("hashchange", () => {
     if (window.location.href !== written) window.location.reload();
   });
-  void store();
+  // An address of which nothing could be shown stays, to be read and tried again.
+  if (shown !== empty) void store();
 }

@@ -8,7 +8,7 @@ import { empty } from "./state/state";
 import { App } from "./views/App";
 
 const asked = await readAddress(window.location);
-const session = new Session(asked.state ?? empty, asked.problem);
+const session = new Session(asked.state ?? empty);
 createRoot(document.getElementById("page")!).render(
   <StrictMode>
     <App session={session} />
@@ -17,4 +17,5 @@ createRoot(document.getElementById("page")!).render(
 await session.start();
 if (asked.entities.length > 0) await session.add(asked.entities);
 if (asked.paths !== null) await session.askPaths(asked.paths);
+if (asked.problem !== null) session.fail(asked.problem, async () => window.location.reload());
 follow(session);

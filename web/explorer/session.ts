@@ -50,9 +50,11 @@ export class Session {
   private work: AbortController | null = null;
   /** The reading of the graph, apart from that. */
   private reading: AbortController | null = null;
+  /** What went wrong last and can be done again. */
+  private failed: (() => Promise<void>) | null = null;
   private shown = "";
 
-  constructor(start: State, problem: Refused | null = null) {
+  constructor(start: State) {
     this.now = {
       history: begin(start),
       state: start,
@@ -61,7 +63,7 @@ export class Session {
       store: null,
       arranged: 0,
       busy: null,
-      problem,
+      problem: null,
       said: "",
     };
   }
@@ -107,8 +109,11 @@ export class Session {
   readonly redo = (): void => this.go(redo(this.now.history));
   readonly goTo = (done: number): void => this.go(goTo(this.now.history, done));
   readonly say = (said: string): void => this.set({ said });
-  /** Shows why something that a view did went wrong. */
-  readonly fail = (err: unknown): void => this.set({ problem: refused(err) });
+  /** Shows why something went wrong that was done elsewhere, and how it is tried again. */
+  readonly fail = (err: unknown, again: (() => Promise<void>) | null = null): void => {
+    this.failed = again;
+    this.set({ problem: refused(err) });
+  };
   readonly dismiss = (): void => this.set({ problem: null });
   readonly cancel = (): void => {
     this.work?.abort();
@@ -130,6 +135,14 @@ export class Session {
       }
       await this.refresh();
     });
+
+  /** Tries again what went wrong, after what all else needs. */
+  readonly again = async (): Promise<void> => {
+    const work = this.failed;
+    await this.start();
+    if (this.now.problem === null) await work?.();
+    else this.failed = work;
+  };
 
   /** Adds entities, the first one selected, and with it those around it if so wished. */
   readonly add = (ids: readonly string[], withNeighbours = false): Promise<void> =>
@@ -178,21 +191,25 @@ export class Session {
     });
 
   private async findPaths(question: PathQuestion, signal: AbortSignal): Promise<void> {
-    const answer = await readPaths(question, this.now.state.lens, signal);
-    await this.bring({ of: null, ids: [...new Set([...question.ids, ...pathEntities(answer)])] }, signal);
+    // First of all, so that what is chosen in the panel is seen to be chosen, and the next choice builds on it.
     this.perform({ do: "paths", paths: question });
     this.perform({ do: "panel", panel: "paths" });
+    const answer = await readPaths(question, this.now.state.lens, signal);
+    await this.bring({ of: null, ids: [...new Set([...question.ids, ...pathEntities(answer)])] }, signal);
   }
 
   private async wait(busy: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.work?.abort();
     const control = new AbortController();
     this.work = control;
+    this.failed = null;
     this.set({ busy, problem: null });
     try {
       await work(control.signal);
     } catch (err) {
-      if (!control.signal.aborted) this.set({ problem: refused(err) });
+      if (control.signal.aborted) return;
+      this.failed = () => this.wait(busy, work);
+      this.set({ problem: refused(err) });
     } finally {
       if (this.work === control) {
         this.work = null;

@@ -14,6 +14,9 @@ export function Answered<T>({
       <div role="alert">
         <p>{answer.problem.message}</p>
         {answer.problem.hint !== null && <p>{answer.problem.hint}</p>}
+        <button type="button" onClick={answer.again}>
+          Try again
+        </button>
       </div>
     );
   }

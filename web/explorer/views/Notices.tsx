@@ -16,7 +16,7 @@ export function Notices({ session, now }: View): ReactElement {
           <p>{problem.message}</p>
           {problem.hint !== null && <p>{problem.hint}</p>}
           {problem.requestId !== null && <p className="small">In the server's log: {problem.requestId}</p>}
-          <button type="button" onClick={() => void session.start()}>
+          <button type="button" onClick={() => void session.again()}>
             Try again
           </button>
           <button type="button" onClick={session.dismiss}>

@@ -17,7 +17,7 @@ export function TokenDialog({ session, now }: View): ReactElement {
         onSubmit={(event) => {
           event.preventDefault();
           token.set(String(new FormData(event.currentTarget).get("token")).trim());
-          void session.start();
+          void session.again();
         }}
       >
         <h2 id="token-title">This server asks for a token</h2>

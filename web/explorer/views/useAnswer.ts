@@ -6,6 +6,8 @@ export interface Answer<T> {
   readonly problem: Refused | null;
   /** Whether data, if there is any, answers an earlier question. */
   readonly stale: boolean;
+  /** Asks once more. */
+  again(): void;
 }
 
 /**
@@ -18,6 +20,11 @@ export function useAnswer<T>(key: string | null, question: (signal: AbortSignal)
     data: null,
     problem: null,
   });
+  const [attempt, setAttempt] = useState(0);
+  const again = (): void => {
+    setAnswer({ key: null, data: null, problem: null });
+    setAttempt(attempt + 1);
+  };
   useEffect(() => {
     if (key === null) return;
     const control = new AbortController();
@@ -32,8 +39,8 @@ export function useAnswer<T>(key: string | null, question: (signal: AbortSignal)
     );
     return () => control.abort();
     // The key tells all that the question depends on.
-  }, [key]);
+  }, [key, attempt]);
   return key === null
-    ? { data: null, problem: null, stale: false }
-    : { data: answer.data, problem: answer.key === key ? answer.problem : null, stale: answer.key !== key };
+    ? { data: null, problem: null, stale: false, again }
+    : { data: answer.data, problem: answer.key === key ? answer.problem : null, stale: answer.key !== key, again };
 }
