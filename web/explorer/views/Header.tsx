@@ -12,9 +12,11 @@ export function Header({ session, now }: View): ReactElement {
   const empty = state.nodes.length === 0;
   return (
     <header className="bar">
-      <a className="name" href="/" aria-label="actorgraph, an empty canvas">
-        actorgraph
-      </a>
+      <h1>
+        <a href="/" aria-label="actorgraph, an empty canvas">
+          actorgraph
+        </a>
+      </h1>
       <SearchBox session={session} now={now} />
       <div role="group" aria-label="History">
         <button type="button" disabled={history.past.length === 0} onClick={session.undo} title="Undo (Ctrl+Z)">

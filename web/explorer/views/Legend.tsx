@@ -13,7 +13,7 @@ export function Legend({ scene, theme }: { readonly scene: Scene; readonly theme
       <summary>Legend</summary>
       {legend(scene).map((part) => (
         <section key={part.title} aria-label={part.title}>
-          <h4>{part.title}</h4>
+          <h2>{part.title}</h2>
           <ul>
             {part.items.map((item) => (
               <li key={item.text}>

@@ -22,6 +22,9 @@ const none: Found = { text: "", before: [], hits: [], failed: null };
 /** Arrows that ask for paths: "nso -> khashoggi". */
 const arrow = /\s*(?:->|→)\s*/;
 
+/** What nobody types and what comes along with names that are copied: marks of direction and the like. */
+const unseen = /[\p{Cc}\p{Bidi_Control}]/gu;
+
 /**
  * One box for everything: a name adds an entity, with Shift those around it, too; names with arrows between ask for the
  * paths. It is the combobox of the ARIA Authoring Practices.
@@ -36,7 +39,7 @@ export function SearchBox({ session, now }: View): ReactElement {
   const { lens } = now.state;
 
   useEffect(() => {
-    const parts = text.split(arrow).map((part) => part.trim());
+    const parts = text.replaceAll(unseen, "").split(arrow).map((part) => part.trim());
     if (parts.every((part) => part === "")) {
       setFound(none);
       return;
@@ -67,6 +70,10 @@ export function SearchBox({ session, now }: View): ReactElement {
       control.abort();
     };
   }, [text, lens]);
+
+  useEffect(() => {
+    document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: "nearest" });
+  }, [listId, active, found]);
 
   // "/" goes to the box from anywhere but a field.
   useEffect(() => {

@@ -10,7 +10,7 @@ export function Start({ session, now }: View): ReactElement {
   const claims = now.store?.collections.reduce((sum, collection) => sum + collection.claimCount, 0);
   return (
     <div className="start">
-      <h1>Who made, sold, owned, sued, sanctioned and spied on whom, and on whose word?</h1>
+      <h2 className="first">Who made, sold, owned, sued, sanctioned and spied on whom, and on whose word?</h2>
       <p>
         Type a name above. Open any node or line to see who says so, in which document, and who denies it.
         {claims !== undefined && ` This store holds ${counted(claims, "claim", "claims")}.`}
