@@ -198,7 +198,8 @@ export class Session {
     await this.bring({ of: null, ids: [...new Set([...question.ids, ...pathEntities(answer)])] }, signal);
   }
 
-  private async wait(busy: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  /** Does something that takes its time: it can be seen, called off, and tried again if it fails. It ends what was waited for before. */
+  readonly wait = async (busy: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
     this.work?.abort();
     const control = new AbortController();
     this.work = control;
@@ -216,7 +217,7 @@ export class Session {
         this.set({ busy: null });
       }
     }
-  }
+  };
 
   private read(ids: readonly string[], lens: Lens, signal: AbortSignal): Promise<Graph> {
     return this.graphs.read(ids, lens, this.symmetric, signal);
