@@ -173,10 +173,10 @@ function Claim({ claim, open }: { readonly claim: ClaimPartsFragment } & Opener)
         <button type="button" className="link" onClick={() => open(source.id)}>
           {sourceText(source)}
         </button>
+        <br />
         {[source.publishers.map((publisher) => publisher.name).join(", "), source.published, where]
           .filter((part) => part !== null && part !== "")
-          .map((part) => `, ${part}`)
-          .join("")}
+          .join(", ")}
         . {claim.collection}
         {claim.verification !== null && `, ${plain(claim.verification.status)} in the document`}
       </p>
