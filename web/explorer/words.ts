@@ -114,10 +114,10 @@ export function valueText(value: ValuePartsFragment): string {
   return unit === "" || precision === "VAGUE" ? amount : `${amount} ${unit}`;
 }
 
-/** How a source is called: by its title, else by whoever published it, else by its file. */
+/** How a source is called: by its title, else by whoever published it, else by its id. */
 export function sourceText(source: SourcePartsFragment): string {
   const publishers = source.publishers.map((publisher) => publisher.name).join(", ");
-  return source.title ?? (publishers === "" ? (source.fileName ?? source.id) : `${capital(plain(source.kind))} of ${publishers}`);
+  return source.title ?? (publishers === "" ? source.id.replace(/^source:/, "") : `${capital(plain(source.kind))} of ${publishers}`);
 }
 
 /** Where in a document a claim stands: "¶ 7", "page 3, headline". */

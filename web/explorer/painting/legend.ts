@@ -60,10 +60,10 @@ export function legend(scene: Scene): readonly LegendPart[] {
       title: "Signs",
       items: [
         ...(scene.nodes.some((node) => node.hidden > 0)
-          ? [{ text: "Relations that are not shown", sample: { node: { ...plainNode, hidden: 9 } } }]
+          ? [{ text: "Relations that are not shown", sample: { node: { ...signedNode, hidden: 9 } } }]
           : []),
         ...(scene.nodes.some((node) => node.pinned)
-          ? [{ text: "Put there by hand", sample: { node: { ...plainNode, pinned: true } } }]
+          ? [{ text: "Put there by hand", sample: { node: { ...signedNode, pinned: true } } }]
           : []),
       ],
     },
@@ -85,6 +85,8 @@ const plainNode: SceneNode = {
   hidden: 0,
   pinned: false,
 };
+/** Large enough to bear signs. */
+const signedNode: SceneNode = { ...plainNode, radius: 12 };
 const plainLine: SceneLine = {
   ...unmarked,
   id: "",

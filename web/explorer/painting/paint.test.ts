@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { canvasPen } from "./canvas";
 import { labeller } from "./labels";
 import { legend, legendHeight, paintLegend } from "./legend";
+import { satellitesAt } from "./sizes";
 import { fitting, panned, toGraph, toPicture, zoomed } from "./look";
 import { paint } from "./paint";
 import type { Pen } from "./pen";
@@ -168,6 +169,13 @@ test("the legend tells what occurs, and nothing else", () => {
   assert.deepEqual(legend({ lines: [], nodes: [], guides: [], bounds: null }), []);
   const line = { ...scene.lines[0]!, status: "DENIED" as const, contested: false, change: null };
   assert.deepEqual(titles({ ...scene, nodes: [plain], lines: [line] }), ["lawsuit", statuses.DENIED]);
+});
+
+test("the signs of a legend are to be seen", () => {
+  const nodes = [{ ...randomScene(1, 45).nodes[0]!, hidden: 3, pinned: true }];
+  const signs = legend({ lines: [], nodes, guides: [], bounds: null }).find((part) => part.title === "Signs")!;
+  const seen = signs.items.map(({ sample }) => ("node" in sample ? satellitesAt(sample.node, 1) : null));
+  assert.ok(seen[0]?.hidden && seen[1]?.pin);
 });
 
 test("a legend can be painted in any width, and takes the room that it says", () => {
