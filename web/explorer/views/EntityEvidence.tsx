@@ -4,6 +4,7 @@ import { EntityEvidenceDocument } from "../data/operations";
 import { counted, kinds, lensText, stances, valueText } from "../words";
 import { Answered } from "./Answered";
 import { Around } from "./Around";
+import { Conflicts, Differences } from "./Conflicts";
 import type { Opener } from "./Evidence";
 import { KindIcon } from "./KindIcon";
 import { Status } from "./Status";
@@ -44,16 +45,7 @@ export function EntityEvidence({ session, now, id, open }: View & Opener & { rea
                 )}
               </div>
             </header>
-            {dossier.conflicts.length > 0 && (
-              <section className="conflicts" aria-label="Contradictions">
-                <h3>What can't all be true</h3>
-                <ul>
-                  {dossier.conflicts.map((conflict) => (
-                    <li key={conflict.text}>{conflict.text}</li>
-                  ))}
-                </ul>
-              </section>
-            )}
+            <Conflicts conflicts={dossier.conflicts} />
             {dossier.sections.map((section) => (
               <section key={section.heading} aria-label={section.heading}>
                 <h3>{section.heading}</h3>
@@ -81,16 +73,7 @@ export function EntityEvidence({ session, now, id, open }: View & Opener & { rea
               </section>
             ))}
             {dossier.leftOut > 0 && <p>{counted(dossier.leftOut, "fact more is", "facts more are")} left out here.</p>}
-            {dossier.differences.length > 0 && (
-              <details>
-                <summary>What differs and is no contradiction ({dossier.differences.length})</summary>
-                <ul>
-                  {dossier.differences.map((difference) => (
-                    <li key={difference.text}>{difference.text}</li>
-                  ))}
-                </ul>
-              </details>
-            )}
+            <Differences differences={dossier.differences} />
             <section aria-label="Sources">
               <h3>Sources</h3>
               <ol className="sources">

@@ -6,6 +6,7 @@ import type { ClaimPartsFragment, FactEvidenceQuery } from "../data/operations";
 import { FactEvidenceDocument } from "../data/operations";
 import { capital, counted, lensText, modalities, place, plain, sourceText, stances, valueText } from "../words";
 import { Answered } from "./Answered";
+import { Conflicts, Differences } from "./Conflicts";
 import type { Opener } from "./Evidence";
 import { Status } from "./Status";
 import { useAnswer } from "./useAnswer";
@@ -42,16 +43,7 @@ export function FactEvidence({ now, id, open }: View & Opener & { readonly id: s
                 </p>
               )}
             </header>
-            {fact.conflicts.length > 0 && (
-              <section className="conflicts" aria-label="Contradictions">
-                <h3>What can't all be true</h3>
-                <ul>
-                  {fact.conflicts.map((conflict) => (
-                    <li key={conflict.text}>{conflict.text}</li>
-                  ))}
-                </ul>
-              </section>
-            )}
+            <Conflicts conflicts={fact.conflicts} />
             {groups.map((one) => (
               <section key={key(one)} aria-label={heading(one)}>
                 <h3>{heading(one)}</h3>
@@ -74,16 +66,7 @@ export function FactEvidence({ now, id, open }: View & Opener & { readonly id: s
             {fact.claims.totalCount > fact.claims.nodes.length && (
               <p>{counted(fact.claims.totalCount - fact.claims.nodes.length, "claim more is", "claims more are")} left out here.</p>
             )}
-            {fact.differences.length > 0 && (
-              <details>
-                <summary>What differs and is no contradiction ({fact.differences.length})</summary>
-                <ul>
-                  {fact.differences.map((difference) => (
-                    <li key={difference.text}>{difference.text}</li>
-                  ))}
-                </ul>
-              </details>
-            )}
+            <Differences differences={fact.differences} />
             <p className="small">
               In {fact.collections.join(", ")}. Seen through the lens: {lensText(lens)}.
             </p>
