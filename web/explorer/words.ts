@@ -1,5 +1,5 @@
 // The words in which the page speaks of the graph.
-import type { ClaimPartsFragment, SourcePartsFragment, ValuePartsFragment } from "./data/operations";
+import type { ClaimPartsFragment, SourceNameFragment, ValuePartsFragment } from "./data/operations";
 import type { Change, EntityKind, Relation, Status } from "./model";
 import type { Command } from "./state/commands";
 import type { LayoutName } from "./layout/layout";
@@ -114,10 +114,13 @@ export function valueText(value: ValuePartsFragment): string {
   return unit === "" || precision === "VAGUE" ? amount : `${amount} ${unit}`;
 }
 
-/** How a source is called: by its title, else by whoever published it, else by its id. */
-export function sourceText(source: SourcePartsFragment): string {
+/** How a source is called: by its title, else by kind, publisher and date, else by its id. */
+export function sourceText(source: SourceNameFragment): string {
+  if (source.title !== null) return source.title;
   const publishers = source.publishers.map((publisher) => publisher.name).join(", ");
-  return source.title ?? (publishers === "" ? source.id.replace(/^source:/, "") : `${capital(plain(source.kind))} of ${publishers}`);
+  if (publishers === "") return source.id.replace(/^source:/, "");
+  const what = source.kind === "OTHER" ? "the word" : plain(source.kind);
+  return `${capital(what)} of ${publishers}${source.published === null ? "" : `, ${source.published}`}`;
 }
 
 /** Where in a document a claim stands: "¶ 7", "page 3, headline". */

@@ -15,7 +15,7 @@ function claim(id: string, given: Given = {}): Told {
   return {
     id,
     stance: given.stance ?? "ASSERTS",
-    credits: (given.credits ?? []).map((source) => ({ how: "NAMED", source: { id: source, title: null } })),
+    credits: (given.credits ?? []).map((source) => ({ source: { id: source } })),
     answers: (given.answers ?? []).map((answered) => ({ id: answered })),
     source: {
       id: given.source ?? `source of ${id}`,

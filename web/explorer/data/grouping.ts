@@ -3,7 +3,8 @@
 import type { ClaimPartsFragment } from "./operations";
 
 /** What this needs of a claim. */
-export type Told = Pick<ClaimPartsFragment, "id" | "stance" | "credits" | "answers"> & {
+export type Told = Pick<ClaimPartsFragment, "id" | "stance" | "answers"> & {
+  readonly credits: readonly { readonly source: { readonly id: string } }[];
   readonly source: Pick<ClaimPartsFragment["source"], "id" | "derivesFrom">;
 };
 

@@ -879,23 +879,41 @@ export type SearchTier =
   /** Some words do. After all these come those in which some only are near or begun. */
   | 'SOME_WORDS';
 
-export type SourcePartsFragment = { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly fileName: string | null, readonly language: string | null, readonly publishers: ReadonlyArray<
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-  >, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }> };
+export type SourceNameFragment = { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly publishers: ReadonlyArray<
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+  > };
+
+export type SourcePartsFragment = { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+    | { readonly name: string }
+  > };
 
 type ValueParts_TextValue_Fragment = { readonly text: string };
 
@@ -934,30 +952,46 @@ export type ClaimPartsFragment = { readonly id: string, readonly statement: stri
     | { readonly id: string, readonly name: string }
     | { readonly id: string, readonly name: string }
     | { readonly id: string, readonly name: string }
-  >, readonly credits: ReadonlyArray<{ readonly how: CreditHow, readonly source: { readonly id: string, readonly title: string | null } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
+  >, readonly credits: ReadonlyArray<{ readonly how: CreditHow, readonly source: { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly publishers: ReadonlyArray<
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+      > } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
       | { readonly text: string }
       | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
       | { readonly date: string }
       | { readonly boolean: boolean }
       | { readonly url: string }
       | { readonly enum: string }
-     }>, readonly answers: ReadonlyArray<{ readonly id: string }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly fileName: string | null, readonly language: string | null, readonly publishers: ReadonlyArray<
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-    >, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }> } };
+     }>, readonly answers: ReadonlyArray<{ readonly id: string }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+    > } };
 
 export type ConflictPartsFragment = { readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
     | { readonly id: string }
@@ -1187,7 +1221,7 @@ export type FactEvidenceQuery = { readonly fact:
         | { readonly id: string, readonly name: string, readonly kind: EntityKind }
         | { readonly id: string, readonly name: string, readonly kind: EntityKind }
         | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-      , readonly support: { readonly status: Status | null, readonly documents: number, readonly named: number, readonly unattributed: number, readonly atLeast: number, readonly atMost: number, readonly denials: number, readonly nonConfirmations: number, readonly contested: boolean, readonly inferred: number, readonly strongest: Modality | null, readonly weakest: Modality | null, readonly explanation: string, readonly origins: ReadonlyArray<{ readonly name: string, readonly documents: number, readonly sources: ReadonlyArray<{ readonly id: string, readonly title: string | null }> }> }, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
+      , readonly support: { readonly status: Status | null, readonly documents: number, readonly named: number, readonly unattributed: number, readonly atLeast: number, readonly atMost: number, readonly denials: number, readonly nonConfirmations: number, readonly contested: boolean, readonly inferred: number, readonly strongest: Modality | null, readonly weakest: Modality | null, readonly explanation: string, readonly origins: ReadonlyArray<{ readonly name: string, readonly documents: number, readonly sources: ReadonlyArray<{ readonly id: string }> }> }, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
           | { readonly id: string }
           | { readonly id: string }
         > }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
@@ -1209,30 +1243,46 @@ export type FactEvidenceQuery = { readonly fact:
             | { readonly id: string, readonly name: string }
             | { readonly id: string, readonly name: string }
             | { readonly id: string, readonly name: string }
-          >, readonly credits: ReadonlyArray<{ readonly how: CreditHow, readonly source: { readonly id: string, readonly title: string | null } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
+          >, readonly credits: ReadonlyArray<{ readonly how: CreditHow, readonly source: { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly publishers: ReadonlyArray<
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+              > } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
               | { readonly text: string }
               | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
               | { readonly date: string }
               | { readonly boolean: boolean }
               | { readonly url: string }
               | { readonly enum: string }
-             }>, readonly answers: ReadonlyArray<{ readonly id: string }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly fileName: string | null, readonly language: string | null, readonly publishers: ReadonlyArray<
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-            >, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }> } }> } }
+             }>, readonly answers: ReadonlyArray<{ readonly id: string }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
     | { readonly id: string, readonly since: string | null, readonly until: string | null, readonly collections: ReadonlyArray<string>, readonly propertyKey: PropertyKey, readonly entity:
         | { readonly id: string, readonly name: string, readonly kind: EntityKind }
         | { readonly id: string, readonly name: string, readonly kind: EntityKind }
@@ -1272,7 +1322,7 @@ export type FactEvidenceQuery = { readonly fact:
         | { readonly id: string, readonly name: string }
         | { readonly id: string, readonly name: string }
         | { readonly id: string, readonly name: string }
-       | null, readonly support: { readonly status: Status | null, readonly documents: number, readonly named: number, readonly unattributed: number, readonly atLeast: number, readonly atMost: number, readonly denials: number, readonly nonConfirmations: number, readonly contested: boolean, readonly inferred: number, readonly strongest: Modality | null, readonly weakest: Modality | null, readonly explanation: string, readonly origins: ReadonlyArray<{ readonly name: string, readonly documents: number, readonly sources: ReadonlyArray<{ readonly id: string, readonly title: string | null }> }> }, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
+       | null, readonly support: { readonly status: Status | null, readonly documents: number, readonly named: number, readonly unattributed: number, readonly atLeast: number, readonly atMost: number, readonly denials: number, readonly nonConfirmations: number, readonly contested: boolean, readonly inferred: number, readonly strongest: Modality | null, readonly weakest: Modality | null, readonly explanation: string, readonly origins: ReadonlyArray<{ readonly name: string, readonly documents: number, readonly sources: ReadonlyArray<{ readonly id: string }> }> }, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
           | { readonly id: string }
           | { readonly id: string }
         > }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
@@ -1294,30 +1344,46 @@ export type FactEvidenceQuery = { readonly fact:
             | { readonly id: string, readonly name: string }
             | { readonly id: string, readonly name: string }
             | { readonly id: string, readonly name: string }
-          >, readonly credits: ReadonlyArray<{ readonly how: CreditHow, readonly source: { readonly id: string, readonly title: string | null } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
+          >, readonly credits: ReadonlyArray<{ readonly how: CreditHow, readonly source: { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly publishers: ReadonlyArray<
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+                | { readonly name: string }
+              > } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
               | { readonly text: string }
               | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
               | { readonly date: string }
               | { readonly boolean: boolean }
               | { readonly url: string }
               | { readonly enum: string }
-             }>, readonly answers: ReadonlyArray<{ readonly id: string }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly fileName: string | null, readonly language: string | null, readonly publishers: ReadonlyArray<
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-              | { readonly id: string, readonly name: string }
-            >, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }> } }> } }
+             }>, readonly answers: ReadonlyArray<{ readonly id: string }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
    | null };
 
 export type SourceEvidenceQueryVariables = Exact<{
@@ -1331,7 +1397,7 @@ export type SourceEvidenceQueryVariables = Exact<{
 }>;
 
 
-export type SourceEvidenceQuery = { readonly source: { readonly byline: string | null, readonly publishedNote: string | null, readonly note: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly fileName: string | null, readonly language: string | null, readonly cites: ReadonlyArray<{ readonly id: string, readonly title: string | null }>, readonly facts: { readonly totalCount: number }, readonly originOf: { readonly totalCount: number, readonly nodes: ReadonlyArray<
+export type SourceEvidenceQuery = { readonly source: { readonly byline: string | null, readonly publishedNote: string | null, readonly note: string | null, readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly facts: { readonly totalCount: number }, readonly originOf: { readonly totalCount: number, readonly nodes: ReadonlyArray<
         | { readonly label: string, readonly id: string, readonly from:
             | { readonly name: string }
             | { readonly name: string }
@@ -1389,26 +1455,42 @@ export type SourceEvidenceQuery = { readonly source: { readonly byline: string |
             | { readonly url: string }
             | { readonly enum: string }
            }
-      > }, readonly dependents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string | null }> }, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly fact:
+      > }, readonly dependents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly publishers: ReadonlyArray<
+          | { readonly name: string }
+          | { readonly name: string }
+          | { readonly name: string }
+          | { readonly name: string }
+          | { readonly name: string }
+          | { readonly name: string }
+          | { readonly name: string }
+          | { readonly name: string }
+          | { readonly name: string }
+          | { readonly name: string }
+          | { readonly name: string }
+          | { readonly name: string }
+          | { readonly name: string }
+          | { readonly name: string }
+          | { readonly name: string }
+        > }> }, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly fact:
           | { readonly id: string }
           | { readonly id: string }
-         }> }, readonly publishers: ReadonlyArray<
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-      | { readonly id: string, readonly name: string }
-    >, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }> } | null, readonly ifRetracted: { readonly facts: { readonly totalCount: number }, readonly unasserted: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly fact:
+         }> }, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+      | { readonly name: string }
+    > } | null, readonly ifRetracted: { readonly facts: { readonly totalCount: number }, readonly unasserted: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly fact:
           | { readonly label: string, readonly id: string, readonly from:
               | { readonly name: string }
               | { readonly name: string }
@@ -2311,6 +2393,17 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const SourceNameFragmentDoc = new TypedDocumentString(`
+    fragment SourceName on Source {
+  id
+  kind
+  title
+  published
+  publishers {
+    name
+  }
+}
+    `, {"fragmentName":"SourceName"}) as unknown as TypedDocumentString<SourceNameFragment, unknown>;
 export const ValuePartsFragmentDoc = new TypedDocumentString(`
     fragment ValueParts on Value {
   ... on TextValue {
@@ -2339,17 +2432,9 @@ export const ValuePartsFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"ValueParts"}) as unknown as TypedDocumentString<ValuePartsFragment, unknown>;
 export const SourcePartsFragmentDoc = new TypedDocumentString(`
     fragment SourceParts on Source {
-  id
-  kind
-  title
-  published
+  ...SourceName
   url
-  fileName
   language
-  publishers {
-    id
-    name
-  }
   derivesFrom {
     how
     basis
@@ -2358,7 +2443,15 @@ export const SourcePartsFragmentDoc = new TypedDocumentString(`
     }
   }
 }
-    `, {"fragmentName":"SourceParts"}) as unknown as TypedDocumentString<SourcePartsFragment, unknown>;
+    fragment SourceName on Source {
+  id
+  kind
+  title
+  published
+  publishers {
+    name
+  }
+}`, {"fragmentName":"SourceParts"}) as unknown as TypedDocumentString<SourcePartsFragment, unknown>;
 export const ClaimPartsFragmentDoc = new TypedDocumentString(`
     fragment ClaimParts on Claim {
   id
@@ -2376,8 +2469,7 @@ export const ClaimPartsFragmentDoc = new TypedDocumentString(`
   credits {
     how
     source {
-      id
-      title
+      ...SourceName
     }
   }
   locator {
@@ -2402,18 +2494,19 @@ export const ClaimPartsFragmentDoc = new TypedDocumentString(`
     ...SourceParts
   }
 }
-    fragment SourceParts on Source {
+    fragment SourceName on Source {
   id
   kind
   title
   published
-  url
-  fileName
-  language
   publishers {
-    id
     name
   }
+}
+fragment SourceParts on Source {
+  ...SourceName
+  url
+  language
   derivesFrom {
     how
     basis
@@ -2664,7 +2757,6 @@ export const FactEvidenceDocument = new TypedDocumentString(`
         documents
         sources {
           id
-          title
         }
       }
     }
@@ -2682,18 +2774,19 @@ export const FactEvidenceDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment SourceParts on Source {
+    fragment SourceName on Source {
   id
   kind
   title
   published
-  url
-  fileName
-  language
   publishers {
-    id
     name
   }
+}
+fragment SourceParts on Source {
+  ...SourceName
+  url
+  language
   derivesFrom {
     how
     basis
@@ -2742,8 +2835,7 @@ fragment ClaimParts on Claim {
   credits {
     how
     source {
-      id
-      title
+      ...SourceName
     }
   }
   locator {
@@ -2785,10 +2877,6 @@ export const SourceEvidenceDocument = new TypedDocumentString(`
     byline
     publishedNote
     note
-    cites {
-      id
-      title
-    }
     facts(first: 1) {
       totalCount
     }
@@ -2819,8 +2907,7 @@ export const SourceEvidenceDocument = new TypedDocumentString(`
     dependents(first: 100) {
       totalCount
       nodes {
-        id
-        title
+        ...SourceName
       }
     }
     claims(first: 100) {
@@ -2879,18 +2966,19 @@ export const SourceEvidenceDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment SourceParts on Source {
+    fragment SourceName on Source {
   id
   kind
   title
   published
-  url
-  fileName
-  language
   publishers {
-    id
     name
   }
+}
+fragment SourceParts on Source {
+  ...SourceName
+  url
+  language
   derivesFrom {
     how
     basis

@@ -108,7 +108,7 @@ function heading({ heading, claims }: Group<ClaimPartsFragment>): string {
       return capital(heading.name);
     case "byWayOf": {
       const credit = claims[0]?.claim.credits.find(({ source }) => source.id === heading.source);
-      return `By way of ${credit?.source.title ?? heading.source}`;
+      return `By way of ${credit === undefined ? heading.source : sourceText(credit.source)}`;
     }
     case "unattributed":
       return "Do not say where they have it";
@@ -150,7 +150,7 @@ function Claim({ claim, open }: { readonly claim: ClaimPartsFragment } & Opener)
         {speakers !== "" && `, on the word of ${speakers}`}
         {claim.reading === "INFERRED" && ", read in by an analyst"}
         {claim.firsthand && ", first hand"}.
-        {claim.credits.length > 0 && ` Credits ${claim.credits.map((credit) => credit.source.title ?? credit.source.id).join(", ")}.`}
+        {claim.credits.length > 0 && ` Credits ${claim.credits.map((credit) => sourceText(credit.source)).join(", ")}.`}
       </p>
       <p className="small">
         <button type="button" className="link" onClick={() => open(source.id)}>

@@ -88,7 +88,7 @@ export function SourceEvidence({ now, id, open }: View & Opener & { readonly id:
                     {source.dependents.nodes.map((other) => (
                       <li key={other.id}>
                         <button type="button" className="fact" onClick={() => open(other.id)}>
-                          {other.title ?? other.id}
+                          {sourceText(other)}
                         </button>
                       </li>
                     ))}
