@@ -66,14 +66,14 @@ test("circles of copies lose nobody", () => {
   assert.deepEqual(told.map(({ id }) => id).toSorted(), ["a", "b"]);
 });
 
-test("a denial stands beside what it answers, or at the end", () => {
+test("a denial stands beside what it answers, or before all", () => {
   const claims = [
     claim("a"),
     claim("no", { stance: "DENIES", answers: ["a"] }),
     claim("silent", { stance: "SILENT" }),
     claim("elsewhere", { stance: "DENIES", answers: ["not on this fact"] }),
   ];
-  assert.deepEqual(lines(claims), ["unattributed: a !no", "against: silent", "against: elsewhere"]);
+  assert.deepEqual(lines(claims), ["against: silent", "against: elsewhere", "unattributed: a !no"]);
 });
 
 test("what answers a copy is told once, beside its original", () => {

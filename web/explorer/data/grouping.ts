@@ -3,7 +3,8 @@
 import type { ClaimPartsFragment } from "./operations";
 
 /** What this needs of a claim. */
-export type Told = Pick<ClaimPartsFragment, "id" | "stance" | "answers"> & {
+export type Told = Pick<ClaimPartsFragment, "id" | "stance"> & {
+  readonly answers: readonly { readonly id: string }[];
   readonly credits: readonly { readonly source: { readonly id: string } }[];
   readonly source: Pick<ClaimPartsFragment["source"], "id" | "derivesFrom">;
 };
@@ -35,7 +36,7 @@ export interface Group<C extends Told> {
   readonly claims: readonly ToldOnce<C>[];
 }
 
-/** Every claim stands in just one place. Groups come as origins do, then what leads on, unattributed and against. */
+/** Every claim stands in just one place. What speaks against the fact comes first, then origins in their order, what leads on, and unattributed. */
 export function group<C extends Told>(claims: readonly C[], origins: readonly Origin[]): readonly Group<C>[] {
   const ids = new Set(claims.filter((claim) => claim.stance === "ASSERTS").map((claim) => claim.id));
   const replies = claims.filter((claim) => claim.stance !== "ASSERTS" && claim.answers.some(({ id }) => ids.has(id)));
@@ -54,7 +55,7 @@ export function group<C extends Told>(claims: readonly C[], origins: readonly Or
     if (into === undefined) groups.set(key, { heading, claims: [claim] });
     else into.claims.push(claim);
   }
-  const order = ["origin", "byWayOf", "unattributed", "against"];
+  const order = ["against", "origin", "byWayOf", "unattributed"];
   return [...groups.values()]
     .filter(({ claims }) => claims.length > 0)
     .toSorted((a, b) => order.indexOf(a.heading.kind) - order.indexOf(b.heading.kind))

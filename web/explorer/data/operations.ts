@@ -975,7 +975,10 @@ export type ClaimPartsFragment = { readonly id: string, readonly statement: stri
       | { readonly boolean: boolean }
       | { readonly url: string }
       | { readonly enum: string }
-     }>, readonly answers: ReadonlyArray<{ readonly id: string }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+     }>, readonly answers: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly fact:
+      | { readonly id: string }
+      | { readonly id: string }
+     }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
       | { readonly name: string }
       | { readonly name: string }
       | { readonly name: string }
@@ -1266,7 +1269,10 @@ export type FactEvidenceQuery = { readonly fact:
               | { readonly boolean: boolean }
               | { readonly url: string }
               | { readonly enum: string }
-             }>, readonly answers: ReadonlyArray<{ readonly id: string }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+             }>, readonly answers: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly fact:
+              | { readonly id: string }
+              | { readonly id: string }
+             }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
               | { readonly name: string }
               | { readonly name: string }
               | { readonly name: string }
@@ -1367,7 +1373,10 @@ export type FactEvidenceQuery = { readonly fact:
               | { readonly boolean: boolean }
               | { readonly url: string }
               | { readonly enum: string }
-             }>, readonly answers: ReadonlyArray<{ readonly id: string }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+             }>, readonly answers: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly fact:
+              | { readonly id: string }
+              | { readonly id: string }
+             }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
               | { readonly name: string }
               | { readonly name: string }
               | { readonly name: string }
@@ -2485,6 +2494,10 @@ export const ClaimPartsFragmentDoc = new TypedDocumentString(`
   }
   answers {
     id
+    statement
+    fact {
+      id
+    }
   }
   verification {
     status
@@ -2851,6 +2864,10 @@ fragment ClaimParts on Claim {
   }
   answers {
     id
+    statement
+    fact {
+      id
+    }
   }
   verification {
     status

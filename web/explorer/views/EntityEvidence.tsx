@@ -27,7 +27,7 @@ export function EntityEvidence({ session, now, id, open }: View & Opener & { rea
           <article>
             <header>
               <h2>
-                <KindIcon kind={entity.kind} /> {entity.name}
+                <KindIcon kind={entity.kind} silent /> {entity.name}
               </h2>
               <p className="small">
                 {kinds[entity.kind]}

@@ -113,7 +113,7 @@ function heading({ heading, claims }: Group<ClaimPartsFragment>): string {
     case "unattributed":
       return "Do not say where they have it";
     case "against":
-      return "Against it, or silent";
+      return "Who denies it, or does not say so";
   }
 }
 
@@ -123,7 +123,7 @@ function Told({ told, open }: { readonly told: ToldOnce<ClaimPartsFragment> } & 
       <Claim claim={told.claim} open={open} />
       {told.replies.map((reply) => (
         <div key={reply.id} className="reply">
-          <Claim claim={reply} open={open} />
+          <Claim claim={reply} open={open} beside />
         </div>
       ))}
       {told.copies.length > 0 && (
@@ -138,7 +138,8 @@ function Told({ told, open }: { readonly told: ToldOnce<ClaimPartsFragment> } & 
   );
 }
 
-function Claim({ claim, open }: { readonly claim: ClaimPartsFragment } & Opener): ReactElement {
+/** A claim; beside: what it answers stands right above it. */
+function Claim({ claim, open, beside = false }: { readonly claim: ClaimPartsFragment; readonly beside?: boolean } & Opener): ReactElement {
   const { source } = claim;
   const where = place(claim.locator);
   const speakers = claim.attributedTo.map((speaker) => speaker.name).join(" and ");
@@ -168,6 +169,14 @@ function Claim({ claim, open }: { readonly claim: ClaimPartsFragment } & Opener)
           {claim.qualifiers.map((qualifier) => `${plain(qualifier.key)}: ${valueText(qualifier.value)}`).join("; ")}
         </p>
       )}
+      {!beside && claim.answers.map((answered) => (
+        <p key={answered.id} className="small">
+          Answers:{" "}
+          <button type="button" className="link" onClick={() => open(answered.fact.id)}>
+            {answered.statement}
+          </button>
+        </p>
+      ))}
       {claim.note !== null && <p className="small">Note: {claim.note}</p>}
     </div>
   );

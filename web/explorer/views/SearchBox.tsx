@@ -159,7 +159,7 @@ export function SearchBox({ session, now }: View): ReactElement {
                 onPointerDown={(event) => event.preventDefault()}
                 onClick={(event) => choose(hit, event.shiftKey)}
               >
-                <KindIcon kind={hit.entity.kind} />
+                <KindIcon kind={hit.entity.kind} silent />
                 <span>
                   <b>{hit.entity.name}</b> <span className="small">{kinds[hit.entity.kind]}</span>
                   {hit.matched !== hit.entity.name && hit.matched !== hit.entity.id && (
