@@ -12,7 +12,7 @@ import (
 // The pages in a browser, on the data that comes with the program: one program
 // that anyone of this machine may ask, and one that wants a token. Where Neo4j is
 // given, what depends on the store is tested over it, too.
-func TestPages(t *testing.T) {
+func TestWebPages(t *testing.T) {
 	npx := webTool(t, "npx", "/usr/bin/chromium")
 	const token = "hush-hush-hush"
 	file := filepath.Join(t.TempDir(), "token")
@@ -34,7 +34,7 @@ func TestPages(t *testing.T) {
 }
 
 // The parts of the pages that need no browser.
-func TestPageUnits(t *testing.T) {
+func TestWebUnits(t *testing.T) {
 	inWeb(t, nil, webTool(t, "npm"), "test")
 }
 
