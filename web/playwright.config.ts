@@ -6,6 +6,8 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   outputDir: "/tmp/actorgraph-playwright",
   workers: 1,
+  // Ample, also where other work goes on: how fast pages are is asked by tests of its own.
+  timeout: 90_000,
   retries: 0,
   reporter: "line",
   forbidOnly: Boolean(process.env["CI"]),
