@@ -82,15 +82,16 @@ export class Session {
 
   private go(history: History): void {
     const state = history.present;
+    const key = shownKey(state);
     // What is known of the new state is shown together with it, so that nothing flickers.
-    const graph = this.held(state);
+    const graph = key === this.shown ? null : this.held(state);
     if (graph === null) this.set({ history, state });
     else {
-      this.shown = shownKey(state);
+      this.shown = key;
       this.reading?.abort();
       this.set({ history, state, graph, current: true });
     }
-    void this.refresh();
+    void this.refresh(key);
   }
 
   /** The graph of a state, if it need not be asked for. */
@@ -224,10 +225,9 @@ export class Session {
   }
 
   /** Shows what the store says of the state, unless that is shown. */
-  private async refresh(): Promise<void> {
+  private async refresh(key = shownKey(this.now.state)): Promise<void> {
     const { nodes, lens, against } = this.now.state;
     const ids = nodes.map((node) => node.id);
-    const key = shownKey(this.now.state);
     if (key === this.shown || this.now.store === null) return;
     this.shown = key;
     this.reading?.abort();
