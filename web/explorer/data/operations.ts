@@ -4,31 +4,6 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** The rules that find conflicts, and then those that find differences. */
-export type ConflictRule =
-  /** A fact that some claim asserts and another denies, both in the words of their documents. */
-  | 'ASSERTED_AND_DENIED'
-  /** Values of a key that has one at a time, per unit and issuer, whose bounds don't overlap, and that nothing says to be of different times. */
-  | 'VALUES_CLASH'
-  /** The same of the shares, amounts, counts and impacts that claims on one fact give. */
-  | 'QUALIFIERS_CLASH'
-  /** Two relations between the same two that can't both hold at one time: SUPPORTS and OPPOSES, seller and buyer, each part of the other. */
-  | 'TYPES_EXCLUDE'
-  /** A claim whose until certainly lies before its since. */
-  | 'ENDS_BEFORE_BEGINNING'
-  /** Something that a person did, certainly after the person died. */
-  | 'ACTS_AFTER_DEATH'
-  /** A difference: documents assert the fact as found, as fact, as alleged, as opinion, and not all alike. */
-  | 'STRENGTH_DIFFERS'
-  /** A difference: values that can both hold, of which one says less: about 500 and 512, 2021 and November 2021. */
-  | 'DETAIL_DIFFERS'
-  /** A difference: some claims name whose word it is, others don't. */
-  | 'SPEAKERS_DIFFER'
-  /** A difference: two relations between the same two of which one says more: OWNS and ASSOCIATED_WITH. */
-  | 'VERB_DIFFERS'
-  /** A difference: claims on one fact give different outcomes or extents. */
-  | 'OUTCOME_DIFFERS';
-
 /** Compares a text. eq and in compare exactly; contains and startsWith without regard to case, accents and width. Takes exactly one comparison; two go into and: {and: [{name: {startsWith: "nso"}}, {name: {contains: "group"}}]}. Example: {contains: "pegasus"} */
 export type StringFilter =
   {   /** Is exactly this. */
@@ -792,22 +767,6 @@ export type SourceKind =
   /** Anything else, such as a word that is only attributed. */
   | 'OTHER';
 
-/** The ways in which a text comes from another. */
-export type DerivationHow =
-  /** Word for word, or nearly. */
-  | 'COPY'
-  /** In another language, or back. */
-  | 'TRANSLATION'
-  /** Shortened or retold in its order. */
-  | 'DIGEST';
-
-/** Who tells that a text comes from another. */
-export type DerivationBasis =
-  /** The document or an analyst. */
-  | 'DECLARED'
-  /** The program. */
-  | 'DETECTED';
-
 /** At which end of its relations an entity stands. */
 export type Direction =
   /** They start at it. */
@@ -864,21 +823,6 @@ export type NoPathReason =
   /** There are some, but where allows none of them; with through, none within maxHops passes through all, and a longer one may. */
   | 'CUT_BY_CONDITION';
 
-/** How well an entity matches a search, best first. Within one: most words first, then those with the most relations. */
-export type SearchTier =
-  /** Its id, name or an alias is the text. */
-  | 'EXACT'
-  /** Its name or an alias starts with the text. */
-  | 'PREFIX'
-  /** All words stand in its name and aliases. */
-  | 'ALL_WORDS'
-  /** All words do, of the last one the beginning, from two letters on. */
-  | 'LAST_BEGUN'
-  /** All words do, or words that are near: mistyped, or the same in another alphabet. */
-  | 'NEAR_WORDS'
-  /** Some words do. After all these come those in which some only are near or begun. */
-  | 'SOME_WORDS';
-
 export type SourceNameFragment = { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly publishers: ReadonlyArray<
     | { readonly name: string }
     | { readonly name: string }
@@ -897,7 +841,7 @@ export type SourceNameFragment = { readonly id: string, readonly kind: SourceKin
     | { readonly name: string }
   > };
 
-export type SourcePartsFragment = { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+export type SourcePartsFragment = { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
     | { readonly name: string }
     | { readonly name: string }
     | { readonly name: string }
@@ -978,7 +922,7 @@ export type ClaimPartsFragment = { readonly id: string, readonly statement: stri
      }>, readonly answers: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly fact:
       | { readonly id: string }
       | { readonly id: string }
-     }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+     }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
       | { readonly name: string }
       | { readonly name: string }
       | { readonly name: string }
@@ -996,10 +940,7 @@ export type ClaimPartsFragment = { readonly id: string, readonly statement: stri
       | { readonly name: string }
     > } };
 
-export type ConflictPartsFragment = { readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
-    | { readonly id: string }
-    | { readonly id: string }
-  > };
+export type ConflictPartsFragment = { readonly text: string };
 
 export type EntityEvidenceQueryVariables = Exact<{
   id: string;
@@ -1023,7 +964,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1034,7 +975,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1045,7 +986,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1056,7 +997,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1067,7 +1008,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1078,7 +1019,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1089,7 +1030,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1100,7 +1041,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1111,7 +1052,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1122,7 +1063,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1133,7 +1074,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1144,7 +1085,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1155,7 +1096,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1166,7 +1107,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
     | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
@@ -1177,7 +1118,7 @@ export type EntityEvidenceQuery = { readonly entity:
          }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
+            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
    | null };
 
 export type FactEvidenceQueryVariables = Exact<{
@@ -1224,13 +1165,7 @@ export type FactEvidenceQuery = { readonly fact:
         | { readonly id: string, readonly name: string, readonly kind: EntityKind }
         | { readonly id: string, readonly name: string, readonly kind: EntityKind }
         | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-      , readonly support: { readonly status: Status | null, readonly documents: number, readonly named: number, readonly unattributed: number, readonly atLeast: number, readonly atMost: number, readonly denials: number, readonly nonConfirmations: number, readonly contested: boolean, readonly inferred: number, readonly strongest: Modality | null, readonly weakest: Modality | null, readonly explanation: string, readonly origins: ReadonlyArray<{ readonly name: string, readonly documents: number, readonly sources: ReadonlyArray<{ readonly id: string }> }> }, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
-          | { readonly id: string }
-          | { readonly id: string }
-        > }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
-          | { readonly id: string }
-          | { readonly id: string }
-        > }>, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly modality: Modality, readonly reading: Reading, readonly firsthand: boolean, readonly note: string | null, readonly collection: string, readonly attributedTo: ReadonlyArray<
+      , readonly support: { readonly status: Status | null, readonly contested: boolean, readonly explanation: string, readonly origins: ReadonlyArray<{ readonly name: string, readonly sources: ReadonlyArray<{ readonly id: string }> }> }, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly modality: Modality, readonly reading: Reading, readonly firsthand: boolean, readonly note: string | null, readonly collection: string, readonly attributedTo: ReadonlyArray<
             | { readonly id: string, readonly name: string }
             | { readonly id: string, readonly name: string }
             | { readonly id: string, readonly name: string }
@@ -1272,7 +1207,7 @@ export type FactEvidenceQuery = { readonly fact:
              }>, readonly answers: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly fact:
               | { readonly id: string }
               | { readonly id: string }
-             }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+             }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
               | { readonly name: string }
               | { readonly name: string }
               | { readonly name: string }
@@ -1328,13 +1263,7 @@ export type FactEvidenceQuery = { readonly fact:
         | { readonly id: string, readonly name: string }
         | { readonly id: string, readonly name: string }
         | { readonly id: string, readonly name: string }
-       | null, readonly support: { readonly status: Status | null, readonly documents: number, readonly named: number, readonly unattributed: number, readonly atLeast: number, readonly atMost: number, readonly denials: number, readonly nonConfirmations: number, readonly contested: boolean, readonly inferred: number, readonly strongest: Modality | null, readonly weakest: Modality | null, readonly explanation: string, readonly origins: ReadonlyArray<{ readonly name: string, readonly documents: number, readonly sources: ReadonlyArray<{ readonly id: string }> }> }, readonly conflicts: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
-          | { readonly id: string }
-          | { readonly id: string }
-        > }>, readonly differences: ReadonlyArray<{ readonly rule: ConflictRule, readonly text: string, readonly claims: ReadonlyArray<{ readonly id: string }>, readonly facts: ReadonlyArray<
-          | { readonly id: string }
-          | { readonly id: string }
-        > }>, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly modality: Modality, readonly reading: Reading, readonly firsthand: boolean, readonly note: string | null, readonly collection: string, readonly attributedTo: ReadonlyArray<
+       | null, readonly support: { readonly status: Status | null, readonly contested: boolean, readonly explanation: string, readonly origins: ReadonlyArray<{ readonly name: string, readonly sources: ReadonlyArray<{ readonly id: string }> }> }, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly modality: Modality, readonly reading: Reading, readonly firsthand: boolean, readonly note: string | null, readonly collection: string, readonly attributedTo: ReadonlyArray<
             | { readonly id: string, readonly name: string }
             | { readonly id: string, readonly name: string }
             | { readonly id: string, readonly name: string }
@@ -1376,7 +1305,7 @@ export type FactEvidenceQuery = { readonly fact:
              }>, readonly answers: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly fact:
               | { readonly id: string }
               | { readonly id: string }
-             }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+             }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
               | { readonly name: string }
               | { readonly name: string }
               | { readonly name: string }
@@ -1483,7 +1412,7 @@ export type SourceEvidenceQuery = { readonly source: { readonly byline: string |
         > }> }, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly fact:
           | { readonly id: string }
           | { readonly id: string }
-         }> }, readonly derivesFrom: ReadonlyArray<{ readonly how: DerivationHow, readonly basis: DerivationBasis, readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+         }> }, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
       | { readonly name: string }
       | { readonly name: string }
       | { readonly name: string }
@@ -2050,39 +1979,7 @@ export type AroundQuery = { readonly subgraph: { readonly truncated: boolean, re
              }> } }
     > } };
 
-export type StepRelationFragment = { readonly id: string, readonly type: RelationType, readonly label: string, readonly inverseLabel: string, readonly from:
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-  , readonly to:
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-    | { readonly id: string }
-  , readonly support: { readonly status: Status | null, readonly atLeast: number, readonly atMost: number, readonly documents: number, readonly contested: boolean, readonly explanation: string } };
+export type StepRelationFragment = { readonly id: string, readonly label: string, readonly inverseLabel: string, readonly support: { readonly status: Status | null, readonly atLeast: number, readonly contested: boolean } };
 
 export type PathsQueryVariables = Exact<{
   from: ReadonlyArray<string> | string;
@@ -2160,39 +2057,7 @@ export type PathsQuery = { readonly paths: { readonly reason: NoPathReason | nul
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-        , readonly relation: { readonly id: string, readonly type: RelationType, readonly label: string, readonly inverseLabel: string, readonly from:
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-          , readonly to:
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-            | { readonly id: string }
-          , readonly support: { readonly status: Status | null, readonly atLeast: number, readonly atMost: number, readonly documents: number, readonly contested: boolean, readonly explanation: string } } | null, readonly relations: ReadonlyArray<{ readonly id: string }> }> }> } };
+        , readonly relation: { readonly id: string, readonly label: string, readonly inverseLabel: string, readonly support: { readonly status: Status | null, readonly atLeast: number, readonly contested: boolean } } | null, readonly relations: ReadonlyArray<{ readonly id: string }> }> }> } };
 
 export type BetweenQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
@@ -2299,39 +2164,7 @@ export type BetweenQuery = { readonly between: { readonly exact: boolean, readon
         | { readonly id: string, readonly name: string }
         | { readonly id: string, readonly name: string }
         | { readonly id: string, readonly name: string }
-      , readonly relation: { readonly id: string, readonly type: RelationType, readonly label: string, readonly inverseLabel: string, readonly from:
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-        , readonly to:
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-          | { readonly id: string }
-        , readonly support: { readonly status: Status | null, readonly atLeast: number, readonly atMost: number, readonly documents: number, readonly contested: boolean, readonly explanation: string } }, readonly relations: ReadonlyArray<{ readonly id: string }> }> } };
+      , readonly relation: { readonly id: string, readonly label: string, readonly inverseLabel: string, readonly support: { readonly status: Status | null, readonly atLeast: number, readonly contested: boolean } }, readonly relations: ReadonlyArray<{ readonly id: string }> }> } };
 
 export type SearchQueryVariables = Exact<{
   text: string;
@@ -2344,22 +2177,22 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { readonly search: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly tier: SearchTier, readonly matched: string, readonly highlights: ReadonlyArray<{ readonly start: number, readonly length: number }>, readonly entity:
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly degree: number }
+export type SearchQuery = { readonly search: { readonly nodes: ReadonlyArray<{ readonly matched: string, readonly entity:
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
+        | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null }
        }> } };
 
 export type CountsQueryVariables = Exact<{
@@ -2377,7 +2210,7 @@ export type CountsQuery = { readonly entities: { readonly totalCount: number, re
 export type StoreQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StoreQuery = { readonly collections: ReadonlyArray<{ readonly name: string, readonly title: string | null, readonly licence: string | null, readonly claimCount: number }>, readonly stats: { readonly version: number }, readonly vocabulary: { readonly kinds: ReadonlyArray<{ readonly kind: EntityKind, readonly label: string }>, readonly relationTypes: ReadonlyArray<{ readonly type: RelationType, readonly label: string, readonly inverse: string, readonly area: string, readonly symmetric: boolean }> }, readonly statuses: { readonly enumValues: ReadonlyArray<{ readonly name: string, readonly description: string | null }> | null } | null };
+export type StoreQuery = { readonly collections: ReadonlyArray<{ readonly name: string, readonly title: string | null, readonly licence: string | null, readonly claimCount: number }>, readonly stats: { readonly version: number }, readonly vocabulary: { readonly relationTypes: ReadonlyArray<{ readonly type: RelationType, readonly label: string, readonly inverse: string, readonly area: string, readonly symmetric: boolean }> }, readonly statuses: { readonly enumValues: ReadonlyArray<{ readonly name: string, readonly description: string | null }> | null } | null };
 
 export type DatesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2445,8 +2278,6 @@ export const SourcePartsFragmentDoc = new TypedDocumentString(`
   url
   language
   derivesFrom {
-    how
-    basis
     source {
       id
     }
@@ -2521,8 +2352,6 @@ fragment SourceParts on Source {
   url
   language
   derivesFrom {
-    how
-    basis
     source {
       id
     }
@@ -2554,14 +2383,7 @@ fragment ValueParts on Value {
 }`, {"fragmentName":"ClaimParts"}) as unknown as TypedDocumentString<ClaimPartsFragment, unknown>;
 export const ConflictPartsFragmentDoc = new TypedDocumentString(`
     fragment ConflictParts on Conflict {
-  rule
   text
-  claims {
-    id
-  }
-  facts {
-    id
-  }
 }
     `, {"fragmentName":"ConflictParts"}) as unknown as TypedDocumentString<ConflictPartsFragment, unknown>;
 export const EntityPartsFragmentDoc = new TypedDocumentString(`
@@ -2609,22 +2431,12 @@ export const RelationPartsFragmentDoc = new TypedDocumentString(`
 export const StepRelationFragmentDoc = new TypedDocumentString(`
     fragment StepRelation on Relation {
   id
-  type
   label
   inverseLabel
-  from {
-    id
-  }
-  to {
-    id
-  }
   support {
     status
     atLeast
-    atMost
-    documents
     contested
-    explanation
   }
 }
     `, {"fragmentName":"StepRelation"}) as unknown as TypedDocumentString<StepRelationFragment, unknown>;
@@ -2657,7 +2469,7 @@ export const EntityEvidenceDocument = new TypedDocumentString(`
           fact {
             id
             conflicts {
-              text
+              ...ConflictParts
             }
           }
           references {
@@ -2672,12 +2484,10 @@ export const EntityEvidenceDocument = new TypedDocumentString(`
         }
       }
       conflicts {
-        rule
-        text
+        ...ConflictParts
       }
       differences {
-        rule
-        text
+        ...ConflictParts
       }
       sources {
         held
@@ -2712,6 +2522,9 @@ export const EntityEvidenceDocument = new TypedDocumentString(`
   ... on EnumValue {
     enum
   }
+}
+fragment ConflictParts on Conflict {
+  text
 }`) as unknown as TypedDocumentString<EntityEvidenceQuery, EntityEvidenceQueryVariables>;
 export const FactEvidenceDocument = new TypedDocumentString(`
     query FactEvidence($id: ID!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
@@ -2753,21 +2566,10 @@ export const FactEvidenceDocument = new TypedDocumentString(`
     }
     support {
       status
-      documents
-      named
-      unattributed
-      atLeast
-      atMost
-      denials
-      nonConfirmations
       contested
-      inferred
-      strongest
-      weakest
       explanation
       origins {
         name
-        documents
         sources {
           id
         }
@@ -2801,8 +2603,6 @@ fragment SourceParts on Source {
   url
   language
   derivesFrom {
-    how
-    basis
     source {
       id
     }
@@ -2878,14 +2678,7 @@ fragment ClaimParts on Claim {
   }
 }
 fragment ConflictParts on Conflict {
-  rule
   text
-  claims {
-    id
-  }
-  facts {
-    id
-  }
 }`) as unknown as TypedDocumentString<FactEvidenceQuery, FactEvidenceQueryVariables>;
 export const SourceEvidenceDocument = new TypedDocumentString(`
     query SourceEvidence($id: ID!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
@@ -2997,8 +2790,6 @@ fragment SourceParts on Source {
   url
   language
   derivesFrom {
-    how
-    basis
     source {
       id
     }
@@ -3254,22 +3045,12 @@ export const PathsDocument = new TypedDocumentString(`
 }
 fragment StepRelation on Relation {
   id
-  type
   label
   inverseLabel
-  from {
-    id
-  }
-  to {
-    id
-  }
   support {
     status
     atLeast
-    atMost
-    documents
     contested
-    explanation
   }
 }`) as unknown as TypedDocumentString<PathsQuery, PathsQueryVariables>;
 export const BetweenDocument = new TypedDocumentString(`
@@ -3318,41 +3099,24 @@ export const BetweenDocument = new TypedDocumentString(`
 }
 fragment StepRelation on Relation {
   id
-  type
   label
   inverseLabel
-  from {
-    id
-  }
-  to {
-    id
-  }
   support {
     status
     atLeast
-    atMost
-    documents
     contested
-    explanation
   }
 }`) as unknown as TypedDocumentString<BetweenQuery, BetweenQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
     query Search($text: String!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
   search(text: $text, first: 8) {
-    totalCount
     nodes {
-      tier
       matched
-      highlights {
-        start
-        length
-      }
       entity {
         id
         name
         kind
         summary
-        degree
       }
     }
   }
@@ -3422,10 +3186,6 @@ export const StoreDocument = new TypedDocumentString(`
     version
   }
   vocabulary {
-    kinds {
-      kind
-      label
-    }
     relationTypes {
       type
       label

@@ -184,7 +184,7 @@ const store: StoreQuery = {
     { name: "second", title: null, licence: null, claimCount: 1 },
   ],
   stats: { version: 1 },
-  vocabulary: { kinds: [], relationTypes: [] },
+  vocabulary: { relationTypes: [] },
   statuses: { enumValues: [{ name: "STATED", description: "It is told as fact." }] },
 };
 
