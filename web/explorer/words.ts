@@ -15,6 +15,11 @@ export function plain(name: string): string {
   return name.toLowerCase().replaceAll("_", " ");
 }
 
+/** The keys of a table, in its order. */
+export function keys<Key extends string>(table: Readonly<Record<Key, unknown>>): readonly Key[] {
+  return Object.keys(table) as Key[];
+}
+
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

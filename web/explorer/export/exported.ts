@@ -1,12 +1,12 @@
 // What is exported: what is on the canvas as it is shown, with all that is needed to judge it later. Every file is
 // written from this; the JSON file is just this.
 import type { ClaimPartsFragment, SourcePartsFragment } from "../data/operations";
-import type { Change, Entity, EntityKind, Relation, RelationType, Status } from "../model";
+import type { Change, Entity, EntityKind, Relation, Status } from "../model";
 import { clean } from "../painting/text";
 import type { Scene } from "../scene/scene";
 import type { Snapshot } from "../session";
 import type { FacetName, Lens } from "../state/state";
-import { counted, kinds, lensText, plain, statuses } from "../words";
+import { counted, keys, kinds, lensText, plain, statuses } from "../words";
 import type { ClaimAnswer, Evidence, SourceAnswer } from "./evidence";
 
 /** The file as JSON. Entities, relations and credited sources are in the order of their ids. */
@@ -73,25 +73,7 @@ export interface ExportedEntity {
   readonly radius: number;
 }
 
-export interface ExportedRelation {
-  readonly id: string;
-  readonly type: RelationType;
-  /** In words, from the first entity to the second. */
-  readonly label: string;
-  readonly from: string;
-  readonly to: string;
-  /** Both ends play the same part. */
-  readonly symmetric: boolean;
-  readonly status: Status | null;
-  /** How many independent origins there are at least. */
-  readonly atLeast: number;
-  readonly documents: number;
-  /** Asserted by some and denied by others. */
-  readonly contested: boolean;
-  /** EDTF. */
-  readonly since: string | null;
-  readonly until: string | null;
-  readonly collections: readonly string[];
+export interface ExportedRelation extends Relation {
   readonly change: Change | null;
   readonly dimmed: boolean;
   /** As the lens leaves them; of a relation that is lost, as the lens compared with does. */
@@ -175,7 +157,7 @@ export function exported(now: Shown, scene: Scene, evidence: Evidence, address: 
         const found = store?.collections.find((collection) => collection.name === name);
         return { collection: name, title: found?.title ?? null, licence: found?.licence ?? null };
       }),
-      statuses: (Object.keys(statuses) as Status[])
+      statuses: keys(statuses)
         .filter((status) => occurring.has(status))
         .map((status) => {
           const told = store?.statuses?.enumValues?.find((value) => value.name === status);

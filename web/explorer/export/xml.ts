@@ -1,26 +1,10 @@
 // Writes XML 1.0.
+import { escape as escaped } from "../painting/escape";
 
-/**
- * Text as it stands between tags and in attributes. Line breaks and tabs are written as references, for a reader may
- * turn them into spaces otherwise. What XML can't hold, not even so, is left out: control characters and halves of
- * characters.
- */
+/** Line breaks and tabs are written as references, too, for a reader may turn them into spaces otherwise. */
 export function escape(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "")
-    .replace(/[&<>"'\t\n\r]/g, (character) => references[character]!);
+  return escaped(text).replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
-
-const references: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-  "\t": "&#9;",
-  "\n": "&#10;",
-  "\r": "&#13;",
-};
 
 /** What an attribute or a text is of; null: there is none. */
 export type Value = string | number | boolean | null;

@@ -2,7 +2,7 @@
 import type { Change, EntityKind, Point, Status } from "../model";
 import { widths } from "../scene/build";
 import type { Scene, SceneLine, SceneNode } from "../scene/scene";
-import { capital, changes, kinds, statuses } from "../words";
+import { capital, changes, keys, kinds, statuses } from "../words";
 import { type Close, paintLine, paintNode } from "./paint";
 import type { Measure, Pen } from "./pen";
 import type { Theme } from "./theme";
@@ -171,8 +171,4 @@ function arranged(
     tallest = Math.max(tallest, heightOf(part));
     return place;
   });
-}
-
-function keys<Key extends string>(table: Readonly<Record<Key, string>>): readonly Key[] {
-  return Object.keys(table) as Key[];
 }

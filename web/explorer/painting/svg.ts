@@ -1,4 +1,5 @@
 import { HALO } from "./canvas";
+import { escape } from "./escape";
 import { FONTS, type Ink, type Lettering, type Pen } from "./pen";
 
 /** A pen that writes, and what it has written: a whole SVG file. */
@@ -97,11 +98,3 @@ function number(value: number): string {
   return String(Math.round(value * 100) / 100 || 0);
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-/** What XML 1.0 can't hold, not even escaped, is left out. */
-function escape(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "")
-    .replace(/[&<>"']/g, (character) => ENTITIES[character]!);
-}

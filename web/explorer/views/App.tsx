@@ -2,6 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import type { ReactElement } from "react";
 import type { Session } from "../session";
 import type { Panel } from "../state/state";
+import { keys } from "../words";
 import { Canvas } from "./Canvas";
 import { Evidence } from "./Evidence";
 import { Facets } from "./Facets";
@@ -58,7 +59,7 @@ export function App({ session }: { readonly session: Session }): ReactElement {
         </section>
         <aside aria-label="Details">
           <div role="tablist" aria-label="Details" className="tabs" onKeyDown={walkTabs}>
-            {(Object.keys(panels) as Panel[]).map((panel) => (
+            {keys(panels).map((panel) => (
               <button
                 key={panel}
                 type="button"

@@ -112,6 +112,9 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
   const hit = (point: Point, touch: boolean): string | null =>
     hits.at(toGraph(look, size, point), look.scale, touch ? 12 : 4)?.id ?? null;
 
+  /** Nearer or farther, what is in the middle staying there. */
+  const zoom = (factor: number): void => lookAt(zoomed(look, size, { x: size.width / 2, y: size.height / 2 }, factor));
+
   const onPointerDown = (event: PointerEvent): void => {
     if (event.button > 0 || event.target !== sheet.current) return;
     const point = at(event);
@@ -253,10 +256,10 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
           return true;
         case "+":
         case "=":
-          lookAt(zoomed(look, size, { x: size.width / 2, y: size.height / 2 }, 1.25));
+          zoom(1.25);
           return true;
         case "-":
-          lookAt(zoomed(look, size, { x: size.width / 2, y: size.height / 2 }, 0.8));
+          zoom(0.8);
           return true;
         case "0":
           lookAt(fitting(scene.bounds, size));
@@ -367,10 +370,10 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
         </div>
       )}
       <div className="zoom" role="group" aria-label="Zoom" hidden={state.nodes.length === 0}>
-        <button type="button" aria-label="Nearer" onClick={() => lookAt(zoomed(look, size, { x: size.width / 2, y: size.height / 2 }, 1.4))}>
+        <button type="button" aria-label="Nearer" onClick={() => zoom(1.4)}>
           +
         </button>
-        <button type="button" aria-label="Farther" onClick={() => lookAt(zoomed(look, size, { x: size.width / 2, y: size.height / 2 }, 1 / 1.4))}>
+        <button type="button" aria-label="Farther" onClick={() => zoom(1 / 1.4)}>
           −
         </button>
         <button type="button" onClick={() => lookAt(fitting(scene.bounds, size))}>

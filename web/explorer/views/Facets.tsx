@@ -2,9 +2,9 @@ import type { ReactElement } from "react";
 import { ask, lensVariables } from "../data/client";
 import type { CountsQuery } from "../data/operations";
 import { CountsDocument } from "../data/operations";
-import type { Graph, Status } from "../model";
+import type { Graph } from "../model";
 import type { FacetName, Placed } from "../state/state";
-import { kinds, plain, statuses } from "../words";
+import { keys, kinds, plain, statuses } from "../words";
 import { Answered } from "./Answered";
 import { useAnswer } from "./useAnswer";
 import type { View } from "./view";
@@ -32,7 +32,7 @@ export function Facets({ session, now }: View): ReactElement {
       <h2>Facets</h2>
       <Answered answer={answer}>
         {(counts) =>
-          (Object.keys(titles) as FacetName[]).map((facet) => {
+          keys(titles).map((facet) => {
             const values = valuesOf(facet, now.graph, nodes, counts);
             return (
               <section key={facet} aria-label={titles[facet]}>
@@ -99,7 +99,7 @@ function valuesOf(facet: FacetName, graph: Graph, nodes: readonly Placed[], coun
     kind: () => counts.entities.facets.flatMap((one) => one.buckets),
     type: () => bucket("TYPE"),
     status: () =>
-      (Object.keys(statuses) as Status[]).map((status) => ({
+      keys(statuses).map((status) => ({
         value: status,
         label: statuses[status],
         count: counts[status].totalCount,

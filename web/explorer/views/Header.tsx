@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import type { LayoutName } from "../layout/layout";
-import { layouts } from "../words";
+import { keys, layouts } from "../words";
 import { Export } from "./Export";
 import { SearchBox } from "./SearchBox";
 import { Share } from "./Share";
@@ -36,7 +36,7 @@ export function Header({ session, now }: View): ReactElement {
           void session.arrange(name === "radial" && around !== undefined ? { name, around } : { name });
         }}
       >
-        {(Object.keys(layouts) as LayoutName[]).map((name) => (
+        {keys(layouts).map((name) => (
           <option key={name} value={name}>
             {layouts[name]}
           </option>

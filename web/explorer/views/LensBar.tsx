@@ -4,10 +4,9 @@ import { ask } from "../data/client";
 import type { Bar } from "../data/dates";
 import { knownBars, trueBars } from "../data/dates";
 import { DatesDocument } from "../data/operations";
-import type { Status } from "../model";
 import { same } from "../state/commands";
 import type { Lens } from "../state/state";
-import { lensText, statuses } from "../words";
+import { keys, lensText, statuses } from "../words";
 import { useAnswer } from "./useAnswer";
 import type { View } from "./view";
 
@@ -110,13 +109,13 @@ export function LensBar({ session, now }: View): ReactElement {
           </label>
           <details>
             <summary>Status: {lens.statuses === undefined ? "all that somebody asserts" : `${lens.statuses.length} chosen`}</summary>
-            {(Object.keys(statuses) as Status[]).map((status) => (
+            {keys(statuses).map((status) => (
               <label key={status} className="check">
                 <input
                   type="checkbox"
                   checked={lens.statuses?.includes(status) ?? false}
                   onChange={(event) => {
-                    const chosen = (Object.keys(statuses) as Status[]).filter((one) =>
+                    const chosen = keys(statuses).filter((one) =>
                       one === status ? event.target.checked : lens.statuses?.includes(one),
                     );
                     set({ statuses: chosen.length === 0 ? undefined : chosen });
@@ -125,7 +124,7 @@ export function LensBar({ session, now }: View): ReactElement {
                 {statuses[status]}
               </label>
             ))}
-            <button type="button" onClick={() => set({ statuses: Object.keys(statuses) as Status[] })}>
+            <button type="button" onClick={() => set({ statuses: keys(statuses) })}>
               All, also what is only denied, not confirmed or taken back
             </button>
           </details>

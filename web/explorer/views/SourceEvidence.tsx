@@ -56,43 +56,19 @@ export function SourceEvidence({ now, id, open }: View & Opener & { readonly id:
               {ifRetracted.unasserted.nodes.length > 0 && (
                 <>
                   <h4>Would have nobody left</h4>
-                  <ul>
-                    {ifRetracted.unasserted.nodes.map(({ fact }) => (
-                      <li key={fact.id}>
-                        <button type="button" className="fact" onClick={() => open(fact.id)}>
-                          {factText(fact)}
-                        </button>
-                      </li>
-                    ))}
-                  </ul>
+                  <Listed all={ifRetracted.unasserted.nodes.map(({ fact }) => fact)} text={factText} open={open} />
                 </>
               )}
               {source.originOf.nodes.length > 0 && (
                 <details>
                   <summary>Go back to it by name</summary>
-                  <ul>
-                    {source.originOf.nodes.map((fact) => (
-                      <li key={fact.id}>
-                        <button type="button" className="fact" onClick={() => open(fact.id)}>
-                          {factText(fact)}
-                        </button>
-                      </li>
-                    ))}
-                  </ul>
+                  <Listed all={source.originOf.nodes} text={factText} open={open} />
                 </details>
               )}
               {source.dependents.nodes.length > 0 && (
                 <details>
                   <summary>Hang on it</summary>
-                  <ul>
-                    {source.dependents.nodes.map((other) => (
-                      <li key={other.id}>
-                        <button type="button" className="fact" onClick={() => open(other.id)}>
-                          {sourceText(other)}
-                        </button>
-                      </li>
-                    ))}
-                  </ul>
+                  <Listed all={source.dependents.nodes} text={sourceText} open={open} />
                 </details>
               )}
             </section>
@@ -125,6 +101,25 @@ export function SourceEvidence({ now, id, open }: View & Opener & { readonly id:
         );
       }}
     </Answered>
+  );
+}
+
+/** What can be opened, each by a text of its own. */
+function Listed<T extends { readonly id: string }>({
+  all,
+  text,
+  open,
+}: { readonly all: readonly T[]; readonly text: (one: T) => string } & Opener): ReactElement {
+  return (
+    <ul>
+      {all.map((one) => (
+        <li key={one.id}>
+          <button type="button" className="fact" onClick={() => open(one.id)}>
+            {text(one)}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 
