@@ -1,4 +1,5 @@
 // The words in which the page speaks of the graph.
+import { dateText } from "./datetext";
 import type { ClaimPartsFragment, SourceNameFragment, ValuePartsFragment } from "./data/operations";
 import type { Change, EntityKind, Relation, Status } from "./model";
 import type { Command } from "./state/commands";
@@ -100,9 +101,9 @@ export function lineText(relation: Relation, name: (id: string) => string): stri
 /** A value of a property or qualifier. */
 export function valueText(value: ValuePartsFragment): string {
   if ("text" in value) return value.text;
-  if ("date" in value) return value.date;
+  if ("date" in value) return dateText(value.date);
   if ("url" in value) return value.url;
-  if ("enum" in value) return value.enum;
+  if ("enum" in value) return plain(value.enum);
   if ("boolean" in value) return value.boolean ? "yes" : "no";
   const { min, max, unit, precision, words } = value;
   const figure = (n: number | null): string => (n === null ? "?" : n.toLocaleString("en"));
