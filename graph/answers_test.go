@@ -190,14 +190,14 @@ func testEvidence(t *testing.T, s *server) {
 					"answers": [], "answersSources": [], "credits": [], "collection": "heron-affair", "note": null}]}}]}}`},
 		{"credits", `{claims(where: {credits: {isNull: false}}) {nodes {credits {how source {title}} fact {__typename ... on Relation {type}}}}}`, "",
 			`{"claims": {"nodes": [{"credits": [{"how": "NAMED", "source": {"title": "Nightjar’s Heron"}}], "fact": {"__typename": "Relation", "type": "MAKES"}}]}}`},
-		{"qualifiers", `{relations(where: {type: {in: [OWNS, TARGETED, BASED_IN]}}, orderBy: [{by: TYPE}, {by: TO_NAME}]) {nodes {type since until key qualifiers {key value {__typename ... on DateValue {date earliest latest} ... on QuantityValue {min max unit precision words} ... on EnumValue {enum}} claims {statement}}}}}`, "",
+		{"qualifiers", `{relations(where: {type: {in: [OWNS, TARGETED, BASED_IN]}}, orderBy: [{by: TYPE}, {by: TO_NAME}]) {nodes {type since until when key qualifiers {key value {__typename ... on DateValue {date earliest latest text} ... on QuantityValue {min max unit precision words} ... on EnumValue {enum}} claims {statement}}}}}`, "",
 			`{"relations": {"nodes": [
-				{"type": "OWNS", "since": "2029", "until": null, "key": null, "qualifiers": [
-					{"key": "SINCE", "value": {"__typename": "DateValue", "date": "2029", "earliest": "2029-01-01", "latest": "2029-12-31"}, "claims": [{"statement": "Ada Holm owns it."}]},
+				{"type": "OWNS", "since": "2029", "until": null, "when": "since 2029", "key": null, "qualifiers": [
+					{"key": "SINCE", "value": {"__typename": "DateValue", "date": "2029", "earliest": "2029-01-01", "latest": "2029-12-31", "text": "2029"}, "claims": [{"statement": "Ada Holm owns it."}]},
 					{"key": "SHARE", "value": {"__typename": "QuantityValue", "min": 60, "max": 60, "unit": "percent", "precision": "EXACT", "words": null}, "claims": [{"statement": "Ada Holm owns it."}]}]},
-				{"type": "BASED_IN", "since": null, "until": null, "key": null, "qualifiers": []},
-				{"type": "TARGETED", "since": null, "until": null, "key": null, "qualifiers": [{"key": "OUTCOME", "value": {"__typename": "EnumValue", "enum": "SUCCESSFUL"}, "claims": [{"statement": "Journalists were targets."}]}]},
-				{"type": "TARGETED", "since": null, "until": null, "key": null, "qualifiers": []}]}}`},
+				{"type": "BASED_IN", "since": null, "until": null, "when": null, "key": null, "qualifiers": []},
+				{"type": "TARGETED", "since": null, "until": null, "when": null, "key": null, "qualifiers": [{"key": "OUTCOME", "value": {"__typename": "EnumValue", "enum": "SUCCESSFUL"}, "claims": [{"statement": "Journalists were targets."}]}]},
+				{"type": "TARGETED", "since": null, "until": null, "when": null, "key": null, "qualifiers": []}]}}`},
 		{"properties", `{entity(id: "nightjar") {aliases {value {... on TextValue {text}} claims {totalCount}} properties(keys: [RATING, WEBSITE], orderBy: [{by: KEY}]) {totalCount nodes {key entity {id} issuer {id} value {__typename ... on UrlValue {url} ... on TextValue {text}}}}}}`, "",
 			`{"entity": {"aliases": [{"value": {"text": "Nightjar Systems"}, "claims": {"totalCount": 1}}, {"value": {"text": "NJ"}, "claims": {"totalCount": 1}}],
 				"properties": {"totalCount": 2, "nodes": [

@@ -80,6 +80,7 @@ var lists = map[string]int{
 var reads = map[string]int{
 	"Support.explanation": 2,
 	"Origin.name":         2,
+	"Source.name":         1,
 	"Property.together":   50,
 	"Source.facts":        50,
 	"Source.originOf":     100,

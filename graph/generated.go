@@ -2607,6 +2607,8 @@ interface Fact implements Node {
   since: PartialDate
   """When it ceased to hold, in the same way."""
   until: PartialDate
+  """Both in words, such as “from 2014 to 2019” or “until 25 November 2021 or before”; null if neither is told."""
+  when: String
   """The collections that its claims belong to."""
   collections: [String!]!
 }
@@ -2641,6 +2643,8 @@ type Relation implements Fact & Node {
   since: PartialDate
   """When it ceased to hold, in the same way."""
   until: PartialDate
+  """Both in words, such as “from 2014 to 2019” or “until 25 November 2021 or before”; null if neither is told."""
+  when: String
   """The collections that its claims belong to."""
   collections: [String!]!
 }
@@ -2673,6 +2677,8 @@ type Property implements Fact & Node {
   since: PartialDate
   """When it ceased to hold, in the same way."""
   until: PartialDate
+  """Both in words, such as “from 2014 to 2019” or “until 25 November 2021 or before”; null if neither is told."""
+  when: String
   """The collections that its claims belong to."""
   collections: [String!]!
 }
@@ -2756,6 +2762,8 @@ type DateValue {
   earliest: PartialDate
   """The latest day it can be; null if open or unknown."""
   latest: PartialDate
+  """The date in words, such as “25 November 2021 or before”."""
+  text: String!
 }
 
 """A yes or a no."""
@@ -2884,6 +2892,8 @@ type Credit {
 type Source implements Node {
   """The id, for good. An entity's is a readable slug of its name, such as nso-group."""
   id: ID!
+  """What to call it: its title, or where it has none what tells it from others, such as The Calcalist report of 25 November 2021. Costs 1 object."""
+  name: String!
   """What sort of document it is."""
   kind: SourceKind!
   """Its title as it is printed."""
@@ -7160,6 +7170,8 @@ func (ec *executionContext) childFields_Property(ctx context.Context, field grap
 		return ec.fieldContext_Property_since(ctx, field)
 	case "until":
 		return ec.fieldContext_Property_until(ctx, field)
+	case "when":
+		return ec.fieldContext_Property_when(ctx, field)
 	case "collections":
 		return ec.fieldContext_Property_collections(ctx, field)
 	}
@@ -7410,6 +7422,8 @@ func (ec *executionContext) childFields_Relation(ctx context.Context, field grap
 		return ec.fieldContext_Relation_since(ctx, field)
 	case "until":
 		return ec.fieldContext_Relation_until(ctx, field)
+	case "when":
+		return ec.fieldContext_Relation_when(ctx, field)
 	case "collections":
 		return ec.fieldContext_Relation_collections(ctx, field)
 	}
@@ -7602,6 +7616,8 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Source_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Source_name(ctx, field)
 	case "kind":
 		return ec.fieldContext_Source_kind(ctx, field)
 	case "title":
@@ -34676,6 +34692,29 @@ func (ec *executionContext) fieldContext_DateValue_latest(_ context.Context, fie
 	return graphql.NewScalarFieldContext("DateValue", field, false, false, errors.New("field of type PartialDate does not have child fields"))
 }
 
+func (ec *executionContext) _DateValue_text(ctx context.Context, field graphql.CollectedField, obj *model.DateValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateValue_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateValue_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateValue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Deal_id(ctx context.Context, field graphql.CollectedField, obj *model.Deal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -54621,6 +54660,29 @@ func (ec *executionContext) fieldContext_Property_until(_ context.Context, field
 	return graphql.NewScalarFieldContext("Property", field, true, false, errors.New("field of type PartialDate does not have child fields"))
 }
 
+func (ec *executionContext) _Property_when(ctx context.Context, field graphql.CollectedField, obj *model.Property) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Property_when(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.When(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Property_when(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Property", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Property_collections(ctx context.Context, field graphql.CollectedField, obj *model.Property) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -60370,6 +60432,29 @@ func (ec *executionContext) fieldContext_Relation_until(_ context.Context, field
 	return graphql.NewScalarFieldContext("Relation", field, true, false, errors.New("field of type PartialDate does not have child fields"))
 }
 
+func (ec *executionContext) _Relation_when(ctx context.Context, field graphql.CollectedField, obj *model.Relation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Relation_when(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.When(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Relation_when(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Relation", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Relation_collections(ctx context.Context, field graphql.CollectedField, obj *model.Relation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -61931,6 +62016,29 @@ func (ec *executionContext) _Source_id(ctx context.Context, field graphql.Collec
 }
 func (ec *executionContext) fieldContext_Source_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Source", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Source_name(ctx context.Context, field graphql.CollectedField, obj *model.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Source_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Source", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Source_kind(ctx context.Context, field graphql.CollectedField, obj *model.Source) (ret graphql.Marshaler) {
@@ -77312,6 +77420,11 @@ func (ec *executionContext) _DateValue(ctx context.Context, sel ast.SelectionSet
 		case "latest":
 			out.Values[i] = ec._DateValue_latest(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._DateValue_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -95444,6 +95557,11 @@ func (ec *executionContext) _Property(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "when":
+			out.Values[i] = ec._Property_when(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "collections":
 			out.Values[i] = ec._Property_collections(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -99361,6 +99479,11 @@ func (ec *executionContext) _Relation(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "when":
+			out.Values[i] = ec._Relation_when(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "collections":
 			out.Values[i] = ec._Relation_collections(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -100786,6 +100909,44 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "name":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Source_name(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "kind":
 			out.Values[i] = ec._Source_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -449,13 +449,13 @@ func (c *footnotes) number(s *kb.Source) int {
 }
 
 func (c *footnotes) source(number int, s *kb.Source) *DossierSource {
-	out := &DossierSource{Number: number, Source: c.wrapSource(s), title: s.Title}
+	publishers := c.names(s.Publishers)
+	out := &DossierSource{Number: number, Source: c.wrapSource(s), title: nameOf(s, publishers)}
 	if s.Title == "" {
-		out.title = capital(evidence.SourceName(s, c.names(s.Publishers)))
-		return out
+		return out // its name tells who published it and when
 	}
 	var about []string
-	for _, publisher := range c.names(s.Publishers) {
+	for _, publisher := range publishers {
 		about = append(about, publisher.Name)
 	}
 	if date := evidence.DateSaid(s.Published); date != "" {

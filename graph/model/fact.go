@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 
+	"actorgraph/evidence"
 	"actorgraph/kb"
 )
 
@@ -171,10 +172,13 @@ func (r *Relation) InverseLabel() string {
 func (r *Relation) Key() *string { return orNull(r.Relation.Key) }
 
 // Since is when the fact began to hold.
-func (r *Relation) Since() *kb.Date { return orNull(r.When.Since) }
+func (r *Relation) Since() *kb.Date { return orNull(r.Relation.When.Since) }
 
 // Until is when the fact ceased to hold.
-func (r *Relation) Until() *kb.Date { return orNull(r.When.Until) }
+func (r *Relation) Until() *kb.Date { return orNull(r.Relation.When.Until) }
+
+// When is both in words.
+func (r *Relation) When() *string { return orNull(evidence.WhenSaid(r.Relation.When)) }
 
 // Entity is whose property it is.
 func (p *Property) Entity(ctx context.Context) (Entity, error) {
@@ -195,10 +199,13 @@ func (p *Property) Issuer(ctx context.Context) (Entity, error) {
 func (p *Property) Value() Value { return valueOf(p.Property.Value) }
 
 // Since is when the fact began to hold.
-func (p *Property) Since() *kb.Date { return orNull(p.When.Since) }
+func (p *Property) Since() *kb.Date { return orNull(p.Property.When.Since) }
 
 // Until is when the fact ceased to hold.
-func (p *Property) Until() *kb.Date { return orNull(p.When.Until) }
+func (p *Property) Until() *kb.Date { return orNull(p.Property.When.Until) }
+
+// When is both in words.
+func (p *Property) When() *string { return orNull(evidence.WhenSaid(p.Property.When)) }
 
 // Claims are the claims on the relation.
 func (r *Relation) Claims(ctx context.Context, where *kb.ClaimWhere, orderBy []*Order, first *int, after *string, last *int, before *string) (*ClaimConnection, error) {

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 
+	"actorgraph/evidence"
 	"actorgraph/kb"
 )
 
@@ -45,6 +46,28 @@ func (v *View) Sources(ctx context.Context, ids ...kb.ID) (map[kb.ID]*Source, er
 		return nil, err
 	}
 	return wrapFound(records, v.sources()), nil
+}
+
+// Name is what to call it.
+func (s *Source) Name(ctx context.Context) (string, error) {
+	publishers, err := s.Publishers(ctx)
+	if err != nil {
+		return "", err
+	}
+	named := make([]evidence.Named, len(publishers))
+	for i, p := range publishers {
+		named[i] = evidence.Named{Name: p.base().Entity.Name, Kind: p.base().Entity.Kind}
+	}
+	return nameOf(s.Source, named), nil
+}
+
+// nameOf is what to call a source that these published: its title, or else what a
+// running text calls it, as a heading.
+func nameOf(s *kb.Source, publishers []evidence.Named) string {
+	if s.Title != "" {
+		return s.Title
+	}
+	return capital(evidence.SourceName(s, publishers))
 }
 
 // Title is null where there is none.

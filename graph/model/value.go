@@ -1,6 +1,9 @@
 package model
 
-import "actorgraph/kb"
+import (
+	"actorgraph/evidence"
+	"actorgraph/kb"
+)
 
 // Value is the value of a property or a qualifier.
 type Value interface{ isValue() }
@@ -17,6 +20,7 @@ type (
 	DateValue struct {
 		Date             kb.Date
 		Earliest, Latest *kb.Date
+		Text             string
 	}
 	BooleanValue struct{ Boolean bool }
 	UrlValue     struct{ URL string }
@@ -35,7 +39,7 @@ func valueOf(v kb.Value) Value {
 	case kb.QuantityValue:
 		return QuantityValue{v.Min.Ptr(), v.Max.Ptr(), v.Unit, v.Precision, orNull(v.Words)}
 	case kb.DateValue:
-		d := DateValue{Date: v.Date}
+		d := DateValue{Date: v.Date, Text: evidence.DateSaid(v.Date)}
 		if day, ok := v.Date.Earliest(); ok {
 			d.Earliest = dayDate(day)
 		}
