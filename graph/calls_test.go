@@ -205,6 +205,7 @@ func TestCalls(t *testing.T) {
 		{"properties", `{properties(first: 500) {nodes {entity {name} issuer {name} claims {nodes {fact {id}}}}}}`, 5},
 		{"facts of both classes", `{claims(first: 500) {nodes {fact {... on Relation {from {name}} ... on Property {entity {name}}}}}}`, 5},
 		{"sources", `{sources(first: 500) {nodes {publishers {name} cites {title} derivesFrom {source {title}} claims {totalCount nodes {id}}}}}`, 6},
+		{"names of sources", `{sources(first: 500) {nodes {name when}}}`, 2},
 		{"support", `{relations(first: 500) {nodes {support {status atLeast}}}}`, 1},
 		{"support in words", `{relations(first: 500) {nodes {support {explanation origins {name sources {title}} cycles {title}}}}}`, 3},
 		{"support together", `{properties(first: 500) {nodes {together {atLeast}}}}`, 3},

@@ -2904,6 +2904,8 @@ type Source implements Node {
   byline: String
   """When it was published."""
   published: PartialDate
+  """The same in words, such as “some day from 25 to 28 November 2021”."""
+  when: String
   """How the date was determined."""
   publishedNote: String
   """When the copy was taken."""
@@ -7628,6 +7630,8 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 		return ec.fieldContext_Source_byline(ctx, field)
 	case "published":
 		return ec.fieldContext_Source_published(ctx, field)
+	case "when":
+		return ec.fieldContext_Source_when(ctx, field)
 	case "publishedNote":
 		return ec.fieldContext_Source_publishedNote(ctx, field)
 	case "retrieved":
@@ -62165,6 +62169,29 @@ func (ec *executionContext) fieldContext_Source_published(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Source", field, true, false, errors.New("field of type PartialDate does not have child fields"))
 }
 
+func (ec *executionContext) _Source_when(ctx context.Context, field graphql.CollectedField, obj *model.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_when(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.When(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Source_when(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Source", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Source_publishedNote(ctx context.Context, field graphql.CollectedField, obj *model.Source) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -101002,6 +101029,11 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "published":
 			out.Values[i] = ec._Source_published(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "when":
+			out.Values[i] = ec._Source_when(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -30,6 +30,12 @@ func testWhereSourcesLead(t *testing.T, s *server) {
 			`{"source": {"facts": {"nodes": [{"__typename": "Property", "support": {"documents": 1}}, {"__typename": "Relation", "support": {"documents": 4}}]}}}`},
 		{"as was known", `query @lens(knownAt: "2031-05-04") {source(id: "source:morning-post-2031-05-04") {derivedBy {totalCount} dependents {totalCount}}}`, "",
 			`{"source": {"derivedBy": {"totalCount": 0}, "dependents": {"totalCount": 1}}}`},
+		// The statement has no title and no date; the Echo has a title and no publisher.
+		{"how they are called", `{sources(where: {id: {in: ["source:morning-post-2031-05-04", "source:evening-echo-2031-05-05", "source:nightjar-statement"]}}) {nodes {name when}}}`, "",
+			`{"sources": {"nodes": [
+				{"name": "Écho du soir", "when": "5 May 2031"},
+				{"name": "Nightjar’s Heron", "when": "4 May 2031"},
+				{"name": "The Nightjar statement", "when": null}]}}`},
 		{"claims in reading order", `{source(id: "source:evening-echo-2031-05-05") {claims {nodes {locator {paragraph}}}}}`, "",
 			`{"source": {"claims": {"nodes": [{"locator": {"paragraph": 1}}, {"locator": {"paragraph": 2}}, {"locator": {"paragraph": 3}}, {"locator": {"paragraph": 4}}, {"locator": {"paragraph": 5}}, {"locator": {"paragraph": 6}}, {"locator": {"paragraph": 7}}]}}}`},
 	})

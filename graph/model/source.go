@@ -79,6 +79,9 @@ func (s *Source) Byline() *string { return orNull(s.Source.Byline) }
 // Published is null where it is not known.
 func (s *Source) Published() *kb.Date { return orNull(s.Source.Published) }
 
+// When is the same in words.
+func (s *Source) When() *string { return orNull(evidence.DateSaid(s.Source.Published)) }
+
 // PublishedNote is null where there is none.
 func (s *Source) PublishedNote() *string { return orNull(s.Source.PublishedNote) }
 
