@@ -1,8 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { valueText } from "./words";
+import { inText, valueText } from "./words";
 
 test("values are told in words, whatever the lists call them", () => {
   assert.equal(valueText({ enum: "ATTEMPTED_OR_SUCCESSFUL" }), "attempted or successful");
-  assert.equal(valueText({ date: "2021-11~" }), "about November 2021");
+  assert.equal(valueText({ text: "about November 2021" }), "about November 2021");
+});
+
+test("names within a sentence have an article or quotation marks where they need them", () => {
+  for (const [kind, name, text] of [
+    ["GOVERNMENT", "Government of Mexico", "the Government of Mexico"],
+    ["PUBLIC_BODY", "The Hague District Court", "The Hague District Court"],
+    ["PUBLIC_BODY", "Europol", "Europol"],
+    ["GROUP", "Large tech companies", "“Large tech companies”"],
+    ["COMPANY", "NSO Group", "NSO Group"],
+  ] as const) {
+    assert.equal(inText({ name, kind }), text);
+  }
 });

@@ -1,6 +1,5 @@
 // The words in which the page speaks of the graph.
-import { dateText } from "./datetext";
-import type { ClaimPartsFragment, SourceNameFragment, ValuePartsFragment } from "./data/operations";
+import type { ClaimPartsFragment, ValuePartsFragment } from "./data/operations";
 import type { Change, EntityKind, Relation, Status } from "./model";
 import type { Command } from "./state/commands";
 import type { LayoutName } from "./layout/layout";
@@ -64,6 +63,14 @@ export const stances: Readonly<Record<ClaimPartsFragment["stance"], string>> = {
   RETRACTS: "takes it back",
 };
 
+/** What whoever speaks against a fact does to it; before "by" and who that is. */
+export const objections: Readonly<Record<Exclude<ClaimPartsFragment["stance"], "ASSERTS">, string>> = {
+  DENIES: "Denied",
+  DOES_NOT_CONFIRM: "Not confirmed",
+  SILENT: "Not answered",
+  RETRACTS: "Taken back",
+};
+
 export const modalities: Readonly<Record<ClaimPartsFragment["modality"], string>> = {
   FOUND: "as found by a court or inquiry",
   CONFIRMED: "as confirmed by the party",
@@ -98,10 +105,16 @@ export function lineText(relation: Relation, name: (id: string) => string): stri
   return `${name(relation.from)} ${relation.label} ${name(relation.to)}`;
 }
 
+/** An entity's name within a sentence, as the server's sentences have it: "the Government of Mexico", “Journalists in Mexico”. */
+export function inText({ name, kind }: { readonly name: string; readonly kind: EntityKind }): string {
+  if (kind === "GROUP") return `“${name}”`;
+  const article = (kind === "GOVERNMENT" || kind === "PUBLIC_BODY") && name.includes(" ") && !name.startsWith("The ");
+  return article ? `the ${name}` : name;
+}
+
 /** A value of a property or qualifier. */
 export function valueText(value: ValuePartsFragment): string {
   if ("text" in value) return value.text;
-  if ("date" in value) return dateText(value.date);
   if ("url" in value) return value.url;
   if ("enum" in value) return plain(value.enum);
   if ("boolean" in value) return value.boolean ? "yes" : "no";
@@ -118,15 +131,6 @@ export function valueText(value: ValuePartsFragment): string {
     VAGUE: words ?? `${figure(min)} to ${figure(max)}`,
   }[precision];
   return unit === "" || precision === "VAGUE" ? amount : `${amount} ${unit}`;
-}
-
-/** How a source is called: by its title, else by kind, publisher and date, else by its id. */
-export function sourceText(source: SourceNameFragment): string {
-  if (source.title !== null) return source.title;
-  const publishers = source.publishers.map((publisher) => publisher.name).join(", ");
-  if (publishers === "") return source.id.replace(/^source:/, "");
-  const what = source.kind === "OTHER" ? "the word" : plain(source.kind);
-  return `${capital(what)} of ${publishers}${source.published === null ? "" : `, ${source.published}`}`;
 }
 
 /** Where in a document a claim stands: "¶ 7", "page 3, headline". */

@@ -29,7 +29,7 @@ test("a fact is told with its sentence, its origins and each claim", { tag: "@st
   await expect(article.locator("header")).toContainText(
     "Five documents; one named origin, the Calcalist report of 25 November 2021 (three lead to it, two do not say where they have it).",
   );
-  await expect(article.locator("header")).toContainText("Until /2021-11-25.");
+  await expect(article.locator("header")).toContainText("Until 25 November 2021 or before.");
   // Three documents have it from Calcalist; two do not say.
   const calcalist = article.getByRole("region", { name: "The Calcalist report of 25 November 2021" });
   await expect(calcalist.locator(".claim")).toHaveCount(3);
@@ -42,7 +42,8 @@ test("denials stand in the same panel as what they deny", { tag: "@stores" }, as
   await expect(panel(page).getByRole("region", { name: "Contradictions" })).toContainText("asserted in six documents, denied in two, by NSO Group");
   const helped = panel(page).getByRole("listitem").filter({ has: page.getByRole("button", { name: /^Helped: Misuse of NSO software/ }) });
   await expect(helped).toContainText("and denied");
-  await expect(helped).toContainText("NSO Group denies it.");
+  // Two documents tell that NSO Group denies it, by the numbers that they have below.
+  await expect(helped).toContainText(/Denied by NSO Group \[\d+\] \[\d+\]\./);
   await helped.getByRole("button").first().click();
   const article = panel(page).getByRole("article");
   await expect(article.getByRole("heading", { level: 2 })).toHaveText("NSO Group helped Misuse of NSO software");
@@ -52,7 +53,7 @@ test("denials stand in the same panel as what they deny", { tag: "@stores" }, as
     const denial = denials.filter({ hasText: paragraph });
     await expect(denial).toHaveCount(1);
     await expect(denial).toContainText("NSO Group denies that it did wrong.");
-    await expect(denial).toContainText("on the word of NSO Group");
+    await expect(denial).toContainText("Denied by NSO Group");
   }
   await expect(article.locator(".claim:not(.denies)")).toHaveCount(8);
   await expect(article.getByRole("region", { name: /^The word of “Large tech companies/ })).toBeVisible();
@@ -85,6 +86,26 @@ test("a source is told with what rests on it", { tag: "@stores" }, async ({ page
   await expect(article.getByRole("region", { name: "What rests on it" })).toHaveCount(0);
   await panel(page).getByRole("button", { name: "← Back" }).click();
   await expect(rests).toBeVisible();
+});
+
+test("sources are called by name, with a title or without; no code is shown to people", async ({ page }) => {
+  await open(page, "/?entities=nso-group,misuse-of-nso-software,mexico,israel-cyber-export-list");
+  const code = /source:|[A-Z]{3,}_[A-Z]|\d{4}-\d\d|\d{4}\/|\/\d{4}/;
+  const article = panel(page).getByRole("article");
+  const sources = article.getByRole("region", { name: "Sources" }).getByRole("listitem");
+  await expect(sources.filter({ hasText: "The Calcalist report of 25 November 2021" })).toContainText("not held");
+  // The number stands beside the first line of its entry.
+  const [entry, name] = [sources.first(), sources.first().getByRole("button")];
+  expect((await name.boundingBox())!.y - (await entry.boundingBox())!.y).toBeLessThan(4);
+  expect(await article.innerText()).not.toMatch(code);
+  await sources.filter({ hasText: "The Calcalist report of 25 November 2021" }).getByRole("button").click();
+  await expect(article.getByRole("heading", { level: 2 })).toHaveText("The Calcalist report of 25 November 2021");
+  await article.locator("summary").filter({ hasText: "Hang on it" }).click();
+  expect(await article.innerText()).not.toMatch(code);
+  await panel(page).getByRole("button", { name: "← Back" }).click();
+  await article.getByRole("button", { name: /^Helped: Misuse of NSO software/ }).click();
+  await expect(article.locator(".claim").filter({ hasText: "The Homeland Security Today report" })).toHaveCount(1);
+  expect(await article.innerText()).not.toMatch(code);
 });
 
 test("what is only denied is shown to those who ask for it by status", async ({ page }) => {

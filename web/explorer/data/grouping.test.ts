@@ -5,6 +5,7 @@ import { group } from "./grouping";
 
 interface Given {
   readonly source?: string;
+  readonly published?: string;
   readonly stance?: Told["stance"];
   readonly credits?: readonly string[];
   readonly copies?: readonly string[];
@@ -19,6 +20,7 @@ function claim(id: string, given: Given = {}): Told {
     answers: (given.answers ?? []).map((answered) => ({ id: answered })),
     source: {
       id: given.source ?? `source of ${id}`,
+      published: given.published ?? null,
       derivesFrom: (given.copies ?? []).map((source) => ({ how: "COPY", basis: "DECLARED", source: { id: source } })),
     },
   };
@@ -110,4 +112,14 @@ test("of random claims each stands in just one place", () => {
     // A reply to a reply has nothing to stand beside.
     assert.deepEqual(missing, [], JSON.stringify(claims));
   }
+});
+
+test("what was out first comes first, and what is not dated last; a document's claims stay in their order", () => {
+  const claims = [
+    claim("undated"),
+    claim("later", { published: "2021-11-25/2021-11-28" }),
+    claim("first", { source: "paper", published: "2021-11-25" }),
+    claim("second", { source: "paper", published: "2021-11-25" }),
+  ];
+  assert.deepEqual(lines(claims), ["unattributed: first", "unattributed: second", "unattributed: later", "unattributed: undated"]);
 });

@@ -1,12 +1,13 @@
 // Puts the claims on a fact in the order in which evidence is read: under the origin whose word they are, copies folded
-// under what they copy, denials and replies beside what they answer.
+// under what they copy, denials and replies beside what they answer, and what was out first before what came later.
+import { spanOf } from "../layout/edtf";
 import type { ClaimPartsFragment } from "./operations";
 
 /** What this needs of a claim. */
 export type Told = Pick<ClaimPartsFragment, "id" | "stance"> & {
   readonly answers: readonly { readonly id: string }[];
   readonly credits: readonly { readonly source: { readonly id: string } }[];
-  readonly source: Pick<ClaimPartsFragment["source"], "id" | "derivesFrom">;
+  readonly source: Pick<ClaimPartsFragment["source"], "id" | "published" | "derivesFrom">;
 };
 
 export interface Origin {
@@ -37,7 +38,8 @@ export interface Group<C extends Told> {
 }
 
 /** Every claim stands in just one place. What speaks against the fact comes first, then origins in their order, what leads on, and unattributed. */
-export function group<C extends Told>(claims: readonly C[], origins: readonly Origin[]): readonly Group<C>[] {
+export function group<C extends Told>(told: readonly C[], origins: readonly Origin[]): readonly Group<C>[] {
+  const claims = told.toSorted((a, b) => out(a) - out(b));
   const ids = new Set(claims.filter((claim) => claim.stance === "ASSERTS").map((claim) => claim.id));
   const replies = claims.filter((claim) => claim.stance !== "ASSERTS" && claim.answers.some(({ id }) => ids.has(id)));
   const replying = new Set(replies.map((claim) => claim.id));
@@ -60,6 +62,11 @@ export function group<C extends Told>(claims: readonly C[], origins: readonly Or
     .filter(({ claims }) => claims.length > 0)
     .toSorted((a, b) => order.indexOf(a.heading.kind) - order.indexOf(b.heading.kind))
     .map(({ heading, claims }) => ({ heading, claims: fold(claims, replies, answered) }));
+}
+
+/** The day by which the document was out for sure; what is not dated comes last. */
+function out({ source }: Told): number {
+  return (source.published === null ? null : spanOf(source.published)?.last) ?? Number.MAX_SAFE_INTEGER;
 }
 
 function place<C extends Told>(

@@ -709,13 +709,6 @@ export type Reading =
   /** An analyst reads it in; the note says why. */
   | 'INFERRED';
 
-/** How a document gives credit. */
-export type CreditHow =
-  /** It names the source. */
-  | 'NAMED'
-  /** It lets one see the source without naming it. */
-  | 'IMPLIED';
-
 /** The parts of a document. */
 export type Part =
   /** The headline. */
@@ -823,25 +816,9 @@ export type NoPathReason =
   /** There are some, but where allows none of them; with through, none within maxHops passes through all, and a longer one may. */
   | 'CUT_BY_CONDITION';
 
-export type SourceNameFragment = { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly publishers: ReadonlyArray<
-    | { readonly name: string }
-    | { readonly name: string }
-    | { readonly name: string }
-    | { readonly name: string }
-    | { readonly name: string }
-    | { readonly name: string }
-    | { readonly name: string }
-    | { readonly name: string }
-    | { readonly name: string }
-    | { readonly name: string }
-    | { readonly name: string }
-    | { readonly name: string }
-    | { readonly name: string }
-    | { readonly name: string }
-    | { readonly name: string }
-  > };
+export type SourceNameFragment = { readonly id: string, readonly name: string };
 
-export type SourcePartsFragment = { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+export type SourcePartsFragment = { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
     | { readonly name: string }
     | { readonly name: string }
     | { readonly name: string }
@@ -863,7 +840,7 @@ type ValueParts_TextValue_Fragment = { readonly text: string };
 
 type ValueParts_QuantityValue_Fragment = { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null };
 
-type ValueParts_DateValue_Fragment = { readonly date: string };
+type ValueParts_DateValue_Fragment = { readonly text: string };
 
 type ValueParts_BooleanValue_Fragment = { readonly boolean: boolean };
 
@@ -881,48 +858,32 @@ export type ValuePartsFragment =
 ;
 
 export type ClaimPartsFragment = { readonly id: string, readonly statement: string, readonly stance: Stance, readonly modality: Modality, readonly reading: Reading, readonly firsthand: boolean, readonly note: string | null, readonly collection: string, readonly attributedTo: ReadonlyArray<
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-    | { readonly id: string, readonly name: string }
-  >, readonly credits: ReadonlyArray<{ readonly how: CreditHow, readonly source: { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly publishers: ReadonlyArray<
-        | { readonly name: string }
-        | { readonly name: string }
-        | { readonly name: string }
-        | { readonly name: string }
-        | { readonly name: string }
-        | { readonly name: string }
-        | { readonly name: string }
-        | { readonly name: string }
-        | { readonly name: string }
-        | { readonly name: string }
-        | { readonly name: string }
-        | { readonly name: string }
-        | { readonly name: string }
-        | { readonly name: string }
-        | { readonly name: string }
-      > } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+    | { readonly name: string, readonly kind: EntityKind }
+  >, readonly credits: ReadonlyArray<{ readonly source: { readonly id: string, readonly name: string } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
       | { readonly text: string }
       | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-      | { readonly date: string }
+      | { readonly text: string }
       | { readonly boolean: boolean }
       | { readonly url: string }
       | { readonly enum: string }
      }>, readonly answers: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly fact:
       | { readonly id: string }
       | { readonly id: string }
-     }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+     }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly published: string | null, readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
       | { readonly name: string }
       | { readonly name: string }
       | { readonly name: string }
@@ -954,260 +915,17 @@ export type EntityEvidenceQueryVariables = Exact<{
 
 
 export type EntityEvidenceQuery = { readonly entity:
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
           | { readonly text: string }
           | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
+          | { readonly text: string }
           | { readonly boolean: boolean }
           | { readonly url: string }
           | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
               | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly degree: number, readonly collections: ReadonlyArray<string>, readonly aliases: ReadonlyArray<{ readonly id: string, readonly value:
-          | { readonly text: string }
-          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-          | { readonly date: string }
-          | { readonly boolean: boolean }
-          | { readonly url: string }
-          | { readonly enum: string }
-         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly when: string | null, readonly status: Status | null, readonly explanation: string, readonly fact:
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
-            , readonly references: ReadonlyArray<{ readonly claim: { readonly id: string } }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly text: string, readonly source: { readonly id: string } }> } }
-   | null };
-
-export type FactEvidenceQueryVariables = Exact<{
-  id: string;
-  trueAt?: string | null | undefined;
-  knownAt?: string | null | undefined;
-  certain?: boolean | null | undefined;
-  collection?: string | null | undefined;
-  minOrigins?: number | null | undefined;
-  statuses?: ReadonlyArray<Status> | Status | null | undefined;
-}>;
-
-
-export type FactEvidenceQuery = { readonly fact:
-    | { readonly type: RelationType, readonly label: string, readonly inverseLabel: string, readonly key: string | null, readonly id: string, readonly since: string | null, readonly until: string | null, readonly collections: ReadonlyArray<string>, readonly from:
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-      , readonly to:
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-      , readonly support: { readonly status: Status | null, readonly contested: boolean, readonly explanation: string, readonly origins: ReadonlyArray<{ readonly name: string, readonly sources: ReadonlyArray<{ readonly id: string }> }> }, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly modality: Modality, readonly reading: Reading, readonly firsthand: boolean, readonly note: string | null, readonly collection: string, readonly attributedTo: ReadonlyArray<
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-          >, readonly credits: ReadonlyArray<{ readonly how: CreditHow, readonly source: { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly publishers: ReadonlyArray<
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-              > } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
-              | { readonly text: string }
-              | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-              | { readonly date: string }
-              | { readonly boolean: boolean }
-              | { readonly url: string }
-              | { readonly enum: string }
-             }>, readonly answers: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly fact:
-              | { readonly id: string }
-              | { readonly id: string }
-             }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
               | { readonly name: string }
               | { readonly name: string }
               | { readonly name: string }
@@ -1224,26 +942,493 @@ export type FactEvidenceQuery = { readonly fact:
               | { readonly name: string }
               | { readonly name: string }
             > } }> } }
-    | { readonly id: string, readonly since: string | null, readonly until: string | null, readonly collections: ReadonlyArray<string>, readonly propertyKey: PropertyKey, readonly entity:
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
-        | { readonly id: string, readonly name: string, readonly kind: EntityKind }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly name: string, readonly kind: EntityKind, readonly summary: string | null, readonly visible: boolean, readonly aliases: ReadonlyArray<{ readonly value:
+          | { readonly text: string }
+          | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+          | { readonly text: string }
+          | { readonly boolean: boolean }
+          | { readonly url: string }
+          | { readonly enum: string }
+         }>, readonly dossier: { readonly lens: string | null, readonly leftOut: number, readonly sections: ReadonlyArray<{ readonly heading: string, readonly entries: ReadonlyArray<{ readonly text: string, readonly status: Status | null, readonly explanation: string, readonly fact:
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+              | { readonly id: string, readonly conflicts: ReadonlyArray<{ readonly text: string }> }
+            , readonly references: ReadonlyArray<{ readonly number: number }>, readonly objections: ReadonlyArray<{ readonly stance: Stance, readonly speaker: string | null, readonly references: ReadonlyArray<{ readonly number: number }> }> }> }>, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly sources: ReadonlyArray<{ readonly held: boolean, readonly source: { readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+   | null };
+
+export type FactEvidenceQueryVariables = Exact<{
+  id: string;
+  trueAt?: string | null | undefined;
+  knownAt?: string | null | undefined;
+  certain?: boolean | null | undefined;
+  collection?: string | null | undefined;
+  minOrigins?: number | null | undefined;
+  statuses?: ReadonlyArray<Status> | Status | null | undefined;
+}>;
+
+
+export type FactEvidenceQuery = { readonly fact:
+    | { readonly label: string, readonly id: string, readonly when: string | null, readonly collections: ReadonlyArray<string>, readonly from:
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+      , readonly to:
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+      , readonly support: { readonly status: Status | null, readonly contested: boolean, readonly explanation: string, readonly origins: ReadonlyArray<{ readonly name: string, readonly sources: ReadonlyArray<{ readonly id: string }> }> }, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly modality: Modality, readonly reading: Reading, readonly firsthand: boolean, readonly note: string | null, readonly collection: string, readonly attributedTo: ReadonlyArray<
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+          >, readonly credits: ReadonlyArray<{ readonly source: { readonly id: string, readonly name: string } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
+              | { readonly text: string }
+              | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
+              | { readonly text: string }
+              | { readonly boolean: boolean }
+              | { readonly url: string }
+              | { readonly enum: string }
+             }>, readonly answers: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly fact:
+              | { readonly id: string }
+              | { readonly id: string }
+             }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly published: string | null, readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+              | { readonly name: string }
+            > } }> } }
+    | { readonly id: string, readonly when: string | null, readonly collections: ReadonlyArray<string>, readonly propertyKey: PropertyKey, readonly entity:
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
+        | { readonly id: string, readonly name: string }
       , readonly value:
         | { readonly text: string }
         | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-        | { readonly date: string }
+        | { readonly text: string }
         | { readonly boolean: boolean }
         | { readonly url: string }
         | { readonly enum: string }
@@ -1264,48 +1449,32 @@ export type FactEvidenceQuery = { readonly fact:
         | { readonly id: string, readonly name: string }
         | { readonly id: string, readonly name: string }
        | null, readonly support: { readonly status: Status | null, readonly contested: boolean, readonly explanation: string, readonly origins: ReadonlyArray<{ readonly name: string, readonly sources: ReadonlyArray<{ readonly id: string }> }> }, readonly conflicts: ReadonlyArray<{ readonly text: string }>, readonly differences: ReadonlyArray<{ readonly text: string }>, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly modality: Modality, readonly reading: Reading, readonly firsthand: boolean, readonly note: string | null, readonly collection: string, readonly attributedTo: ReadonlyArray<
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-            | { readonly id: string, readonly name: string }
-          >, readonly credits: ReadonlyArray<{ readonly how: CreditHow, readonly source: { readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly publishers: ReadonlyArray<
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-                | { readonly name: string }
-              > } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+            | { readonly name: string, readonly kind: EntityKind }
+          >, readonly credits: ReadonlyArray<{ readonly source: { readonly id: string, readonly name: string } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly qualifiers: ReadonlyArray<{ readonly key: QualifierKey, readonly value:
               | { readonly text: string }
               | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-              | { readonly date: string }
+              | { readonly text: string }
               | { readonly boolean: boolean }
               | { readonly url: string }
               | { readonly enum: string }
              }>, readonly answers: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly fact:
               | { readonly id: string }
               | { readonly id: string }
-             }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+             }>, readonly verification: { readonly status: VerificationStatus, readonly reason: string | null } | null, readonly source: { readonly published: string | null, readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
               | { readonly name: string }
               | { readonly name: string }
               | { readonly name: string }
@@ -1335,7 +1504,7 @@ export type SourceEvidenceQueryVariables = Exact<{
 }>;
 
 
-export type SourceEvidenceQuery = { readonly source: { readonly byline: string | null, readonly publishedNote: string | null, readonly note: string | null, readonly url: string | null, readonly language: string | null, readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly facts: { readonly totalCount: number }, readonly originOf: { readonly totalCount: number, readonly nodes: ReadonlyArray<
+export type SourceEvidenceQuery = { readonly source: { readonly kind: SourceKind, readonly byline: string | null, readonly publishedNote: string | null, readonly url: string | null, readonly language: string | null, readonly note: string | null, readonly title: string | null, readonly when: string | null, readonly id: string, readonly name: string, readonly originOf: { readonly totalCount: number, readonly nodes: ReadonlyArray<
         | { readonly label: string, readonly id: string, readonly from:
             | { readonly name: string }
             | { readonly name: string }
@@ -1388,31 +1557,15 @@ export type SourceEvidenceQuery = { readonly source: { readonly byline: string |
           , readonly value:
             | { readonly text: string }
             | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-            | { readonly date: string }
+            | { readonly text: string }
             | { readonly boolean: boolean }
             | { readonly url: string }
             | { readonly enum: string }
            }
-      > }, readonly dependents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: SourceKind, readonly title: string | null, readonly published: string | null, readonly publishers: ReadonlyArray<
-          | { readonly name: string }
-          | { readonly name: string }
-          | { readonly name: string }
-          | { readonly name: string }
-          | { readonly name: string }
-          | { readonly name: string }
-          | { readonly name: string }
-          | { readonly name: string }
-          | { readonly name: string }
-          | { readonly name: string }
-          | { readonly name: string }
-          | { readonly name: string }
-          | { readonly name: string }
-          | { readonly name: string }
-          | { readonly name: string }
-        > }> }, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly fact:
+      > }, readonly dependents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly statement: string, readonly stance: Stance, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null, readonly fact:
           | { readonly id: string }
           | { readonly id: string }
-         }> }, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly publishers: ReadonlyArray<
+         }> }, readonly publishers: ReadonlyArray<
       | { readonly name: string }
       | { readonly name: string }
       | { readonly name: string }
@@ -1481,28 +1634,12 @@ export type SourceEvidenceQuery = { readonly source: { readonly byline: string |
             , readonly value:
               | { readonly text: string }
               | { readonly min: number | null, readonly max: number | null, readonly unit: string, readonly precision: Precision, readonly words: string | null }
-              | { readonly date: string }
+              | { readonly text: string }
               | { readonly boolean: boolean }
               | { readonly url: string }
               | { readonly enum: string }
              }
-         }> }, readonly entities: { readonly totalCount: number, readonly nodes: ReadonlyArray<
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-      > } } };
+         }> } } };
 
 export type ExportClaimsQueryVariables = Exact<{
   facts: ReadonlyArray<string> | string;
@@ -1537,13 +1674,29 @@ export type ExportClaimsQuery = { readonly claims: { readonly pageInfo: { readon
         | { readonly id: string, readonly name: string }
       >, readonly credits: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly locator: { readonly paragraph: number | null, readonly page: number | null, readonly part: Part } | null }> } };
 
+export type ExportOriginsQueryVariables = Exact<{
+  facts: ReadonlyArray<string> | string;
+  trueAt?: string | null | undefined;
+  knownAt?: string | null | undefined;
+  certain?: boolean | null | undefined;
+  collection?: string | null | undefined;
+  minOrigins?: number | null | undefined;
+  statuses?: ReadonlyArray<Status> | Status | null | undefined;
+}>;
+
+
+export type ExportOriginsQuery = { readonly nodes: ReadonlyArray<
+    | { readonly id: string, readonly support: { readonly origins: ReadonlyArray<{ readonly sources: ReadonlyArray<{ readonly id: string }> }> } }
+    | Record<PropertyKey, never>
+   | null> };
+
 export type ExportSourcesQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
 }>;
 
 
 export type ExportSourcesQuery = { readonly nodes: ReadonlyArray<
-    | { readonly id: string, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly sourceKind: SourceKind, readonly publishers: ReadonlyArray<
+    | { readonly id: string, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly sourceKind: SourceKind, readonly sourceName: string, readonly publishers: ReadonlyArray<
         | { readonly id: string, readonly name: string }
         | { readonly id: string, readonly name: string }
         | { readonly id: string, readonly name: string }
@@ -2238,12 +2391,7 @@ export class TypedDocumentString<TResult, TVariables>
 export const SourceNameFragmentDoc = new TypedDocumentString(`
     fragment SourceName on Source {
   id
-  kind
-  title
-  published
-  publishers {
-    name
-  }
+  name
 }
     `, {"fragmentName":"SourceName"}) as unknown as TypedDocumentString<SourceNameFragment, unknown>;
 export const ValuePartsFragmentDoc = new TypedDocumentString(`
@@ -2259,7 +2407,7 @@ export const ValuePartsFragmentDoc = new TypedDocumentString(`
     words
   }
   ... on DateValue {
-    date
+    text
   }
   ... on BooleanValue {
     boolean
@@ -2275,22 +2423,15 @@ export const ValuePartsFragmentDoc = new TypedDocumentString(`
 export const SourcePartsFragmentDoc = new TypedDocumentString(`
     fragment SourceParts on Source {
   ...SourceName
-  url
-  language
-  derivesFrom {
-    source {
-      id
-    }
+  title
+  when
+  publishers {
+    name
   }
 }
     fragment SourceName on Source {
   id
-  kind
-  title
-  published
-  publishers {
-    name
-  }
+  name
 }`, {"fragmentName":"SourceParts"}) as unknown as TypedDocumentString<SourcePartsFragment, unknown>;
 export const ClaimPartsFragmentDoc = new TypedDocumentString(`
     fragment ClaimParts on Claim {
@@ -2303,11 +2444,10 @@ export const ClaimPartsFragmentDoc = new TypedDocumentString(`
   note
   collection
   attributedTo {
-    id
     name
+    kind
   }
   credits {
-    how
     source {
       ...SourceName
     }
@@ -2336,25 +2476,24 @@ export const ClaimPartsFragmentDoc = new TypedDocumentString(`
   }
   source {
     ...SourceParts
+    published
+    derivesFrom {
+      source {
+        id
+      }
+    }
   }
 }
     fragment SourceName on Source {
   id
-  kind
-  title
-  published
-  publishers {
-    name
-  }
+  name
 }
 fragment SourceParts on Source {
   ...SourceName
-  url
-  language
-  derivesFrom {
-    source {
-      id
-    }
+  title
+  when
+  publishers {
+    name
   }
 }
 fragment ValueParts on Value {
@@ -2369,7 +2508,7 @@ fragment ValueParts on Value {
     words
   }
   ... on DateValue {
-    date
+    text
   }
   ... on BooleanValue {
     boolean
@@ -2448,10 +2587,7 @@ export const EntityEvidenceDocument = new TypedDocumentString(`
     kind
     summary
     visible
-    degree
-    collections
     aliases {
-      id
       value {
         ...ValueParts
       }
@@ -2463,7 +2599,6 @@ export const EntityEvidenceDocument = new TypedDocumentString(`
         heading
         entries {
           text
-          when
           status
           explanation
           fact {
@@ -2473,13 +2608,14 @@ export const EntityEvidenceDocument = new TypedDocumentString(`
             }
           }
           references {
-            claim {
-              id
-            }
+            number
           }
           objections {
             stance
             speaker
+            references {
+              number
+            }
           }
         }
       }
@@ -2491,15 +2627,26 @@ export const EntityEvidenceDocument = new TypedDocumentString(`
       }
       sources {
         held
-        text
         source {
-          id
+          ...SourceParts
         }
       }
     }
   }
 }
-    fragment ValueParts on Value {
+    fragment SourceName on Source {
+  id
+  name
+}
+fragment SourceParts on Source {
+  ...SourceName
+  title
+  when
+  publishers {
+    name
+  }
+}
+fragment ValueParts on Value {
   ... on TextValue {
     text
   }
@@ -2511,7 +2658,7 @@ export const EntityEvidenceDocument = new TypedDocumentString(`
     words
   }
   ... on DateValue {
-    date
+    text
   }
   ... on BooleanValue {
     boolean
@@ -2530,23 +2677,17 @@ export const FactEvidenceDocument = new TypedDocumentString(`
     query FactEvidence($id: ID!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
   fact(id: $id) {
     id
-    since
-    until
+    when
     collections
     ... on Relation {
-      type
       label
-      inverseLabel
-      key
       from {
         id
         name
-        kind
       }
       to {
         id
         name
-        kind
       }
     }
     ... on Property {
@@ -2554,7 +2695,6 @@ export const FactEvidenceDocument = new TypedDocumentString(`
       entity {
         id
         name
-        kind
       }
       value {
         ...ValueParts
@@ -2591,21 +2731,14 @@ export const FactEvidenceDocument = new TypedDocumentString(`
 }
     fragment SourceName on Source {
   id
-  kind
-  title
-  published
-  publishers {
-    name
-  }
+  name
 }
 fragment SourceParts on Source {
   ...SourceName
-  url
-  language
-  derivesFrom {
-    source {
-      id
-    }
+  title
+  when
+  publishers {
+    name
   }
 }
 fragment ValueParts on Value {
@@ -2620,7 +2753,7 @@ fragment ValueParts on Value {
     words
   }
   ... on DateValue {
-    date
+    text
   }
   ... on BooleanValue {
     boolean
@@ -2642,11 +2775,10 @@ fragment ClaimParts on Claim {
   note
   collection
   attributedTo {
-    id
     name
+    kind
   }
   credits {
-    how
     source {
       ...SourceName
     }
@@ -2675,6 +2807,12 @@ fragment ClaimParts on Claim {
   }
   source {
     ...SourceParts
+    published
+    derivesFrom {
+      source {
+        id
+      }
+    }
   }
 }
 fragment ConflictParts on Conflict {
@@ -2684,12 +2822,12 @@ export const SourceEvidenceDocument = new TypedDocumentString(`
     query SourceEvidence($id: ID!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
   source(id: $id) {
     ...SourceParts
+    kind
     byline
     publishedNote
+    url
+    language
     note
-    facts(first: 1) {
-      totalCount
-    }
     originOf(first: 100) {
       totalCount
       nodes {
@@ -2767,32 +2905,18 @@ export const SourceEvidenceDocument = new TypedDocumentString(`
         }
       }
     }
-    entities(first: 50) {
-      totalCount
-      nodes {
-        id
-        name
-      }
-    }
   }
 }
     fragment SourceName on Source {
   id
-  kind
-  title
-  published
-  publishers {
-    name
-  }
+  name
 }
 fragment SourceParts on Source {
   ...SourceName
-  url
-  language
-  derivesFrom {
-    source {
-      id
-    }
+  title
+  when
+  publishers {
+    name
   }
 }
 fragment ValueParts on Value {
@@ -2807,7 +2931,7 @@ fragment ValueParts on Value {
     words
   }
   ... on DateValue {
-    date
+    text
   }
   ... on BooleanValue {
     boolean
@@ -2863,12 +2987,29 @@ export const ExportClaimsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExportClaimsQuery, ExportClaimsQueryVariables>;
+export const ExportOriginsDocument = new TypedDocumentString(`
+    query ExportOrigins($facts: [ID!]!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+  nodes(ids: $facts) {
+    ... on Relation {
+      id
+      support {
+        origins {
+          sources {
+            id
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExportOriginsQuery, ExportOriginsQueryVariables>;
 export const ExportSourcesDocument = new TypedDocumentString(`
     query ExportSources($ids: [ID!]!) {
   nodes(ids: $ids) {
     ... on Source {
       id
       sourceKind: kind
+      sourceName: name
       title
       published
       url

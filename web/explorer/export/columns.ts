@@ -2,7 +2,7 @@
 import { clean } from "../painting/text";
 import { modalities, place, stances } from "../words";
 import type { Exported, ExportedClaim, ExportedEntity, ExportedRelation, ExportedSource } from "./exported";
-import { licenceTexts, sourceName } from "./exported";
+import { licenceTexts } from "./exported";
 import type { Value } from "./xml";
 
 export interface Column<Row> {
@@ -27,14 +27,17 @@ export const entityColumns: readonly Column<ExportedEntity>[] = [
 
 /**
  * Columns whose names begin with claim or source have one line for each claim: the n-th lines of all of them belong
- * together. No value has a line break of its own.
+ * together. No value has a line break of its own. A dash stands for what one claim does not tell and another does.
  */
 export function relationColumns({ sources }: Exported): readonly Column<ExportedRelation>[] {
   const byId = new Map(sources.map((source) => [source.id, source]));
   const ofClaims = (name: string, told: (claim: ExportedClaim) => string | null): Column<ExportedRelation> => ({
     name,
     type: "string",
-    value: ({ claims }) => (claims.length === 0 ? null : claims.map((claim) => clean(told(claim) ?? "")).join("\n")),
+    value: ({ claims }) => {
+      const lines = claims.map((claim) => clean(told(claim) ?? ""));
+      return lines.every((line) => line === "") ? null : lines.map((line) => line || "–").join("\n");
+    },
   });
   const ofSources = (name: string, told: (source: ExportedSource) => string | null): Column<ExportedRelation> =>
     ofClaims(name, (claim) => {
@@ -52,13 +55,14 @@ export function relationColumns({ sources }: Exported): readonly Column<Exported
     { name: "until", type: "string", value: (relation) => text(relation.until) },
     { name: "change", type: "string", value: (relation) => relation.change },
     { name: "dimmed", type: "boolean", value: (relation) => relation.dimmed },
+    { name: "origins", type: "string", value: ({ origins }) => list(origins.map((id) => byId.get(id)?.name ?? id)) },
     ofClaims("claim_statements", (claim) => claim.statement),
     ofClaims("claim_stances", (claim) => stances[claim.stance]),
     ofClaims("claim_modalities", (claim) => modalities[claim.modality]),
     ofClaims("claim_readings", (claim) => (claim.reading === "INFERRED" ? "read in by an analyst" : "in the document")),
     ofClaims("claim_attributed_to", (claim) => claim.attributedTo.map((speaker) => speaker.name).join("; ")),
     ofClaims("claim_collections", (claim) => claim.collection),
-    ofSources("source_titles", sourceName),
+    ofSources("source_names", (source) => source.name),
     ofSources("source_publishers", (source) => source.publishers.map((publisher) => publisher.name).join("; ")),
     ofSources("source_dates", (source) => source.published),
     ofClaims("source_places", placeOf),

@@ -1,11 +1,14 @@
 // Reads on whose word the relations in view rest: their claims and the sources of these.
 import { ask, lensVariables } from "../data/client";
 import type { ExportClaimsQuery, ExportSourcesQuery } from "../data/operations";
-import { ExportClaimsDocument, ExportSourcesDocument } from "../data/operations";
+import { ExportClaimsDocument, ExportOriginsDocument, ExportSourcesDocument } from "../data/operations";
 import type { Lens } from "../state/state";
 
 /** The server takes so many ids at once. */
 const batch = 500;
+
+/** The origins of so many relations are asked for at once: each can cost 32 objects of 10,000. */
+const originBatch = 250;
 
 export type ClaimAnswer = ExportClaimsQuery["claims"]["nodes"][number];
 export type SourceAnswer = Extract<ExportSourcesQuery["nodes"][number], { readonly sourceKind: unknown }>;
@@ -13,7 +16,9 @@ export type SourceAnswer = Extract<ExportSourcesQuery["nodes"][number], { readon
 export interface Evidence {
   /** By the id of the relation; in the order of their sources and of their places in these. */
   readonly claims: ReadonlyMap<string, readonly ClaimAnswer[]>;
-  /** All that the claims stand in or credit, by id. */
+  /** By the id of the relation: the sources of the independent origins whose word it is. */
+  readonly origins: ReadonlyMap<string, readonly string[]>;
+  /** All that the claims stand in or credit, and the origins, by id. */
   readonly sources: ReadonlyMap<string, SourceAnswer>;
 }
 
@@ -26,9 +31,17 @@ export interface Seen {
 /** All claims, as the lenses leave them. Claims and sources are asked for apart: so no answer costs 10,000 objects. */
 export async function readEvidence(seen: readonly Seen[], signal?: AbortSignal): Promise<Evidence> {
   const claims = new Map<string, ClaimAnswer[]>();
+  const origins = new Map<string, readonly string[]>();
   const named = new Set<string>();
   for (const { relations, lens } of seen) {
-    for (const facts of batches(relations)) {
+    for (const facts of batches(relations, originBatch)) {
+      const { nodes } = await ask(ExportOriginsDocument, { facts, ...lensVariables(lens) }, signal);
+      for (const node of nodes) {
+        if (node === null || !("support" in node)) continue;
+        origins.set(node.id, node.support.origins.flatMap((origin) => origin.sources.map((source) => source.id)));
+      }
+    }
+    for (const facts of batches(relations, batch)) {
       for (let after: string | null = null, more = true; more; ) {
         const variables = { facts, after, ...lensVariables(lens) };
         const answer: ExportClaimsQuery = await ask(ExportClaimsDocument, variables, signal);
@@ -44,13 +57,14 @@ export async function readEvidence(seen: readonly Seen[], signal?: AbortSignal):
     }
   }
   const sources = new Map<string, SourceAnswer>();
-  for (const ids of batches([...named].sort())) {
+  for (const id of [...origins.values()].flat()) named.add(id);
+  for (const ids of batches([...named].sort(), batch)) {
     const answer = await ask(ExportSourcesDocument, { ids }, signal);
     for (const node of answer.nodes) if (node !== null && "sourceKind" in node) sources.set(node.id, node);
   }
-  return { claims, sources };
+  return { claims, origins, sources };
 }
 
-function batches(ids: readonly string[]): readonly (readonly string[])[] {
-  return Array.from({ length: Math.ceil(ids.length / batch) }, (_, i) => ids.slice(i * batch, (i + 1) * batch));
+function batches(ids: readonly string[], size: number): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(ids.length / size) }, (_, i) => ids.slice(i * size, (i + 1) * size));
 }

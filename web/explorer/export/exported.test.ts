@@ -5,7 +5,7 @@ import { csv } from "./csv";
 import type { Evidence } from "./evidence";
 import { fileName, printed } from "./export";
 import type { Exported, Shown } from "./exported";
-import { exported, json, mainOf } from "./exported";
+import { exported, json, mainOf, sourceText } from "./exported";
 import { gexf } from "./gexf";
 import { graphml } from "./graphml";
 import { svg } from "./picture";
@@ -80,6 +80,19 @@ test("sources that are read come first, by date; then those that are only credit
   );
 });
 
+test("sources of origins are told, be they neither read nor credited here; each by a name", () => {
+  const now = shown([entity("a", "A"), entity("b", "B")], [relation("relation:ab", "a", "b")]);
+  const sources = [source("source:read", { title: "X", published: "2021-11" }), source("source:root", { sourceName: "The Post report of 2021" })];
+  const evidence = evidenceOf([claim("claim:1", "relation:ab", "source:read")], sources);
+  const whole = content(now, { ...evidence, origins: new Map([["relation:ab", ["source:root"]]]) });
+  assert.deepEqual(whole.relations[0]!.origins, ["source:root"]);
+  assert.deepEqual(whole.sources.map(sourceText), ["X, 2021-11", "The Post report of 2021, known from those who have it from there"]);
+  const [head, row] = relationsTable(whole);
+  assert.equal(row![head!.indexOf("origins")], "The Post report of 2021");
+  const written = all(readXml(svg(printed(now), whole, measure)), "text").map((one) => one.text);
+  assert.ok(written.some((text) => text.startsWith("The Post report of 2021")), "printed below the picture");
+});
+
 test("a file is called after its day and the first selected or the most connected entity", () => {
   const entities = [entity("a", "A"), entity("nso-group", "NSO Group", { degree: 9 }), entity("c", "C", { degree: 9 })];
   const named = (selected: readonly string[]): string => {
@@ -123,10 +136,13 @@ test("the n-th lines of all columns of claims belong together", () => {
   assert.equal(cells["from_name"], "A");
   assert.equal(cells["to_id"], "b");
   assert.equal(cells["claim_stances"], "says so\ndenies it");
-  assert.equal(cells["source_titles"], "X\nsource:y");
-  assert.equal(cells["source_dates"], "2021\n");
-  assert.equal(cells["source_places"], "¶ 7\n");
-  assert.equal(cells["source_addresses"], "\nhttp://example.org/");
+  assert.equal(cells["source_names"], "X\nThe report source:y");
+  assert.equal(cells["source_dates"], "2021\n–");
+  assert.equal(cells["source_places"], "¶ 7\n–");
+  assert.equal(cells["source_addresses"], "–\nhttp://example.org/");
+  // What no claim tells is an empty cell, and no line breaks.
+  assert.equal(cells["claim_attributed_to"], "");
+  assert.match(csv([head!, row!]), /,"in the document\nin the document",,/);
   assert.equal(cells["claim_collections"], "first\nsecond");
   assert.equal(cells["lens"], "everything");
   assert.equal(cells["exported_at"], "2026-11-30T09:30:15Z");

@@ -1,6 +1,6 @@
 // What is exported: what is on the canvas as it is shown, with all that is needed to judge it later. Every file is
 // written from this; the JSON file is just this.
-import type { ClaimPartsFragment, SourcePartsFragment } from "../data/operations";
+import type { ClaimPartsFragment } from "../data/operations";
 import type { Change, Entity, EntityKind, Relation, Status } from "../model";
 import { clean } from "../painting/text";
 import type { Scene } from "../scene/scene";
@@ -14,7 +14,7 @@ export interface Exported {
   readonly about: About;
   readonly entities: readonly ExportedEntity[];
   readonly relations: readonly ExportedRelation[];
-  /** Those in which claims stand, by date, and then those that are only credited. */
+  /** Those in which claims stand, by date, and then those that others have it from. */
   readonly sources: readonly ExportedSource[];
 }
 
@@ -78,6 +78,8 @@ export interface ExportedRelation extends Relation {
   readonly dimmed: boolean;
   /** As the lens leaves them; of a relation that is lost, as the lens compared with does. */
   readonly claims: readonly ExportedClaim[];
+  /** The sources of the independent origins whose word it is, as far as they are named. */
+  readonly origins: readonly string[];
 }
 
 export interface ExportedClaim {
@@ -104,13 +106,15 @@ export interface ExportedSource {
   /** From 1, as the picture numbers them. */
   readonly number: number;
   readonly id: string;
-  readonly kind: SourcePartsFragment["kind"];
+  readonly kind: SourceAnswer["sourceKind"];
+  /** What to call it: its title, or where it has none what tells it from others. */
+  readonly name: string;
   readonly title: string | null;
   readonly publishers: readonly { readonly id: string; readonly name: string }[];
   /** EDTF. */
   readonly published: string | null;
   readonly url: string | null;
-  /** How many of the claims here stand in it; 0: it is only credited. */
+  /** How many of the claims here stand in it; 0: it is known from those who have it from there. */
   readonly claims: number;
 }
 
@@ -126,7 +130,8 @@ export function exported(now: Shown, scene: Scene, evidence: Evidence, address: 
     const relation = relationById.get(line.id);
     if (relation === undefined) return [];
     const claims = (evidence.claims.get(line.id) ?? []).map(claimOf);
-    return [{ ...relationOf(relation), change: line.change, dimmed: line.dimmed, claims }];
+    const origins = evidence.origins.get(line.id) ?? [];
+    return [{ ...relationOf(relation), change: line.change, dimmed: line.dimmed, claims, origins }];
   });
   const entities = nodes.flatMap((node): readonly ExportedEntity[] => {
     const entity = graph.entities.get(node.id);
@@ -174,7 +179,7 @@ function entityOf({ id, name, kind, summary, date, degree }: Entity): Omit<Expor
   return { id, name, kind, summary, date, degree };
 }
 
-function relationOf(relation: Relation): Omit<ExportedRelation, "change" | "dimmed" | "claims"> {
+function relationOf(relation: Relation): Omit<ExportedRelation, "change" | "dimmed" | "claims" | "origins"> {
   const { id, type, label, from, to, symmetric, status, atLeast, documents, contested, since, until } = relation;
   const collections = relation.collections.toSorted();
   return { id, type, label, from, to, symmetric, status, atLeast, documents, contested, since, until, collections };
@@ -204,16 +209,17 @@ function sourcesOf(relations: readonly ExportedRelation[], evidence: Evidence): 
   for (const claim of relations.flatMap((relation) => relation.claims)) {
     counts.set(claim.source, (counts.get(claim.source) ?? 0) + 1);
   }
-  const credited = relations.flatMap((relation) => relation.claims.flatMap((claim) => claim.credits));
+  const leading = relations.flatMap(({ claims, origins }) => [...claims.flatMap((claim) => claim.credits), ...origins]);
   const known = (ids: Iterable<string>): SourceAnswer[] =>
     [...ids].map((id) => evidence.sources.get(id)).filter((source) => source !== undefined).sort(byId);
   const date = (source: SourceAnswer): string => source.published ?? "9999";
   const read = known(counts.keys()).sort((a, b) => compare(date(a), date(b)));
-  const more = known(new Set(credited.filter((id) => !counts.has(id))));
+  const more = known(new Set(leading.filter((id) => !counts.has(id))));
   return [...read, ...more].map((source, i) => ({
     number: i + 1,
     id: source.id,
     kind: source.sourceKind,
+    name: source.sourceName,
     title: source.title,
     publishers: source.publishers.map((publisher) => ({ id: publisher.id, name: publisher.name })),
     published: source.published,
@@ -250,16 +256,10 @@ function titleOf(entities: readonly ExportedEntity[], main: string | null): stri
   return entities.length < 2 ? name : `${name} and ${counted(entities.length - 1, "other", "others")}`;
 }
 
-/** What a source is called. */
-export function sourceName({ title, publishers, id }: ExportedSource): string {
-  return clean(title ?? "") || publishers.map((publisher) => clean(publisher.name)).join(", ") || id;
-}
-
-/** A source with all by which it is found. */
-export function sourceText(source: ExportedSource): string {
-  const name = sourceName(source);
-  const publishers = source.publishers.map((publisher) => clean(publisher.name)).join(", ");
-  return [name, publishers === name ? "" : publishers, source.published ?? "", clean(source.url ?? "")]
+/** A source with all by which it is found. The name of one without a title tells who published it and when. */
+export function sourceText({ name, title, publishers, published, url, claims }: ExportedSource): string {
+  const about = title === null ? [] : [publishers.map((publisher) => clean(publisher.name)).join(", "), published ?? ""];
+  return [clean(name), ...about, clean(url ?? ""), claims === 0 ? "known from those who have it from there" : ""]
     .filter((part) => part !== "")
     .join(", ");
 }

@@ -79,13 +79,13 @@ test("no two lines of text lie upon each other", () => {
   }
 });
 
-test("sources are numbered; what is more than thirty is counted", () => {
+test("sources are numbered; what is more than sixty is counted", () => {
   const numbers = (count: number): readonly string[] =>
     writtenOn(layOut(pair(), sourced(count))).map(({ text }) => text).filter((text) => /^(\d+\.|… and .*)$/.test(text));
   assert.deepEqual(numbers(2), ["1.", "2."]);
-  assert.equal(numbers(30).length, 30);
-  assert.equal(numbers(33).length, 31);
-  assert.match(numbers(33).at(-1)!, /^… and 3 more sources/);
+  assert.equal(numbers(60).length, 60);
+  assert.equal(numbers(63).length, 61);
+  assert.match(numbers(63).at(-1)!, /^… and 3 more sources/);
 });
 
 test("an address that nobody types is not printed", () => {

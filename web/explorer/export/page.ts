@@ -25,7 +25,7 @@ export const largest = { side: 8000, area: 25e6 } as const;
 const margin = 32;
 const narrowest = 960;
 /** More than these sources are counted and not listed. */
-const mostSources = 30;
+const mostSources = 60;
 /** The picture is enlarged so far, until all names have room. */
 const scales = [1, 1.25, 1.6, 2] as const;
 
@@ -143,14 +143,13 @@ function textRows({ about, sources }: Exported, width: number, measure: Measure)
       rows.push({ text: line, x: indent, y: (y += step), bold: false });
     }
   }
-  const read = sources.filter((source) => source.claims > 0);
-  if (read.length === 0) return rows;
+  if (sources.length === 0) return rows;
   y += 1.5 * step;
   rows.push({ text: "Sources", x: 0, y, bold: true });
   // In columns, one below the other.
   const columns = Math.max(1, Math.floor(width / 460));
   const wide = width / columns - 24;
-  const listed = read.slice(0, mostSources).map((source) => ({
+  const listed = sources.slice(0, mostSources).map((source) => ({
     number: `${source.number}.`,
     lines: wrapped(sourceText(source), wide - 24, measure),
   }));
@@ -169,7 +168,7 @@ function textRows({ about, sources }: Exported, width: number, measure: Measure)
     for (const text of lines) rows.push({ text, x: x + 24, y: y + ++filled * step, bold: false });
     tallest = Math.max(tallest, filled);
   }
-  const more = read.length - mostSources;
+  const more = sources.length - mostSources;
   if (more > 0) {
     const text = `… and ${counted(more, "more source", "more sources")}, named in the data inside this file.`;
     rows.push({ text, x: 0, y: y + (tallest + 1.5) * step, bold: false });

@@ -163,6 +163,7 @@ export const claim = (id: string, fact: string, source: string, more: Partial<Cl
 export const source = (id: string, more: Partial<SourceAnswer> = {}): SourceAnswer => ({
   id,
   sourceKind: "ARTICLE",
+  sourceName: more.title ?? `The report ${id}`,
   title: null,
   published: null,
   url: null,
@@ -174,6 +175,7 @@ export function evidenceOf(claims: readonly ClaimAnswer[], sources: readonly Sou
   const facts = new Set(claims.map((one) => one.fact.id));
   return {
     claims: new Map([...facts].map((fact) => [fact, claims.filter((one) => one.fact.id === fact)])),
+    origins: new Map(),
     sources: new Map(sources.map((one) => [one.id, one])),
   };
 }

@@ -1,12 +1,14 @@
 import type { ReactElement } from "react";
 import { ask, lensVariables } from "../data/client";
+import type { EntityEvidenceQuery } from "../data/operations";
 import { EntityEvidenceDocument } from "../data/operations";
-import { counted, kinds, lensText, stances, valueText } from "../words";
+import { counted, kinds, lensText, objections, valueText } from "../words";
 import { Answered } from "./Answered";
 import { Around } from "./Around";
 import { Conflicts, Differences } from "./Conflicts";
 import type { Opener } from "./Evidence";
 import { KindIcon } from "./KindIcon";
+import { SourceLine } from "./SourceLine";
 import { Status } from "./Status";
 import { useAnswer } from "./useAnswer";
 import type { View } from "./view";
@@ -59,7 +61,7 @@ export function EntityEvidence({ session, now, id, open }: View & Opener & { rea
                       <p className="small">{entry.explanation}</p>
                       {entry.objections.map((objection, i) => (
                         <p key={i} className="objection">
-                          {objection.speaker ?? "A document"} {stances[objection.stance]}.
+                          {objectionText(objection)}
                         </p>
                       ))}
                       {entry.fact.conflicts.map((conflict) => (
@@ -77,11 +79,9 @@ export function EntityEvidence({ session, now, id, open }: View & Opener & { rea
             <section aria-label="Sources">
               <h3>Sources</h3>
               <ol className="sources">
-                {dossier.sources.map(({ source, text }) => (
+                {dossier.sources.map(({ source, held }) => (
                   <li key={source.id}>
-                    <button type="button" className="fact" onClick={() => open(source.id)}>
-                      {text}
-                    </button>
+                    <SourceLine source={source} more={[held ? null : "not held: known from those who cite it"]} open={open} />
                   </li>
                 ))}
               </ol>
@@ -92,4 +92,13 @@ export function EntityEvidence({ session, now, id, open }: View & Opener & { rea
       }}
     </Answered>
   );
+}
+
+type Objection = NonNullable<EntityEvidenceQuery["entity"]>["dossier"]["sections"][number]["entries"][number]["objections"][number];
+
+/** "Denied by NSO Group [2] [4]."; the numbers are those of the sources below. */
+function objectionText({ stance, speaker, references }: Objection): string {
+  if (stance === "ASSERTS") return "";
+  const numbers = [...new Set(references.map((reference) => reference.number))].map((number) => `[${number}]`).join(" ");
+  return `${objections[stance]} ${speaker === null ? `in ${numbers}` : `by ${speaker} ${numbers}`}.`;
 }

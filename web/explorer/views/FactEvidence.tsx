@@ -4,10 +4,11 @@ import type { Group, ToldOnce } from "../data/grouping";
 import { group } from "../data/grouping";
 import type { ClaimPartsFragment, FactEvidenceQuery } from "../data/operations";
 import { FactEvidenceDocument } from "../data/operations";
-import { capital, counted, lensText, modalities, place, plain, sourceText, stances, valueText } from "../words";
+import { capital, counted, inText, lensText, modalities, objections, place, plain, valueText } from "../words";
 import { Answered } from "./Answered";
 import { Conflicts, Differences } from "./Conflicts";
 import type { Opener } from "./Evidence";
+import { links, SourceLine } from "./SourceLine";
 import { Status } from "./Status";
 import { useAnswer } from "./useAnswer";
 import type { View } from "./view";
@@ -36,12 +37,7 @@ export function FactEvidence({ now, id, open }: View & Opener & { readonly id: s
                 <Status status={support.status} contested={support.contested} />
               </p>
               <p>{support.explanation}</p>
-              {(fact.since !== null || fact.until !== null) && (
-                <p className="small">
-                  {fact.since !== null && `Since ${fact.since}. `}
-                  {fact.until !== null && `Until ${fact.until}.`}
-                </p>
-              )}
+              {fact.when !== null && <p className="small">{capital(fact.when)}.</p>}
             </header>
             <Conflicts conflicts={fact.conflicts} />
             {groups.map((one) => (
@@ -58,7 +54,7 @@ export function FactEvidence({ now, id, open }: View & Opener & { readonly id: s
                 )}
                 <ul className="claims">
                   {one.claims.map((told) => (
-                    <Told key={told.claim.id} told={told} open={open} />
+                    <Told key={told.claim.id} told={told} open={open} under={one.heading} />
                   ))}
                 </ul>
               </section>
@@ -83,7 +79,7 @@ function Sentence({ fact, open }: { readonly fact: Fact } & Opener): ReactElemen
       {end.name}
     </button>
   );
-  if ("type" in fact) {
+  if ("label" in fact) {
     return (
       <>
         {link(fact.from)} {fact.label} {link(fact.to)}
@@ -108,7 +104,7 @@ function heading({ heading, claims }: Group<ClaimPartsFragment>): string {
       return capital(heading.name);
     case "byWayOf": {
       const credit = claims[0]?.claim.credits.find(({ source }) => source.id === heading.source);
-      return `By way of ${credit === undefined ? heading.source : sourceText(credit.source)}`;
+      return `By way of: ${credit?.source.name ?? heading.source}`;
     }
     case "unattributed":
       return "Do not say where they have it";
@@ -117,20 +113,22 @@ function heading({ heading, claims }: Group<ClaimPartsFragment>): string {
   }
 }
 
-function Told({ told, open }: { readonly told: ToldOnce<ClaimPartsFragment> } & Opener): ReactElement {
+type Heading = Group<ClaimPartsFragment>["heading"];
+
+function Told({ told, under, open }: { readonly told: ToldOnce<ClaimPartsFragment>; readonly under: Heading } & Opener): ReactElement {
   return (
     <li>
-      <Claim claim={told.claim} open={open} />
+      <Claim claim={told.claim} under={under} open={open} />
       {told.replies.map((reply) => (
         <div key={reply.id} className="reply">
-          <Claim claim={reply} open={open} beside />
+          <Claim claim={reply} under={under} open={open} beside />
         </div>
       ))}
       {told.copies.length > 0 && (
         <details>
           <summary>{counted(told.copies.length, "copy or retelling", "copies or retellings")} of the same text</summary>
           {told.copies.map((copy) => (
-            <Claim key={copy.id} claim={copy} open={open} />
+            <Claim key={copy.id} claim={copy} under={under} open={open} />
           ))}
         </details>
       )}
@@ -138,35 +136,31 @@ function Told({ told, open }: { readonly told: ToldOnce<ClaimPartsFragment> } & 
   );
 }
 
-/** A claim; beside: what it answers stands right above it. */
-function Claim({ claim, open, beside = false }: { readonly claim: ClaimPartsFragment; readonly beside?: boolean } & Opener): ReactElement {
-  const { source } = claim;
-  const where = place(claim.locator);
-  const speakers = claim.attributedTo.map((speaker) => speaker.name).join(" and ");
+/** A claim, without what the heading over it says; beside: what it answers stands right above it. */
+function Claim({
+  claim,
+  under,
+  open,
+  beside = false,
+}: { readonly claim: ClaimPartsFragment; readonly under: Heading; readonly beside?: boolean } & Opener): ReactElement {
+  const credits = claim.credits
+    .map(({ source }) => source)
+    .filter(({ id }) => !(under.kind === "origin" && under.sources.includes(id)) && !(under.kind === "byWayOf" && under.source === id));
   return (
     <div className={`claim ${claim.stance.toLowerCase()}`}>
+      {claim.stance !== "ASSERTS" && <p className="objection">{objectionText(claim)}</p>}
       <p>{claim.statement}</p>
+      {told(claim) !== "" && <p className="small">{told(claim)}</p>}
+      {credits.length > 0 && <p className="small">Credits: {links(credits, open)}</p>}
       <p className="small">
-        {claim.stance === "ASSERTS" ? capital(modalities[claim.modality]) : capital(stances[claim.stance])}
-        {speakers !== "" && `, on the word of ${speakers}`}
-        {claim.reading === "INFERRED" && ", read in by an analyst"}
-        {claim.firsthand && ", first hand"}.
-        {claim.credits.length > 0 && ` Credits ${claim.credits.map((credit) => sourceText(credit.source)).join(", ")}.`}
+        <SourceLine source={claim.source} more={[place(claim.locator)]} open={open} />
       </p>
       <p className="small">
-        <button type="button" className="link" onClick={() => open(source.id)}>
-          {sourceText(source)}
-        </button>
-        <br />
-        {[source.publishers.map((publisher) => publisher.name).join(", "), source.published, where]
-          .filter((part) => part !== null && part !== "")
-          .join(", ")}
-        . {claim.collection}
-        {claim.verification !== null && `, ${plain(claim.verification.status)} in the document`}
+        In {claim.collection}.{claim.verification !== null && ` ${verified(claim.verification)}`}
       </p>
       {claim.qualifiers.length > 0 && (
         <p className="small">
-          {claim.qualifiers.map((qualifier) => `${plain(qualifier.key)}: ${valueText(qualifier.value)}`).join("; ")}
+          {claim.qualifiers.map((qualifier) => `${capital(plain(qualifier.key))}: ${valueText(qualifier.value)}`).join("; ")}
         </p>
       )}
       {!beside && claim.answers.map((answered) => (
@@ -180,4 +174,30 @@ function Claim({ claim, open, beside = false }: { readonly claim: ClaimPartsFrag
       {claim.note !== null && <p className="small">Note: {claim.note}</p>}
     </div>
   );
+}
+
+function speakers({ attributedTo }: ClaimPartsFragment): string {
+  return attributedTo.map(inText).join(" and ");
+}
+
+/** Who speaks against the fact, and how: "Denied by NSO Group". */
+function objectionText(claim: ClaimPartsFragment): string {
+  if (claim.stance === "ASSERTS") return "";
+  return `${objections[claim.stance]} ${speakers(claim) === "" ? "in this document" : `by ${speakers(claim)}`}`;
+}
+
+/** How firmly a document says so, on whose word, and how it comes to be read there. */
+function told(claim: ClaimPartsFragment): string {
+  const word = speakers(claim) === "" ? "" : `, on the word of ${speakers(claim)}`;
+  return [
+    claim.stance === "ASSERTS" ? `${capital(modalities[claim.modality])}${word}.` : "",
+    claim.firsthand ? "The document is itself the origin." : "",
+    claim.reading === "INFERRED" ? "The document does not say so outright: an analyst reads it in." : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+function verified({ status, reason }: NonNullable<ClaimPartsFragment["verification"]>): string {
+  return status === "EXACT" || reason === null ? "Its words were found in the document." : `Looked up in the document: ${reason}.`;
 }

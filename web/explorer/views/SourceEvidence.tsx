@@ -2,11 +2,14 @@ import type { ReactElement } from "react";
 import { ask, lensVariables } from "../data/client";
 import type { SourceEvidenceQuery } from "../data/operations";
 import { SourceEvidenceDocument } from "../data/operations";
-import { counted, place, plain, sourceText, stances, valueText } from "../words";
+import { capital, counted, objections, place, plain, valueText } from "../words";
 import { Answered } from "./Answered";
 import type { Opener } from "./Evidence";
+import { aboutSource } from "./SourceLine";
 import { useAnswer } from "./useAnswer";
 import type { View } from "./view";
+
+const languages = new Intl.DisplayNames("en", { type: "language", fallback: "code" });
 
 type Fact = SourceEvidenceQuery["ifRetracted"]["unasserted"]["nodes"][number]["fact"];
 
@@ -23,14 +26,13 @@ export function SourceEvidence({ now, id, open }: View & Opener & { readonly id:
         return (
           <article>
             <header>
-              <h2>{sourceText(source)}</h2>
+              <h2>{source.name}</h2>
               <p className="small">
                 {[
-                  plain(source.kind),
+                  source.kind === "OTHER" ? null : capital(plain(source.kind)),
                   source.byline,
-                  source.publishers.map((publisher) => publisher.name).join(", "),
-                  source.published,
-                  source.language,
+                  ...aboutSource(source),
+                  source.language === null ? null : `in ${languages.of(source.language) ?? source.language}`,
                 ]
                   .filter((part) => part !== null && part !== "")
                   .join(", ")}
@@ -68,7 +70,7 @@ export function SourceEvidence({ now, id, open }: View & Opener & { readonly id:
               {source.dependents.nodes.length > 0 && (
                 <details>
                   <summary>Hang on it</summary>
-                  <Listed all={source.dependents.nodes} text={sourceText} open={open} />
+                  <Listed all={source.dependents.nodes} text={({ name }) => name} open={open} />
                 </details>
               )}
             </section>
@@ -83,7 +85,7 @@ export function SourceEvidence({ now, id, open }: View & Opener & { readonly id:
                     </button>
                     <span className="small">
                       {" "}
-                      {[place(claim.locator), claim.stance === "ASSERTS" ? null : stances[claim.stance]]
+                      {[place(claim.locator), claim.stance === "ASSERTS" ? null : objections[claim.stance].toLowerCase()]
                         .filter((part) => part !== null)
                         .join(", ")}
                     </span>
