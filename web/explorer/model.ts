@@ -36,6 +36,10 @@ export interface Relation {
   /** EDTF, or null. */
   readonly since: string | null;
   readonly until: string | null;
+  /** Both in words: "from 2014 to 2019"; null if neither is told. */
+  readonly when: string | null;
+  /** A state of affairs that is over by the day of the lens, or by today: not what happened once, whose words tell that. */
+  readonly ended: boolean;
   readonly collections: readonly string[];
 }
 
@@ -58,6 +62,8 @@ export interface Graph {
   readonly hidden: ReadonlyMap<string, readonly Hidden[]>;
   /** By relation and entity, while two lenses are compared. */
   readonly changes: ReadonlyMap<string, Change>;
+  /** Meanwhile, by relation that reads otherwise: what differs, in words. */
+  readonly otherwise?: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface Point {

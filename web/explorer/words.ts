@@ -1,5 +1,6 @@
 // The words in which the page speaks of the graph.
-import type { ClaimPartsFragment, ValuePartsFragment } from "./data/operations";
+import type { ClaimPartsFragment, SourceNameFragment, ValuePartsFragment } from "./data/operations";
+import type { Word } from "./data/origins";
 import type { Change, EntityKind, Relation, Status } from "./model";
 import type { Command } from "./state/commands";
 import type { LayoutName } from "./layout/layout";
@@ -97,12 +98,18 @@ export const layouts: Readonly<Record<LayoutName, string>> = {
 export const changes: Readonly<Record<Change, string>> = {
   gained: "only through this lens",
   lost: "only through the other lens",
-  changed: "of another status",
+  changed: "through both, but told otherwise",
 };
 
-/** How a line reads: "NSO Group makes Pegasus". */
+/** How a line reads: "NSO Group makes Pegasus"; of what is over, when it was. */
 export function lineText(relation: Relation, name: (id: string) => string): string {
-  return `${name(relation.from)} ${relation.label} ${name(relation.to)}`;
+  const text = `${name(relation.from)} ${relation.label} ${name(relation.to)}`;
+  return relation.ended ? `${text}, ${relation.when}` : text;
+}
+
+/** How well a relation is told: "alleged, and denied by others". */
+export function standing({ status, contested }: Pick<Relation, "status" | "contested">): string {
+  return `${status === null ? "not told" : statuses[status]}${contested ? ", and denied by others" : ""}`;
 }
 
 /** An entity's name within a sentence, as the server's sentences have it: "the Government of Mexico", “Journalists in Mexico”. */
@@ -131,6 +138,19 @@ export function valueText(value: ValuePartsFragment): string {
     VAGUE: words ?? `${figure(min)} to ${figure(max)}`,
   }[precision];
   return unit === "" || precision === "VAGUE" ? amount : `${amount} ${unit}`;
+}
+
+/** On whose word a relation stands: its origins, and which documents do not say where they have it. */
+export function wordText({ origins, silent, inferred }: Word): string {
+  const some = (names: readonly string[], most: number): string =>
+    names.length <= most + 1 ? names.join("; ") : `${names.slice(0, most).join("; ")}; and ${names.length - most} more`;
+  const titles = (sources: readonly SourceNameFragment[]): string => some(sources.map((source) => source.name), 3);
+  const parts = [
+    origins.length === 0 ? null : some(origins, 5),
+    silent.length === 0 ? null : `${titles(silent)} (which ${silent.length === 1 ? "does not say where it has" : "do not say where they have"} it)`,
+    inferred.length === 0 ? null : `nobody says it outright, an analyst reads it from ${titles(inferred)}`,
+  ].filter((part) => part !== null);
+  return parts.join("; ");
 }
 
 /** Where in a document a claim stands: "¶ 7", "page 3, headline". */

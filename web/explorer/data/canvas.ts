@@ -1,5 +1,6 @@
 // Reads what is on the canvas: entities, all relations among them, and how many are not shown.
-import type { Change, Entity, Graph, Hidden, Relation } from "../model";
+import { spanOf } from "../layout/edtf";
+import type { Change, Entity, EntityKind, Graph, Hidden, Relation } from "../model";
 import type { Lens } from "../state/state";
 import { ask, lensVariables } from "./client";
 import type { CanvasQuery, EntityWhere, EntitiesQuery, RelationType } from "./operations";
@@ -31,7 +32,13 @@ function entityOf(answer: EntityAnswer): Entity {
   };
 }
 
-function relationOf(answer: RelationAnswer, symmetric: Symmetric): Relation {
+function relationOf(
+  answer: RelationAnswer,
+  symmetric: Symmetric,
+  entities: ReadonlyMap<string, Entity>,
+  day: number,
+): Relation {
+  const happened = [answer.from.id, answer.to.id].some((id) => happenings.has(entities.get(id)?.kind));
   return {
     id: answer.id,
     type: answer.type,
@@ -45,8 +52,25 @@ function relationOf(answer: RelationAnswer, symmetric: Symmetric): Relation {
     contested: answer.support.contested,
     since: answer.since,
     until: answer.until,
+    when: answer.when,
+    ended: !happened && answer.until !== answer.since && isBefore(answer.until, day),
     collections: answer.collections,
   };
+}
+
+/** What happens and is over: how somebody took part in it, its words tell as of the past. */
+const happenings: ReadonlySet<EntityKind | undefined> = new Set(["EVENT", "TARGETING", "DEAL"]);
+
+/** The day that a lens is set to, in days since 1970-01-01; today if it is set to none. */
+function dayOfLens({ trueAt }: Lens): number {
+  const span = trueAt === undefined ? null : spanOf(trueAt);
+  return span?.first ?? Math.floor(Date.now() / (24 * 60 * 60 * 1000));
+}
+
+/** Whether all of a date certainly lies before a day. */
+function isBefore(date: string | null, day: number): boolean {
+  const last = date === null ? null : (spanOf(date)?.last ?? null);
+  return last !== null && last < day;
 }
 
 /** What the store says of these entities under a lens. Those that it does not know are missing. */
@@ -59,6 +83,7 @@ export async function readGraph(
   const entities = new Map<string, Entity>();
   const relations = new Map<string, Relation>();
   const hidden = new Map<string, Hidden[]>();
+  const day = dayOfLens(lens);
   for (let i = 0; i < ids.length; i += batch) {
     const { nodes } = await ask(NodesDocument, { ids: ids.slice(i, i + batch), ...lensVariables(lens) }, signal);
     for (const node of nodes) if (node !== null && "kind" in node) entities.set(node.id, entityOf(node));
@@ -69,7 +94,7 @@ export async function readGraph(
     const some = there.slice(i, i + batch);
     const known = [...there.slice(0, i), ...there.slice(i + batch)];
     const { subgraph } = await ask(CanvasDocument, { ids: some, known, ...lensVariables(lens) }, signal);
-    for (const relation of subgraph.relations) relations.set(relation.id, relationOf(relation, symmetric));
+    for (const relation of subgraph.relations) relations.set(relation.id, relationOf(relation, symmetric, entities, day));
     for (const { entity, type, direction, count } of subgraph.hidden) {
       const rows = hidden.get(entity.id);
       if (rows === undefined) hidden.set(entity.id, [{ type, direction, count }]);

@@ -1809,7 +1809,7 @@ export type EntityPartsFragment =
   | EntityParts_Event_Fragment
 ;
 
-export type RelationPartsFragment = { readonly id: string, readonly type: RelationType, readonly label: string, readonly since: string | null, readonly until: string | null, readonly collections: ReadonlyArray<string>, readonly from:
+export type RelationPartsFragment = { readonly id: string, readonly type: RelationType, readonly label: string, readonly since: string | null, readonly until: string | null, readonly when: string | null, readonly collections: ReadonlyArray<string>, readonly from:
     | { readonly id: string }
     | { readonly id: string }
     | { readonly id: string }
@@ -1930,7 +1930,7 @@ export type CanvasQueryVariables = Exact<{
 }>;
 
 
-export type CanvasQuery = { readonly subgraph: { readonly relations: ReadonlyArray<{ readonly id: string, readonly type: RelationType, readonly label: string, readonly since: string | null, readonly until: string | null, readonly collections: ReadonlyArray<string>, readonly from:
+export type CanvasQuery = { readonly subgraph: { readonly relations: ReadonlyArray<{ readonly id: string, readonly type: RelationType, readonly label: string, readonly since: string | null, readonly until: string | null, readonly when: string | null, readonly collections: ReadonlyArray<string>, readonly from:
         | { readonly id: string }
         | { readonly id: string }
         | { readonly id: string }
@@ -2131,6 +2131,22 @@ export type AroundQuery = { readonly subgraph: { readonly truncated: boolean, re
               | Record<PropertyKey, never>
              }> } }
     > } };
+
+export type OriginsQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  trueAt?: string | null | undefined;
+  knownAt?: string | null | undefined;
+  certain?: boolean | null | undefined;
+  collection?: string | null | undefined;
+  minOrigins?: number | null | undefined;
+  statuses?: ReadonlyArray<Status> | Status | null | undefined;
+}>;
+
+
+export type OriginsQuery = { readonly nodes: ReadonlyArray<
+    | { readonly id: string, readonly support: { readonly unattributed: number, readonly origins: ReadonlyArray<{ readonly name: string, readonly sources: ReadonlyArray<{ readonly id: string }> }> }, readonly claims: { readonly nodes: ReadonlyArray<{ readonly reading: Reading, readonly credits: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly source: { readonly id: string, readonly name: string, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }> } }> } }
+    | Record<PropertyKey, never>
+   | null> };
 
 export type StepRelationFragment = { readonly id: string, readonly label: string, readonly inverseLabel: string, readonly support: { readonly status: Status | null, readonly atLeast: number, readonly contested: boolean } };
 
@@ -2564,6 +2580,7 @@ export const RelationPartsFragmentDoc = new TypedDocumentString(`
   }
   since
   until
+  when
   collections
 }
     `, {"fragmentName":"RelationParts"}) as unknown as TypedDocumentString<RelationPartsFragment, unknown>;
@@ -3081,6 +3098,7 @@ export const CanvasDocument = new TypedDocumentString(`
   }
   since
   until
+  when
   collections
 }`) as unknown as TypedDocumentString<CanvasQuery, CanvasQueryVariables>;
 export const EntitiesDocument = new TypedDocumentString(`
@@ -3142,6 +3160,45 @@ export const AroundDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<AroundQuery, AroundQueryVariables>;
+export const OriginsDocument = new TypedDocumentString(`
+    query Origins($ids: [ID!]!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
+  nodes(ids: $ids) {
+    ... on Relation {
+      id
+      support {
+        unattributed
+        origins {
+          name
+          sources {
+            id
+          }
+        }
+      }
+      claims(where: {stance: {eq: ASSERTS}}, first: 20) {
+        nodes {
+          reading
+          credits {
+            source {
+              id
+            }
+          }
+          source {
+            ...SourceName
+            derivesFrom {
+              source {
+                id
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    fragment SourceName on Source {
+  id
+  name
+}`) as unknown as TypedDocumentString<OriginsQuery, OriginsQueryVariables>;
 export const PathsDocument = new TypedDocumentString(`
     query Paths($from: [ID!]!, $to: [ID!]!, $first: Int!, $where: PathWhere, $order: PathOrder!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
   paths(from: $from, to: $to, first: $first, where: $where, order: $order) {

@@ -53,6 +53,8 @@ export function relationColumns({ sources }: Exported): readonly Column<Exported
     { name: "contested", type: "boolean", value: (relation) => relation.contested },
     { name: "since", type: "string", value: (relation) => text(relation.since) },
     { name: "until", type: "string", value: (relation) => text(relation.until) },
+    { name: "when", type: "string", value: (relation) => text(relation.when) },
+    { name: "ended", type: "boolean", value: (relation) => relation.ended },
     { name: "change", type: "string", value: (relation) => relation.change },
     { name: "dimmed", type: "boolean", value: (relation) => relation.dimmed },
     { name: "origins", type: "string", value: ({ origins }) => list(origins.map((id) => byId.get(id)?.name ?? id)) },

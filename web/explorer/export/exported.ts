@@ -180,9 +180,9 @@ function entityOf({ id, name, kind, summary, date, degree }: Entity): Omit<Expor
 }
 
 function relationOf(relation: Relation): Omit<ExportedRelation, "change" | "dimmed" | "claims" | "origins"> {
-  const { id, type, label, from, to, symmetric, status, atLeast, documents, contested, since, until } = relation;
+  const { id, type, label, from, to, symmetric, status, atLeast, documents, contested, since, until, when, ended } = relation;
   const collections = relation.collections.toSorted();
-  return { id, type, label, from, to, symmetric, status, atLeast, documents, contested, since, until, collections };
+  return { id, type, label, from, to, symmetric, status, atLeast, documents, contested, since, until, when, ended, collections };
 }
 
 function claimOf(claim: ClaimAnswer): ExportedClaim {

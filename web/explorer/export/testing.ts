@@ -140,6 +140,8 @@ export const relation = (id: string, from: string, to: string, more: Partial<Rel
   contested: false,
   since: null,
   until: null,
+  when: null,
+  ended: false,
   collections: ["first"],
   ...more,
 });

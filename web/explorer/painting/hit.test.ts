@@ -5,7 +5,7 @@ import { along } from "../scene/curve";
 import type { Scene } from "../scene/scene";
 import { hitter } from "./hit";
 import { randomly, randomScene } from "./testing";
-import { radiusAt, widthAt } from "./sizes";
+import { detailed, radiusAt, signsAt, widthAt } from "./sizes";
 
 /** Looks at everything. Too close to a limit to be sure of: undefined. */
 function slowly(scene: Scene, point: Point, scale: number, tolerance: number): string | null | undefined {
@@ -22,6 +22,13 @@ function slowly(scene: Scene, point: Point, scale: number, tolerance: number): s
     if (within.length > 1 && within[1]!.away - within[0]!.away < unsure) return undefined;
     return within[0]?.id ?? null;
   };
+  const signs = !detailed(scene, scale) ? [] : scene.lines.flatMap((line) => {
+    const { signs, size } = signsAt(line, scale);
+    return signs.map(({ at }) => ({ id: line.id, away: Math.hypot(at.x - point.x, at.y - point.y) * scale - size / 2 }));
+  });
+  if (signs.some(({ away }) => Math.abs(away) < unsure)) return undefined;
+  const upon = signs.filter(({ away }) => away < 0);
+  if (upon.length > 0) return upon.length > 1 ? undefined : upon[0]!.id;
   const node = pick(
     scene.nodes.map((one) => {
       const away = Math.hypot(one.x - point.x, one.y - point.y) * scale - radiusAt(one, scale);

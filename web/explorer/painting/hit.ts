@@ -1,13 +1,15 @@
 // What is at a point of the graph. A grid keeps the question cheap, however large the scene.
 import type { Point } from "../model";
-import { chain } from "../scene/curve";
+import { cellKey } from "../scene/cells";
+import { along, chain } from "../scene/curve";
+import { distanceTo } from "../scene/detour";
 import type { Box, Scene, SceneLine, SceneNode } from "../scene/scene";
-import { radiusAt, widthAt } from "./sizes";
+import { detailed, radiusAt, signsAt, signsOf, widthAt } from "./sizes";
 
 export interface Hitter {
   /**
    * The node or line at a point of the graph, or no farther from it than the tolerance, in pixels: about 4 for a
-   * pointer, 12 for a finger. A node goes before a line; of nodes that lie upon each other the upper one, else what is
+   * pointer, 12 for a finger. A sign of a line goes before a node, and a node before a line; of nodes that lie upon each other the upper one, else what is
    * nearest.
    */
   readonly at: (point: Point, scale: number, tolerance: number) => SceneNode | SceneLine | null;
@@ -23,8 +25,17 @@ export function hitter(scene: Scene): Hitter {
   const index = () => (made ??= indexed(scene));
   return {
     at(point, scale, tolerance) {
-      const { nodes, lines, largest, widest } = index();
+      const { signed, nodes, lines, largest, widest } = index();
       const reach = tolerance / scale;
+      if (detailed(scene, scale)) {
+        // No tolerance here: what lies beside a sign is hit as if it were not there.
+        const sign = nearest(signed, point, SIGNS / scale, 0, (line) => {
+          const { signs, size } = signsAt(line, scale);
+          const away = signs.map(({ at }) => Math.hypot(point.x - at.x, point.y - at.y) - size / 2 / scale);
+          return Math.max(0, Math.min(...away));
+        });
+        if (sign !== null) return sign;
+      }
       const far = radiusAt({ radius: largest }, scale) / scale + reach;
       const node = nearest(nodes, point, far, reach, (one) => {
         const away = Math.hypot(point.x - one.x, point.y - one.y) - radiusAt(one, scale) / scale;
@@ -33,7 +44,7 @@ export function hitter(scene: Scene): Hitter {
       if (node !== null) return node;
       const lineFar = widthAt({ width: widest }, scale) / scale / 2 + reach + CELL / 4;
       return nearest(lines, point, lineFar, reach, (one) =>
-        Math.max(0, distanceTo(one, point) - widthAt(one, scale) / scale / 2),
+        Math.max(0, distanceToLine(one, point) - widthAt(one, scale) / scale / 2),
       );
     },
     within: (box) =>
@@ -41,7 +52,11 @@ export function hitter(scene: Scene): Hitter {
   };
 }
 
+// So far signs reach from the middle of their line at most, in pixels.
+const SIGNS = 40;
+
 interface Index {
+  readonly signed: Grid<SceneLine>;
   readonly nodes: Grid<SceneNode>;
   readonly lines: Grid<SceneLine>;
   readonly largest: number;
@@ -56,6 +71,7 @@ interface Grid<Item> {
 
 function indexed(scene: Scene): Index {
   return {
+    signed: grid(scene.lines, (line) => (signsOf(line).length === 0 ? [] : [along(line, line.middle)])),
     nodes: grid(scene.nodes, (node) => [node]),
     lines: grid(scene.lines, samples),
     largest: Math.max(0, ...scene.nodes.map((node) => node.radius)),
@@ -67,17 +83,13 @@ function grid<Item>(items: readonly Item[], places: (item: Item) => readonly Poi
   const cells = new Map<number, number[]>();
   items.forEach((item, i) => {
     for (const { x, y } of places(item)) {
-      const key = keyOf(Math.floor(x / CELL), Math.floor(y / CELL));
+      const key = cellKey(Math.floor(x / CELL), Math.floor(y / CELL));
       const there = cells.get(key);
       if (there === undefined) cells.set(key, [i]);
       else if (there.at(-1) !== i) there.push(i);
     }
   });
   return { items, cells };
-}
-
-function keyOf(column: number, row: number): number {
-  return column * 1048573 + row;
 }
 
 /** Points of a line of which no two neighbours are farther apart than half a cell. */
@@ -109,7 +121,7 @@ function nearest<Item>(
   const right = Math.floor((point.x + far) / CELL);
   for (let column = Math.floor((point.x - far) / CELL); column <= right; column++) {
     for (let row = Math.floor((point.y - far) / CELL); row <= bottom; row++) {
-      for (const i of cells.get(keyOf(column, row)) ?? []) {
+      for (const i of cells.get(cellKey(column, row)) ?? []) {
         const away = distance(items[i]!);
         if (away > reach || away > least || (away === least && i < best)) continue;
         least = away;
@@ -120,17 +132,11 @@ function nearest<Item>(
   return items[best] ?? null;
 }
 
-function distanceTo(line: SceneLine, { x, y }: Point): number {
+function distanceToLine(line: SceneLine, point: Point): number {
   const corners = chain(line);
   let least = Infinity;
   for (let i = 1; i < corners.length; i++) {
-    const a = corners[i - 1]!;
-    const b = corners[i]!;
-    const dx = b.x - a.x;
-    const dy = b.y - a.y;
-    const length = dx * dx + dy * dy;
-    const t = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / length));
-    least = Math.min(least, Math.hypot(x - a.x - t * dx, y - a.y - t * dy));
+    least = Math.min(least, distanceTo(corners[i - 1]!, corners[i]!, point));
   }
   return least;
 }

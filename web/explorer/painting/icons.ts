@@ -61,6 +61,7 @@ export const signs = {
   unconfirmed: "M7.5 8.5Q7.5 4 12 4Q16.5 4 16.5 8.2Q16.5 11 13.8 12.2Q12 13 12 15M12 19.4V19.6",
   retracted: "M5 20L13 4M11 20L19 4",
   contested: "M12 4.5V13.5M12 18.9V19.1",
+  ended: "M3 12H14M18 4V20",
   pinned: "M8 3H16M9.5 3V10L6.5 14H17.5L14.5 10V3M12 14V21.5",
 } as const;
 

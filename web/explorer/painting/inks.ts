@@ -28,6 +28,7 @@ export function colourOf(line: SceneLine, theme: Theme): string {
   if (line.selected) return theme.selected;
   if (line.highlighted) return theme.highlighted;
   if (line.change !== null) return theme.changes[line.change];
+  if (line.ended) return theme.fadedLine;
   if (line.status === "ESTABLISHED" || line.status === "CONFIRMED") return theme.firmLine;
   return line.status === null || dashes[line.status].faded ? theme.fadedLine : theme.line;
 }

@@ -3,7 +3,7 @@ import type { Change, EntityKind, Point, Status } from "../model";
 import { widths } from "../scene/build";
 import type { Scene, SceneLine, SceneNode } from "../scene/scene";
 import { capital, changes, keys, kinds, statuses } from "../words";
-import { type Close, paintLine, paintNode } from "./paint";
+import { type Close, paintLine, paintNode, paintSigns } from "./paint";
 import type { Measure, Pen } from "./pen";
 import type { Theme } from "./theme";
 
@@ -24,7 +24,6 @@ export function legend(scene: Scene): readonly LegendPart[] {
   const statusesHere = new Set(scene.lines.map((line) => line.status));
   const widthsHere = new Set(scene.lines.map((line) => line.width));
   const changesHere = new Set([...scene.nodes, ...scene.lines].map((item) => item.change));
-  const contested = scene.lines.some((line) => line.contested);
   const parts: LegendPart[] = [
     {
       title: "Entities",
@@ -38,8 +37,11 @@ export function legend(scene: Scene): readonly LegendPart[] {
         ...keys<Status>(statuses)
           .filter((status) => statusesHere.has(status))
           .map((status) => ({ text: capital(statuses[status]), sample: { line: { ...plainLine, status } } })),
-        ...(contested
+        ...(scene.lines.some((line) => line.contested)
           ? [{ text: "Contested: denied by others", sample: { line: { ...plainLine, contested: true } } }]
+          : []),
+        ...(scene.lines.some((line) => line.ended)
+          ? [{ text: "Over by now, or by the lens’ day", sample: { line: { ...plainLine, ended: true } } }]
           : []),
       ],
     },
@@ -65,6 +67,9 @@ export function legend(scene: Scene): readonly LegendPart[] {
         ...(scene.nodes.some((node) => node.pinned)
           ? [{ text: "Put there by hand", sample: { node: { ...signedNode, pinned: true } } }]
           : []),
+        ...(scene.nodes.some((node) => node.unseen)
+          ? [{ text: "Nobody speaks of it under this lens", sample: { node: { ...plainNode, dimmed: true } } }]
+          : []),
       ],
     },
   ];
@@ -84,6 +89,7 @@ const plainNode: SceneNode = {
   radius: 10,
   hidden: 0,
   pinned: false,
+  unseen: false,
 };
 /** Large enough to bear signs. */
 const signedNode: SceneNode = { ...plainNode, radius: 12 };
@@ -98,6 +104,8 @@ const plainLine: SceneLine = {
   width: widths[1]!,
   status: "STATED",
   contested: false,
+  ended: false,
+  middle: 0.5,
   arrow: false,
   label: "",
 };
@@ -110,7 +118,10 @@ export function paintSample({ sample }: LegendItem, x: number, y: number, pen: P
   const place = (point: Point) => ({ x: x + point.x, y: y + point.y });
   const close: Close = { scale: 1, detailed: true, place };
   if ("node" in sample) paintNode(sample.node, x, y, pen, theme, close);
-  else paintLine(sample.line, pen, theme, close);
+  else {
+    paintLine(sample.line, pen, theme, close);
+    paintSigns(sample.line, pen, theme, close);
+  }
 }
 
 const COLUMN_GAP = 22;

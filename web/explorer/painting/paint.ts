@@ -1,11 +1,12 @@
 // Paints a scene with a pen. What the canvas shows and what the SVG file holds is drawn here, once.
 import type { Guide } from "../layout/layout";
 import type { Point } from "../model";
-import { along, heading, lengthOf } from "../scene/curve";
+import { along, heading } from "../scene/curve";
 import type { Scene, SceneLine, SceneNode } from "../scene/scene";
 import { rim, shapeOf } from "../scene/shapes";
 import type { Look } from "../state/state";
-import { capital, changes, kinds, statuses } from "../words";
+import { changes, kinds, statuses } from "../words";
+import { HEADING, HEADING_ROW, headings } from "./headings";
 import { changeSigns, icons, signs as signPaths, trace } from "./icons";
 import { colourOf, coloursOf, dimming, strokeOf } from "./inks";
 import { type Label, type Labels, ROW } from "./labels";
@@ -44,7 +45,7 @@ export function paint(scene: Scene, pen: Pen, theme: Theme, look: Look, labels: 
     const lines = new Map(scene.lines.map((line) => [line.id, line]));
     for (const label of words) {
       const line = lines.get(label.id);
-      if (line !== undefined) paintLabel(label, along(line, 0.5), line, pen, theme, view);
+      if (line !== undefined) paintLabel(label, along(line, line.middle), line, pen, theme, view);
     }
   }
   for (const node of scene.nodes) {
@@ -54,6 +55,12 @@ export function paint(scene: Scene, pen: Pen, theme: Theme, look: Look, labels: 
     if (x < -far || y < -far || x > pen.width + far || y > pen.height + far) continue;
     pen.begin(() => titleOfNode(node));
     paintNode(node, x, y, pen, theme, view);
+    pen.end();
+  }
+  for (const line of scene.lines) {
+    if (!view.touches(line) || signsAt(line, view.scale).signs.length === 0) continue;
+    pen.begin(() => titleOfLine(line, nodes));
+    paintSigns(line, pen, theme, view);
     pen.end();
   }
   for (const label of shown(labels.names, labels, look)) {
@@ -115,6 +122,7 @@ function titleOfLine(line: SceneLine, nodes: ReadonlyMap<string, SceneNode>): st
   const how = [
     ...(line.status === null ? [] : [statuses[line.status]]),
     ...(line.contested ? ["contested"] : []),
+    ...(line.ended ? ["ended"] : []),
     ...(line.change === null ? [] : [changes[line.change]]),
   ];
   return `${name(line.from)} ${clean(line.label)} ${name(line.to)}${how.length === 0 ? "" : ` (${how.join("; ")})`}`;
@@ -148,13 +156,13 @@ export function paintLine(line: SceneLine, pen: Pen, theme: Theme, view: Close, 
     pen.close();
     pen.ink({ fill: colourOf(line, theme), opacity });
   }
+}
+
+/** What a line has to say for itself beyond its stroke: above all nodes, lest one hides that somebody denies it. */
+export function paintSigns(line: SceneLine, pen: Pen, theme: Theme, view: Close): void {
   if (!view.detailed) return;
   const { signs, size } = signsAt(line, view.scale);
-  const apart = size / (lengthOf(line) * view.scale);
-  signs.forEach((sign, i) => {
-    const place = view.place(along(line, 0.5 + (i - (signs.length - 1) / 2) * apart));
-    paintSign(sign, place, size, pen, theme, line);
-  });
+  for (const { sign, at } of signs) paintSign(sign, view.place(at), size, pen, theme, line);
 }
 
 function moved({ x, y }: Point, way: Point, by: number): Point {
@@ -208,8 +216,8 @@ function paintSign(sign: LineSign, { x, y }: Point, size: number, pen: Pen, them
   pen.circle(x, y, half * 1.05);
   pen.ink({ fill: theme.background, opacity });
   trace(pen, signPaths[sign], x, y, size * 0.8);
-  const sure = sign === "confirmed";
-  pen.ink({ stroke: colour ?? (sure ? colourOf(line, theme) : theme.mark), width: size * 0.15, cap: "round", opacity });
+  const plain = sign === "confirmed" || sign === "ended";
+  pen.ink({ stroke: colour ?? (plain ? colourOf(line, theme) : theme.mark), width: size * 0.15, cap: "round", opacity });
 }
 
 function paintChange(
@@ -395,33 +403,30 @@ function paintLabel(
 }
 
 function guides(all: readonly Guide[], pen: Pen, theme: Theme, view: View): void {
+  const { height } = headings(all, view.scale);
   for (const guide of all) {
     const { x } = view.place({ x: guide.x, y: 0 });
     if (x < 0 || x > pen.width) continue;
-    pen.moveTo(x, HEAD);
+    pen.moveTo(x, height);
     pen.lineTo(x, pen.height);
     pen.ink({ stroke: theme.guide, width: 1 });
   }
 }
 
-const HEAD = 24;
-
-/** At the upper edge, wherever one looks; as many as have room. */
+/** At the upper edge, wherever one looks. */
 function heads(all: readonly Guide[], pen: Pen, theme: Theme, view: View): void {
-  if (all.length === 0) return;
-  plate(pen, 0, 0, pen.width, HEAD, 0);
+  const { heads: told, height } = headings(all, view.scale);
+  if (height === 0) return;
+  plate(pen, 0, 0, pen.width, height, 0);
   pen.ink({ fill: theme.background, opacity: 0.9 });
-  pen.moveTo(0, HEAD);
-  pen.lineTo(pen.width, HEAD);
+  pen.moveTo(0, height);
+  pen.lineTo(pen.width, height);
   pen.ink({ stroke: theme.guide, width: 1 });
-  let free = -Infinity;
-  for (const guide of all) {
-    const text = capital(clean(guide.text));
-    const { x } = view.place({ x: guide.x, y: 0 });
-    // Wider than any letter of that size on average.
-    const half = text.length * 3.6 + 4;
-    if (x < 0 || x > pen.width || x - half < free) continue;
-    pen.text(text, x, HEAD - 8, { size: 11.5, bold: true, colour: theme.quietText, align: "middle" });
-    free = x + half;
+  for (const { x: at, rows, half, y } of told) {
+    const { x } = view.place({ x: at, y: 0 });
+    if (x < -half || x > pen.width + half) continue;
+    rows.forEach((row, i) =>
+      pen.text(row, x, y + i * HEADING_ROW, { size: HEADING, bold: true, colour: theme.quietText, align: "middle" }),
+    );
   }
 }

@@ -1,7 +1,8 @@
 // How large things are on screen, shared by all that paint them, keep clear of them or hit them. Nodes grow with the
 // scale; what is written does not, and lines and signs less than nodes do.
 import type { Box, Scene, SceneLine, SceneNode } from "../scene/scene";
-import { lengthOf } from "../scene/curve";
+import type { Point } from "../model";
+import { along, lengthOf } from "../scene/curve";
 import { rim, shapeOf } from "../scene/shapes";
 
 /**
@@ -54,20 +55,37 @@ export function arrowAt(line: SceneLine, scale: number): number {
   return lengthOf(line) * scale < 2.5 * length ? 0 : length;
 }
 
-/** The signs in the middle of a line, from its start on; none where it is too short for them. */
-export function signsAt(line: SceneLine, scale: number): { readonly signs: readonly LineSign[]; readonly size: number } {
+/** The signs in the middle of a line, from its start on, and where each is in the graph; none where it is too short for them. */
+export function signsAt(line: SceneLine, scale: number): Signs {
   const size = 14 * between(scale, 0.6, 1.25);
+  const signs = signsOf(line);
+  const length = lengthOf(line) * scale;
+  if (signs.length === 0 || length < (signs.length + 1) * size) return { signs: [], size };
+  const apart = size / length;
+  const first = line.middle - ((signs.length - 1) / 2) * apart;
+  return { signs: signs.map((sign, i) => ({ sign, at: along(line, first + i * apart) })), size };
+}
+
+export interface Signs {
+  readonly signs: readonly { readonly sign: LineSign; readonly at: Point }[];
+  /** How wide and high each is, in pixels. */
+  readonly size: number;
+}
+
+/** Which these are, whether there is room for them or not. */
+export function signsOf(line: SceneLine): LineSign[] {
   const signs: LineSign[] = [];
   if (line.status === "CONFIRMED") signs.push("confirmed");
   if (line.status === "DENIED") signs.push("denied");
   if (line.status === "UNCONFIRMED") signs.push("unconfirmed");
   if (line.status === "RETRACTED") signs.push("retracted");
   if (line.contested) signs.push("contested");
+  if (line.ended) signs.push("ended");
   if (line.change !== null) signs.push(line.change);
-  return { signs: lengthOf(line) * scale < (signs.length + 1) * size ? [] : signs, size };
+  return signs;
 }
 
-export type LineSign = "confirmed" | "denied" | "unconfirmed" | "retracted" | "contested" | "gained" | "lost" | "changed";
+export type LineSign = "confirmed" | "denied" | "unconfirmed" | "retracted" | "contested" | "ended" | "gained" | "lost" | "changed";
 
 /**
  * What sits on the rim of a node, around its middle: the number of its hidden relations at the upper right, its pin at

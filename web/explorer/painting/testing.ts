@@ -55,6 +55,8 @@ export function randomScene(seed: number, count: number, names: readonly string[
         collections: [],
         since: null,
         until: null,
+        when: i % 5 === 0 ? "until 2019" : null,
+        ended: i % 5 === 0,
       })),
       hidden: new Map(ids.map((id) => [id, [{ type: "OWNS" as const, direction: "OUT" as const, count: pick(3) * 17 }]])),
       changes: new Map([

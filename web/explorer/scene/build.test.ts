@@ -4,6 +4,7 @@ import type { Entity, EntityKind, Relation } from "../model";
 import { empty, type Shades } from "../state/state";
 import { buildScene, radiusOf, type SceneInput, widths } from "./build";
 import { along } from "./curve";
+import type { Scene } from "./scene";
 import { rim } from "./shapes";
 
 const noShades = empty.shades;
@@ -14,7 +15,7 @@ function entity(id: string, parts: Partial<Entity> = {}): Entity {
 
 function relation(id: string, from: string, to: string, parts: Partial<Relation> = {}): Relation {
   const support = { status: "STATED", atLeast: 1, documents: 1, contested: false, collections: [] } as const;
-  return { id, type: "OWNS", label: "owns", from, to, symmetric: false, ...support, since: null, until: null, ...parts };
+  return { id, type: "OWNS", label: "owns", from, to, symmetric: false, ...support, since: null, until: null, when: null, ended: false, ...parts };
 }
 
 /** a at the origin, b 300 to its right, c 300 below. */
@@ -61,6 +62,61 @@ test("what is hidden leaves no gap in a fan", () => {
   const lines = [relation("r0", "a", "b", { type: "MAKES" }), relation("r1", "a", "b")];
   const shades: Shades = { ...noShades, type: { MAKES: "hidden" } };
   assert.equal(buildScene(input(lines, { shades })).lines[0]!.bend, null);
+});
+
+/** How near a line comes to the middle of a node, in radii of that node. */
+function passes(scene: Scene, line: string, node: string): number {
+  const curve = scene.lines.find(({ id }) => id === line)!;
+  const { x, y, radius } = scene.nodes.find(({ id }) => id === node)!;
+  const away = Array.from({ length: 1001 }, (_, i) => along(curve, i / 1000)).map((at) => Math.hypot(at.x - x, at.y - y));
+  return Math.min(...away) / radius;
+}
+
+test("a line is bent around a node that is not its own, the shorter way, and all that run beside it too", () => {
+  const nodes = [
+    { id: "a", x: 0, y: 0, pinned: false },
+    { id: "b", x: 300, y: 0, pinned: false },
+    { id: "c", x: 130, y: 6, pinned: false },
+  ];
+  const one = buildScene(input([relation("r", "a", "b")], { nodes }));
+  assert.ok(passes(one, "r", "c") > 1);
+  assert.ok(one.lines[0]!.bend!.y < 0, "c lies below, so the line passes above");
+  const two = buildScene(input([relation("r0", "a", "b"), relation("r1", "a", "b")], { nodes }));
+  for (const id of ["r0", "r1"]) assert.ok(passes(two, id, "c") > 1, id);
+  const own = buildScene(input([relation("r0", "a", "c"), relation("r1", "c", "b")], { nodes }));
+  assert.deepEqual(own.lines.map(({ bend }) => bend), [null, null]);
+});
+
+test("where everything is full a line still finds its way", () => {
+  const ids = Array.from({ length: 400 }, (_, i) => `n${i}`);
+  const base = input([]);
+  const scene = buildScene({
+    ...base,
+    graph: { ...base.graph, entities: new Map(ids.map((id) => [id, entity(id)])), relations: [relation("r", "n0", "n399")] },
+    nodes: ids.map((id, i) => ({ id, x: (i % 20) * 30, y: Math.floor(i / 20) * 30, pinned: false })),
+  });
+  const { start, end, bend } = scene.lines[0]!;
+  for (const point of [start, end, bend ?? start]) assert.ok(Number.isFinite(point.x) && Number.isFinite(point.y));
+});
+
+test("words and signs of two lines that cross halfway have places of their own, away from nodes", () => {
+  const ids = ["a", "b", "c", "d", "e"];
+  const base = input([relation("r0", "a", "b", { contested: true }), relation("r1", "c", "d", { contested: true })]);
+  const scene = buildScene({
+    ...base,
+    graph: { ...base.graph, entities: new Map(ids.map((id) => [id, entity(id)])) },
+    nodes: [[0, 0], [200, 200], [0, 200], [200, 0], [130, 70]].map(([x, y], i) => ({ id: ids[i]!, x: x!, y: y!, pinned: false })),
+  });
+  const [one, two] = scene.lines.map((line) => along(line, line.middle));
+  assert.ok(Math.hypot(one!.x - two!.x, one!.y - two!.y) > 14);
+  const { x, y, radius } = scene.nodes.find(({ id }) => id === "e")!;
+  for (const spot of [one!, two!]) assert.ok(Math.hypot(spot.x - x, spot.y - y) > radius);
+});
+
+test("what is over says so", () => {
+  const over = relation("r", "a", "b", { label: "owns", when: "until 2019", ended: true });
+  const line = buildScene(input([over])).lines[0]!;
+  assert.deepEqual([line.ended, line.label], [true, "owns, ended"]);
 });
 
 test("lines end at the rims of their nodes, a little apart", () => {

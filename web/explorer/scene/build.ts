@@ -2,7 +2,10 @@
 import type { Guide } from "../layout/layout";
 import type { Entity, Graph, Point, Relation } from "../model";
 import type { Placed, Shade, Shades } from "../state/state";
+import type { Curve } from "./curve";
 import { along } from "./curve";
+import type { Blockers } from "./detour";
+import { blockersAmong, detour, nearOthers } from "./detour";
 import type { Box, Scene, SceneLine, SceneNode } from "./scene";
 import { rim, shapeOf } from "./shapes";
 
@@ -50,13 +53,18 @@ export function buildScene(input: SceneInput): Scene {
       radius: radiusOf(entity),
       hidden: (graph.hidden.get(entity.id) ?? []).reduce((sum, hidden) => sum + hidden.count, 0),
       pinned: placed.pinned,
+      unseen: !entity.visible && !graph.changes.has(entity.id),
       // What nobody speaks of under the lens keeps its place, faintly; what the lens took away has a sign of its own.
       ...marks(entity.id, entity.visible || graph.changes.has(entity.id) ? shade : "dimmed"),
     });
   }
 
+  const inOrder = [...nodes.values()].sort(below);
+  const joined = pairs(graph.relations, nodes, shades);
+  const blockers = joined.size > MOST_BENT ? null : blockersAmong(inOrder);
   const lines: SceneLine[] = [];
-  for (const [, relations] of pairs(graph.relations, nodes, shades)) {
+  for (const relations of joined.values()) {
+    const aside = blockers === null ? 0 : asideOf(relations, nodes, blockers);
     relations.forEach((relation, i) => {
       const from = nodes.get(relation.from)!;
       const to = nodes.get(relation.to)!;
@@ -65,23 +73,58 @@ export function buildScene(input: SceneInput): Scene {
         id: relation.id,
         from: relation.from,
         to: relation.to,
-        ...(from === to ? loop(from, i) : fanned(from, to, i, relations.length)),
+        ...(from === to ? loop(from, i) : fanned(from, to, i, relations.length, aside)),
+        middle: 0.5,
         width: widths[Math.min(Math.max(relation.atLeast, 0), widths.length - 1)]!,
         status: relation.status,
         contested: relation.contested,
+        ended: relation.ended,
         arrow: !relation.symmetric,
-        label: relation.label,
+        label: relation.ended ? `${relation.label}, ended` : relation.label,
         ...own,
         dimmed: own.dimmed || (!own.highlighted && (from.dimmed || to.dimmed)),
       });
     });
   }
 
-  const inOrder = [...nodes.values()].sort(below);
   lines.sort(below);
   const guides = [...input.guides].sort((a, b) => a.x - b.x || compare(a.text, b.text));
-  return withFocus({ lines, nodes: inOrder, guides, bounds: boundsOf(inOrder, lines) }, input.focused);
+  const marked = blockers === null ? lines : withMiddles(lines, blockers);
+  return withFocus({ lines: marked, nodes: inOrder, guides, bounds: boundsOf(inOrder, lines) }, input.focused);
 }
+
+/** If more pairs are joined, lines run straight: they can't pass all nodes then, and finding out takes its time. */
+const MOST_BENT = 400;
+
+/** How far all lines between two nodes are bent around what is not theirs, as fanned has it. */
+function asideOf(relations: readonly Relation[], nodes: ReadonlyMap<string, SceneNode>, blockers: Blockers): number {
+  const [one] = relations;
+  if (one === undefined || one.from === one.to) return 0;
+  const [from, to] = [nodes.get(one.from)!, nodes.get(one.to)!];
+  // What lies between the outermost is passed, too.
+  const outermost = relations.length === 1 ? [0] : [0, relations.length - 1];
+  const [a, b] = from.id < to.id ? [from, to] : [to, from];
+  const spread = ((relations.length - 1) / 2) * fanStep(Math.hypot(b.x - a.x, b.y - a.y), relations.length);
+  return detour(a, b, spread, (aside) =>
+    outermost.flatMap((i) => blockers(fanned(from, to, i, relations.length, aside), from.id, to.id)),
+  );
+}
+
+/** The lines with their middles where nothing else lies, as near to halfway as there is such a place. */
+function withMiddles(lines: readonly SceneLine[], blockers: Blockers): SceneLine[] {
+  const crowded = nearOthers(lines, APART);
+  return lines.map((line, i) => {
+    const free = MIDDLES.find((share) => {
+      const point = along(line, share);
+      return !crowded(point, i) && blockers({ start: point, end: point, bend: null }, "", "").length === 0;
+    });
+    return free === undefined ? line : { ...line, middle: free };
+  });
+}
+
+const MIDDLES = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74];
+// So that a sign lies on no line but its own, nor on another sign.
+const APART = 8;
 
 /** The scene with one node or line in focus, above all others; cheap enough for every move of a pointer. */
 export function withFocus(scene: Scene, id: string | null): Scene {
@@ -138,18 +181,24 @@ const GAP = 2.5;
 // Between the middles of neighbouring parallel lines: room for a label.
 const FAN = 22;
 
+/** From one of several lines between two nodes to the next. */
+function fanStep(distance: number, several: number): number {
+  return several < 2 ? 0 : Math.min(FAN, (0.8 * distance) / (several - 1));
+}
+
 /**
- * The i-th of several lines between two nodes. They lie symmetrically about the straight line between the middles;
- * which side is the first does not depend on their directions, so that there and back never fall together.
+ * The i-th of several lines between two nodes. They lie symmetrically about the straight line between the middles, or
+ * about their way around something; which side is the first does not depend on their directions, so that there and back
+ * never fall together.
  */
-function fanned(from: SceneNode, to: SceneNode, i: number, several: number): Pick<SceneLine, "start" | "end" | "bend"> {
+function fanned(from: SceneNode, to: SceneNode, i: number, several: number, aside: number): Curve {
   const [a, b] = from.id < to.id ? [from, to] : [to, from];
   const dx = b.x - a.x;
   const dy = b.y - a.y;
   const distance = Math.hypot(dx, dy);
   if (distance === 0) return { start: centre(from), end: centre(to), bend: null };
-  const step = several < 2 ? 0 : Math.min(FAN, (0.8 * distance) / (several - 1));
-  const offset = (i - (several - 1) / 2) * step;
+  const step = fanStep(distance, several);
+  const offset = (i - (several - 1) / 2) * step + aside;
   const bend =
     offset === 0
       ? null
@@ -163,7 +212,7 @@ function fanned(from: SceneNode, to: SceneNode, i: number, several: number): Pic
 }
 
 /** From a node to itself: an ear at its upper right, each further one around the larger. */
-function loop(node: SceneNode, i: number): Pick<SceneLine, "start" | "end" | "bend"> {
+function loop(node: SceneNode, i: number): Curve {
   const reach = node.radius * 3.4 + i * FAN * 2;
   const towards = (angle: number): Point => ({
     x: node.x + reach * Math.cos(angle),

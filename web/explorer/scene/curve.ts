@@ -2,7 +2,7 @@
 import type { Point } from "../model";
 import type { SceneLine } from "./scene";
 
-type Curve = Pick<SceneLine, "start" | "end" | "bend">;
+export type Curve = Pick<SceneLine, "start" | "end" | "bend">;
 
 /** The point at share t of the way: 0 is the start, 1 the end. */
 export function along(line: Curve, t: number): Point {
@@ -29,7 +29,7 @@ export function chain(line: Curve): Point[] {
   return Array.from({ length: PIECES + 1 }, (_, i) => along(line, i / PIECES));
 }
 
-// A curve as strongly bent as ours strays from this many pieces by less than a unit.
+// A curve as strongly bent as ours strays from this many pieces by about a unit.
 const PIECES = 12;
 
 /** About how long it is. */

@@ -17,6 +17,8 @@ export interface SceneNode extends Point {
   /** Belongs to a path that is pointed at. */
   readonly highlighted: boolean;
   readonly dimmed: boolean;
+  /** The lens does not show it. */
+  readonly unseen: boolean;
   readonly change: Change | null;
 }
 
@@ -29,10 +31,14 @@ export interface SceneLine {
   readonly end: Point;
   /** The control point of a quadratic curve; null: straight. */
   readonly bend: Point | null;
+  /** Which share of the way has the words and signs: halfway, or beside what lies there. */
+  readonly middle: number;
   /** In pixels at scale 1, by the number of independent origins. */
   readonly width: number;
   readonly status: Status | null;
   readonly contested: boolean;
+  /** What it tells is over. */
+  readonly ended: boolean;
   readonly arrow: boolean;
   readonly label: string;
   readonly selected: boolean;
