@@ -80,6 +80,14 @@ test("a node goes before a line that runs beneath it, and a finger reaches farth
   assert.equal(hitter(alone).at(beside, 1, 12), node);
 });
 
+test("the sign of a line goes before a node that lies there", () => {
+  const scene = randomScene(1, 25);
+  const line = scene.lines.find((one) => one.from !== one.to && signsAt(one, 1).signs.length > 0)!;
+  const { at } = signsAt(line, 1).signs[0]!;
+  const over = { ...scene, nodes: [{ ...scene.nodes[0]!, ...at }], lines: [line] };
+  assert.equal(hitter(over).at(at, 1, 4), line);
+});
+
 test("a box holds the nodes whose middles are in it", () => {
   const scene = randomScene(2, 60);
   const box = { left: 100, top: 50, right: 300, bottom: 250 };

@@ -49,13 +49,12 @@ export function strokeOf(line: SceneLine, theme: Theme, scale: number, detailed:
   const style = line.status === null || !detailed ? null : dashes[line.status];
   const inks: Ink[] = [];
   if (emphasis && theme.name !== "forced") inks.push({ stroke, width: width + 7, cap: "round", opacity: 0.18 });
-  if (style?.double === true) {
-    const rail = Math.max(Math.min(1.1, scale), 0.5 * width);
-    const gap = between(1.9 * scale, 0, 2.2);
+  // Too thin a gap would only make one thick line of two: from farther away it is a line like others.
+  if (style?.double === true && scale > 0.4) {
+    const rail = Math.max(1, 0.5 * width);
+    const gap = between(2.6 * scale, 1.8, 2.8);
     const whole = 2 * rail + gap;
-    inks.push({ stroke, width: whole, opacity });
-    // Too thin a gap would only grey the line.
-    if (gap > 1) inks.push({ stroke: theme.background, width: gap });
+    inks.push({ stroke, width: whole, opacity }, { stroke: theme.background, width: gap });
     return { inks, width: whole };
   }
   if (style?.dash === undefined) return { inks: [...inks, { stroke, width, opacity }], width };
