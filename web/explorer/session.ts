@@ -1,7 +1,8 @@
 // A session joins state, store and layout: what a user does becomes a question to the server, its answer and the new
 // places become one command, and the command changes the state. Views read snapshots of it and call its methods.
+import { compare } from "./comparison";
 import type { Expansion, Symmetric } from "./data/canvas";
-import { compare, readEntities, readGraph, readNeighbours } from "./data/canvas";
+import { readEntities, readGraph, readNeighbours } from "./data/canvas";
 import { ask, Refused } from "./data/client";
 import type { RelationType, StoreQuery } from "./data/operations";
 import { StoreDocument } from "./data/operations";

@@ -1,6 +1,6 @@
 // Reads what is on the canvas: entities, all relations among them, and how many are not shown.
 import { spanOf } from "../layout/edtf";
-import type { Change, Entity, EntityKind, Graph, Hidden, Relation } from "../model";
+import type { Entity, EntityKind, Graph, Hidden, Relation } from "../model";
 import type { Lens } from "../state/state";
 import { ask, lensVariables } from "./client";
 import type { CanvasQuery, EntityWhere, EntitiesQuery, RelationType } from "./operations";
@@ -102,28 +102,6 @@ export async function readGraph(
     }
   }
   return { entities, relations: [...relations.values()], hidden, changes: new Map() };
-}
-
-/** One graph of two: what only one lens shows is marked, and drawn all the same. */
-export function compare(before: Graph, now: Graph): Graph {
-  const changes = new Map<string, Change>();
-  const entities = new Map(before.entities);
-  for (const [id, entity] of now.entities) {
-    const old = before.entities.get(id);
-    if (entity.visible && !old?.visible) changes.set(id, "gained");
-    if (!entity.visible && old?.visible) changes.set(id, "lost");
-    entities.set(id, changes.get(id) === "lost" ? { ...entity, visible: true } : entity);
-  }
-  const relations = new Map(before.relations.map((relation) => [relation.id, relation]));
-  for (const relation of now.relations) {
-    const old = relations.get(relation.id);
-    if (old === undefined) changes.set(relation.id, "gained");
-    else if (old.status !== relation.status) changes.set(relation.id, "changed");
-    relations.set(relation.id, relation);
-  }
-  const seen = new Set(now.relations.map((relation) => relation.id));
-  for (const relation of before.relations) if (!seen.has(relation.id)) changes.set(relation.id, "lost");
-  return { entities, relations: [...relations.values()], hidden: now.hidden, changes };
 }
 
 /** Which neighbours an expansion asks for. */

@@ -4,7 +4,7 @@ import type { CountsQuery } from "../data/operations";
 import { CountsDocument } from "../data/operations";
 import type { Graph } from "../model";
 import type { FacetName, Placed } from "../state/state";
-import { keys, kinds, plain, statuses } from "../words";
+import { counted, keys, kinds, plain, statuses } from "../words";
 import { Answered } from "./Answered";
 import { useAnswer } from "./useAnswer";
 import type { View } from "./view";
@@ -23,13 +23,23 @@ const titles: Readonly<Record<FacetName, string>> = {
   collection: "Collections of relations",
 };
 
-/** How much there is of what, on the canvas and in the store as the lens leaves it; each value can be dimmed or hidden. */
+/**
+ * How much there is of what, on the canvas and in the store, both as the lens leaves it; each value can be dimmed or
+ * hidden. What only the lens compared with shows is not counted.
+ */
 export function Facets({ session, now }: View): ReactElement {
   const { lens, shades, nodes } = now.state;
   const answer = useAnswer(JSON.stringify(lens), (signal) => ask(CountsDocument, lensVariables(lens), signal));
+  const unseen = nodes.filter((node) => now.graph.entities.get(node.id)?.visible === false).length;
   return (
     <>
       <h2>Facets</h2>
+      {unseen > 0 && (
+        <p className="small">
+          {counted(unseen, "entity", "entities")} on the canvas {unseen === 1 ? "is" : "are"} faint, not seen through the lens, and not
+          counted here.
+        </p>
+      )}
       <Answered answer={answer}>
         {(counts) =>
           keys(titles).map((facet) => {
@@ -88,10 +98,14 @@ export function Facets({ session, now }: View): ReactElement {
 function valuesOf(facet: FacetName, graph: Graph, nodes: readonly Placed[], counts: CountsQuery): readonly Value[] {
   const inView = new Map<string, number>();
   const count = (value: string): void => void inView.set(value, (inView.get(value) ?? 0) + 1);
-  if (facet === "kind") for (const node of nodes) count(graph.entities.get(node.id)?.kind ?? "");
-  if (facet === "type") for (const relation of graph.relations) count(relation.type);
-  if (facet === "status") for (const relation of graph.relations) count(relation.status ?? "");
-  if (facet === "collection") for (const relation of graph.relations) relation.collections.forEach(count);
+  const isSeen = ({ id, visible = true }: { readonly id: string; readonly visible?: boolean }): boolean =>
+    visible && graph.changes.get(id) !== "lost";
+  const entities = nodes.flatMap((node) => graph.entities.get(node.id) ?? []).filter(isSeen);
+  const relations = graph.relations.filter(isSeen);
+  if (facet === "kind") for (const entity of entities) count(entity.kind);
+  if (facet === "type") for (const relation of relations) count(relation.type);
+  if (facet === "status") for (const relation of relations) count(relation.status ?? "");
+  if (facet === "collection") for (const relation of relations) relation.collections.forEach(count);
   inView.delete("");
   const bucket = (by: "TYPE" | "COLLECTION"): readonly { value: string; label: string; count: number }[] =>
     counts.relations.facets.find((one) => one.by === by)?.buckets ?? [];

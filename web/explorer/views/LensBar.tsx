@@ -2,11 +2,13 @@ import type { ReactElement } from "react";
 import { useEffect, useId, useRef, useState } from "react";
 import { ask } from "../data/client";
 import type { Bar } from "../data/dates";
-import { knownBars, trueBars } from "../data/dates";
+import { knownBars, ticks, trueBars } from "../data/dates";
 import { DatesDocument } from "../data/operations";
 import { same } from "../state/commands";
+import type { Change } from "../model";
 import type { Lens } from "../state/state";
-import { keys, lensText, statuses } from "../words";
+import { changes, keys, lensText, statuses } from "../words";
+import { signs } from "./Status";
 import { useAnswer } from "./useAnswer";
 import type { View } from "./view";
 
@@ -46,7 +48,7 @@ export function LensBar({ session, now }: View): ReactElement {
             <button type="button" onClick={() => session.perform({ do: "compare", against: null })}>
               Compare no more
             </button>
-            <Changes now={now} />
+            <Changes session={session} now={now} />
           </>
         )}
       </div>
@@ -93,20 +95,7 @@ export function LensBar({ session, now }: View): ReactElement {
               ))}
             </select>
           </label>
-          <label>
-            Origins, at least{" "}
-            <input
-              type="number"
-              min={1}
-              max={100}
-              value={lens.minOrigins ?? ""}
-              placeholder="any"
-              onChange={(event) => {
-                const least = event.target.valueAsNumber;
-                set({ minOrigins: Number.isNaN(least) ? undefined : Math.min(Math.max(Math.round(least), 1), 100) });
-              }}
-            />
-          </label>
+          <Origins least={lens.minOrigins} set={(minOrigins) => set({ minOrigins })} />
           <details>
             <summary>Status: {lens.statuses === undefined ? "all that somebody asserts" : `${lens.statuses.length} chosen`}</summary>
             {keys(statuses).map((status) => (
@@ -128,25 +117,85 @@ export function LensBar({ session, now }: View): ReactElement {
               All, also what is only denied, not confirmed or taken back
             </button>
           </details>
+          {(lens.minOrigins !== undefined || lens.statuses !== undefined) && (
+            <p className="small note">
+              Names stay, however weakly they are supported: other names, docket numbers and websites are listed whatever is asked of
+              origins and status.
+            </p>
+          )}
         </div>
       )}
     </section>
   );
 }
 
-function Changes({ now }: { readonly now: View["now"] }): ReactElement {
-  const counts = { gained: 0, lost: 0, changed: 0 };
-  for (const relation of now.graph.relations) {
-    const change = now.graph.changes.get(relation.id);
-    if (change !== undefined) counts[change]++;
-  }
+/** How much on the canvas differs between the two lenses. The panel List tells what. */
+function Changes({ session, now }: View): ReactElement {
+  const { graph } = now;
+  const counts = (ids: Iterable<string>): Record<Change, number> => {
+    const found = { gained: 0, lost: 0, changed: 0 };
+    for (const id of ids) {
+      const change = graph.changes.get(id);
+      if (change !== undefined) found[change]++;
+    }
+    return found;
+  };
+  const told = (found: Record<Change, number>, some: readonly Change[]): readonly ReactElement[] =>
+    some.map((change) => (
+      <span key={change} className={change} title={changes[change]}>
+        {signs[change]}
+        {found[change].toLocaleString("en")}{" "}
+      </span>
+    ));
   return (
-    <span role="status">
-      Relations: <span className="gained">+{counts.gained}</span> <span className="lost">−{counts.lost}</span>{" "}
-      <span className="changed">≠{counts.changed}</span>
-    </span>
+    <>
+      <span role="status">
+        On the canvas, relations: {told(counts(graph.relations.map(({ id }) => id)), ["gained", "lost", "changed"])}
+        entities: {told(counts(graph.entities.keys()), ["gained", "lost"])}
+      </span>
+      {graph.changes.size > 0 && (
+        <button type="button" onClick={() => session.perform({ do: "panel", panel: "list" })}>
+          List what differs
+        </button>
+      )}
+    </>
   );
 }
+
+/** The least number of origins. What is no such number stays in the box, with why it does nothing. */
+function Origins({ least, set }: { readonly least: number | undefined; set(least: number | undefined): void }): ReactElement {
+  const id = useId();
+  const [refused, refuse] = useState<string | null>(null);
+  return (
+    <div className="origins">
+      <label htmlFor={id}>Origins, at least</label>{" "}
+      <input
+        id={id}
+        inputMode="numeric"
+        autoComplete="off"
+        value={refused ?? least ?? ""}
+        placeholder="any"
+        aria-invalid={refused !== null}
+        aria-describedby={refused === null ? undefined : `${id}-why`}
+        onChange={(event) => {
+          const written = event.target.value;
+          const number = /^\s*\d+\s*$/.test(written) ? Number(written) : NaN;
+          const good = written.trim() === "" || (number >= 1 && number <= 100);
+          refuse(good ? null : written);
+          if (good) set(Number.isNaN(number) ? undefined : number);
+        }}
+      />
+      {refused !== null && (
+        <p id={`${id}-why`} role="alert" className="bad">
+          A whole number from 1 to 100, please. Until then: {least ?? "any"}.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** About as wide as a figure of a scale, in pixels. */
+const figure = 7;
 
 /**
  * One clock: a slider over the days on which there is something to tell, each with a bar for how much; to the right of
@@ -171,6 +220,13 @@ function Clock({
   const [moved, setMoved] = useState<number | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
+  const scale = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState(0);
+  useEffect(() => {
+    const observer = new ResizeObserver(() => setRoom(Math.floor((scale.current?.clientWidth ?? 0) / figure)));
+    if (scale.current !== null) observer.observe(scale.current);
+    return () => observer.disconnect();
+  }, []);
   const at = moved ?? Math.max(found, 0);
   const most = Math.max(...bars.map((bar) => bar.count), 1);
   const said = at === any ? "any day" : moved === null && day !== undefined ? day : (bars[at]?.day ?? "any day");
@@ -204,6 +260,14 @@ function Clock({
           }, 250);
         }}
       />
+      <div ref={scale} className="scale small" aria-hidden="true">
+        {ticks(bars, room).map((tick) => (
+          <span key={tick.at} style={{ left: `${(100 * tick.at) / (any + 1)}%` }}>
+            {tick.text}
+          </span>
+        ))}
+        {any > 0 && <span className="any">any</span>}
+      </div>
       <input
         type="date"
         aria-label={`${title}, a day`}

@@ -1,0 +1,98 @@
+// Acts of surveillance in words: who is said to have spied on whom, and with what.
+import type { Change, Graph, Hidden, Relation, RelationType } from "./model";
+import { shadeOf } from "./scene/build";
+import type { Shades } from "./state/state";
+
+/** A part that entities play in an act. */
+export interface Part {
+  readonly type: RelationType;
+  /** Seen from the act. */
+  readonly direction: "OUT" | "IN";
+  readonly title: string;
+  /** What is said where nobody plays it; null: nothing. */
+  readonly nobody: string | null;
+}
+
+export const parts: readonly Part[] = [
+  { type: "OPERATED", direction: "IN", title: "by", nobody: "nobody is named" },
+  { type: "HELPED", direction: "IN", title: "helped by", nobody: null },
+  { type: "USED_IN", direction: "IN", title: "with", nobody: "no tool is named" },
+  { type: "EXPLOITED", direction: "OUT", title: "through a weakness of", nobody: null },
+  { type: "TARGETED", direction: "OUT", title: "against", nobody: "nobody is named" },
+  { type: "OCCURRED_IN", direction: "OUT", title: "in", nobody: null },
+];
+
+/** Who plays one part in an act. */
+export interface Played {
+  readonly part: Part;
+  /** Those that stand alike together. */
+  readonly groups: readonly (readonly Relation[])[];
+  /** How many of them facets hide. */
+  readonly shaded: number;
+  /** How many relations of the kind lead to what is not on the canvas. */
+  readonly elsewhere: number;
+}
+
+export interface Act {
+  readonly id: string;
+  readonly change: Change | null;
+  readonly played: readonly Played[];
+}
+
+/**
+ * The acts among some entities that the lens shows, in their order, with who plays which part. Relations stand together
+ * if all that is told of how they stand is the same: word tells on whose word.
+ */
+export function actsOf(
+  ids: readonly string[],
+  graph: Graph,
+  shades: Shades,
+  word: (relation: Relation) => string,
+): readonly Act[] {
+  const acts = new Set(ids.filter((id) => graph.entities.get(id)?.kind === "TARGETING" && graph.entities.get(id)?.visible));
+  const relations = new Map<string, Relation[]>();
+  for (const relation of graph.relations) {
+    for (const end of [relation.from, relation.to]) {
+      if (acts.has(end)) relations.set(end, [...(relations.get(end) ?? []), relation]);
+    }
+  }
+  return [...acts].map((id) => ({
+    id,
+    change: graph.changes.get(id) ?? null,
+    played: parts
+      .map((part) => playedIn(id, part, relations.get(id) ?? [], graph, shades, word))
+      .filter(({ part, groups, shaded, elsewhere }) => part.nobody !== null || groups.length + shaded + elsewhere > 0),
+  }));
+}
+
+function playedIn(
+  act: string,
+  part: Part,
+  relations: readonly Relation[],
+  graph: Graph,
+  shades: Shades,
+  word: (relation: Relation) => string,
+): Played {
+  const all = relations.filter((one) => one.type === part.type && (part.direction === "IN" ? one.to : one.from) === act);
+  const groups = new Map<string, Relation[]>();
+  let shaded = 0;
+  for (const relation of all) {
+    const kind = graph.entities.get(otherEnd(relation, act))?.kind;
+    if (kind === undefined || shades.kind[kind] === "hidden" || shadeOf(relation, shades) === "hidden") {
+      shaded++;
+      continue;
+    }
+    const { status, contested, atLeast, when, ended } = relation;
+    const change = [graph.changes.get(relation.id), graph.otherwise?.get(relation.id)];
+    const key = JSON.stringify([status, contested, atLeast, when, ended, change, word(relation)]);
+    groups.set(key, [...(groups.get(key) ?? []), relation]);
+  }
+  const isElsewhere = ({ type, direction }: Hidden): boolean => type === part.type && direction === part.direction;
+  const elsewhere = (graph.hidden.get(act) ?? []).filter(isElsewhere).reduce((sum, { count }) => sum + count, 0);
+  return { part, groups: [...groups.values()], shaded, elsewhere };
+}
+
+/** The end of a relation that is not this one. */
+export function otherEnd(relation: Relation, end: string): string {
+  return relation.from === end ? relation.to : relation.from;
+}
