@@ -2148,7 +2148,7 @@ export type OriginsQuery = { readonly nodes: ReadonlyArray<
     | Record<PropertyKey, never>
    | null> };
 
-export type StepRelationFragment = { readonly id: string, readonly label: string, readonly inverseLabel: string, readonly support: { readonly status: Status | null, readonly atLeast: number, readonly contested: boolean } };
+export type StepRelationFragment = { readonly id: string, readonly label: string, readonly inverseLabel: string, readonly when: string | null, readonly support: { readonly status: Status | null, readonly atLeast: number, readonly contested: boolean } };
 
 export type PathsQueryVariables = Exact<{
   from: ReadonlyArray<string> | string;
@@ -2226,7 +2226,7 @@ export type PathsQuery = { readonly paths: { readonly reason: NoPathReason | nul
                   | { readonly date: string }
                   | Record<PropertyKey, never>
                  }> } }
-        , readonly relation: { readonly id: string, readonly label: string, readonly inverseLabel: string, readonly support: { readonly status: Status | null, readonly atLeast: number, readonly contested: boolean } } | null, readonly relations: ReadonlyArray<{ readonly id: string }> }> }> } };
+        , readonly relation: { readonly id: string, readonly label: string, readonly inverseLabel: string, readonly when: string | null, readonly support: { readonly status: Status | null, readonly atLeast: number, readonly contested: boolean } } | null, readonly relations: ReadonlyArray<{ readonly id: string }> }> }> } };
 
 export type BetweenQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
@@ -2333,7 +2333,7 @@ export type BetweenQuery = { readonly between: { readonly exact: boolean, readon
         | { readonly id: string, readonly name: string }
         | { readonly id: string, readonly name: string }
         | { readonly id: string, readonly name: string }
-      , readonly relation: { readonly id: string, readonly label: string, readonly inverseLabel: string, readonly support: { readonly status: Status | null, readonly atLeast: number, readonly contested: boolean } }, readonly relations: ReadonlyArray<{ readonly id: string }> }> } };
+      , readonly relation: { readonly id: string, readonly label: string, readonly inverseLabel: string, readonly when: string | null, readonly support: { readonly status: Status | null, readonly atLeast: number, readonly contested: boolean } }, readonly relations: ReadonlyArray<{ readonly id: string }> }> } };
 
 export type SearchQueryVariables = Exact<{
   text: string;
@@ -2589,6 +2589,7 @@ export const StepRelationFragmentDoc = new TypedDocumentString(`
   id
   label
   inverseLabel
+  when
   support {
     status
     atLeast
@@ -3245,6 +3246,7 @@ fragment StepRelation on Relation {
   id
   label
   inverseLabel
+  when
   support {
     status
     atLeast
@@ -3299,6 +3301,7 @@ fragment StepRelation on Relation {
   id
   label
   inverseLabel
+  when
   support {
     status
     atLeast

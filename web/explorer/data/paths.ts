@@ -29,3 +29,16 @@ export function pathEntities(answer: PathAnswer): readonly string[] {
     ? answer.paths.nodes.flatMap((path) => path.steps.map((step) => step.entity.id))
     : answer.between.entities.map((entity) => entity.id);
 }
+
+type Path = PathsQuery["paths"]["nodes"][number];
+
+/** The relations of the steps that stand as weakly as the weakest one; none, if no step is weaker than another. */
+export function weakest({ steps, weakest }: Path): ReadonlySet<string> {
+  const relations = steps.flatMap(({ relation }) => (relation === null ? [] : [relation]));
+  const standing = (id: string): string => {
+    const { status, atLeast } = relations.find((relation) => relation.id === id)!.support;
+    return `${status} ${atLeast}`;
+  };
+  const weak = relations.filter(({ id }) => standing(id) === standing(weakest.id)).map(({ id }) => id);
+  return new Set(weak.length === relations.length ? [] : weak);
+}

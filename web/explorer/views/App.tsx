@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ReactElement } from "react";
 import type { Session } from "../session";
 import type { Panel } from "../state/state";
@@ -46,6 +46,12 @@ export function App({ session }: { readonly session: Session }): ReactElement {
     return () => window.removeEventListener("keydown", onKey);
   }, [session]);
 
+  // A panel that shows something else is read from its beginning.
+  const panel = useRef<HTMLDivElement>(null);
+  const subject = { evidence: state.selected.at(-1), paths: JSON.stringify([state.paths?.ids, state.paths?.avoid]) };
+  const shown = `${state.panel} ${state.panel === "evidence" || state.panel === "paths" ? subject[state.panel] : ""}`;
+  useLayoutEffect(() => void panel.current?.scrollTo(0, 0), [shown]);
+
   const view = { session, now };
   return (
     <>
@@ -74,7 +80,7 @@ export function App({ session }: { readonly session: Session }): ReactElement {
               </button>
             ))}
           </div>
-          <div id="panel" role="tabpanel" aria-labelledby={`tab-${state.panel}`} tabIndex={0} className="panel">
+          <div ref={panel} id="panel" role="tabpanel" aria-labelledby={`tab-${state.panel}`} tabIndex={0} className="panel">
             {state.panel === "evidence" && <Evidence {...view} />}
             {state.panel === "paths" && <Paths {...view} highlight={highlight} />}
             {state.panel === "list" && <List {...view} />}

@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
+import { useRef } from "react";
 import type { PathAnswer } from "../data/paths";
-import { readPaths } from "../data/paths";
+import { readPaths, weakest } from "../data/paths";
 import type { NoPathReason, PathsQuery, RelationType } from "../data/operations";
 import type { PathQuestion } from "../state/state";
 import { counted } from "../words";
@@ -31,9 +32,15 @@ export function Paths({
   const answer = useAnswer(question === null ? null : JSON.stringify([question, state.lens]), (signal) =>
     readPaths(question!, state.lens, signal),
   );
+  const heading = useRef<HTMLHeadingElement>(null);
   const ask = (change: Partial<PathQuestion>): void => {
     const before = question ?? { ids: picked, types: [], notKinds: [], avoid: [], order: "SHORTEST" };
     void session.askPaths({ ...before, ...change });
+  };
+  // What was pressed goes away; whoever pressed it goes on from the heading.
+  const avoid = (ids: readonly string[]): void => {
+    heading.current?.focus();
+    ask({ avoid: ids });
   };
 
   return (
@@ -52,7 +59,10 @@ export function Paths({
       )}
       {question !== null && (
         <>
-          <h3>{question.ids.map(name).join(" to ")}</h3>
+          <h3 ref={heading} tabIndex={-1}>
+            {question.ids.map(name).join(" to ")}
+          </h3>
+          <p role="status">{answer.data === null || answer.stale ? "Looking for paths …" : foundText(answer.data)}</p>
           <div className="actions">
             {question.ids.length === 2 && (
               <label>
@@ -70,7 +80,14 @@ export function Paths({
               Close
             </button>
           </div>
-          <Allowed now={now} question={question} ask={ask} />
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={question.notKinds.includes("COUNTRY")}
+              onChange={(event) => ask({ notKinds: event.target.checked ? ["COUNTRY"] : [] })}
+            />
+            Not by countries
+          </label>
           {question.avoid.length > 0 && (
             <ul className="chips" aria-label="Avoided">
               {question.avoid.map((id) => (
@@ -79,7 +96,7 @@ export function Paths({
                   <button
                     type="button"
                     aria-label={`Allow ${name(id)} again`}
-                    onClick={() => ask({ avoid: question.avoid.filter((other) => other !== id) })}
+                    onClick={() => avoid(question.avoid.filter((other) => other !== id))}
                   >
                     ×
                   </button>
@@ -87,7 +104,18 @@ export function Paths({
               ))}
             </ul>
           )}
-          <Answered answer={answer}>{(found) => <Found found={found} highlight={highlight} session={session} now={now} ask={ask} question={question} />}</Answered>
+          <Allowed now={now} question={question} ask={ask} />
+          <Answered answer={answer}>
+            {(found) => (
+              <Found
+                found={found}
+                highlight={highlight}
+                session={session}
+                now={now}
+                avoid={(id) => avoid([...question.avoid, id])}
+              />
+            )}
+          </Answered>
         </>
       )}
     </>
@@ -111,16 +139,7 @@ function Allowed({
     <details>
       <summary>
         {question.types.length === 0 ? "All types of relation are allowed" : `${counted(question.types.length, "type is", "types are")} allowed`}
-        {question.notKinds.length > 0 && ", not by countries"}
       </summary>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={question.notKinds.includes("COUNTRY")}
-          onChange={(event) => ask({ notKinds: event.target.checked ? ["COUNTRY"] : [] })}
-        />
-        Not by countries
-      </label>
       {areas.map((area) => (
         <fieldset key={area}>
           <legend>{area}</legend>
@@ -148,93 +167,100 @@ function Allowed({
   );
 }
 
+/** What was found, in a sentence; or why nothing was. */
+function foundText(found: PathAnswer): string {
+  if (found.kind === "paths") {
+    const { reason, nodes } = found.paths;
+    return reason === null ? `${counted(nodes.length, "path", "paths")} found.` : reasons[reason];
+  }
+  const { reason, entities, steps, exact } = found.between;
+  if (reason !== null) return reasons[reason];
+  const joined = `${counted(entities.length, "entity joins", "entities join")} them, with ${counted(steps.length, "link", "links")}.`;
+  return exact ? joined : `${joined} It is less than twice the smallest such set.`;
+}
+
 function Found({
   found,
   highlight,
   session,
   now,
-  ask,
-  question,
+  avoid,
 }: View & {
   readonly found: PathAnswer;
   readonly highlight: (ids: ReadonlySet<string>) => void;
-  readonly ask: (change: Partial<PathQuestion>) => void;
-  readonly question: PathQuestion;
+  readonly avoid: (id: string) => void;
 }): ReactElement {
   const name = naming(now);
   const open = (id: string): void => session.perform({ do: "select", ids: [id] });
   if (found.kind === "between") {
-    const { between } = found;
-    if (between.reason !== null) return <p>{reasons[between.reason]}</p>;
     return (
-      <>
-        <p>
-          {counted(between.entities.length, "entity joins", "entities join")} them, with {counted(between.steps.length, "link", "links")}.
-          {!between.exact && " It is less than twice the smallest such set."}
-        </p>
-        <ul>
-          {between.steps.map(({ from, to, relation }) => (
-            <li key={relation.id}>
-              <button type="button" className="fact" onClick={() => open(relation.id)}>
-                {from.name} {relation.label} {to.name}
-              </button>{" "}
-              <Status status={relation.support.status} contested={relation.support.contested} />
-            </li>
-          ))}
-        </ul>
-      </>
+      <ul>
+        {found.between.steps.map(({ from, to, relation }) => (
+          <li key={relation.id}>
+            <button type="button" className="fact" onClick={() => open(relation.id)}>
+              {from.name} {relation.label} {to.name}
+            </button>{" "}
+            <Status status={relation.support.status} contested={relation.support.contested} />
+            {relation.when !== null && <span className="small"> {relation.when}</span>}
+          </li>
+        ))}
+      </ul>
     );
   }
-  if (found.paths.reason !== null) return <p>{reasons[found.paths.reason]}</p>;
   const ids = (path: Path): ReadonlySet<string> =>
     new Set(path.steps.flatMap((step) => [step.entity.id, ...step.relations.map((relation) => relation.id)]));
   return (
     <ol className="paths">
-      {found.paths.nodes.map((path) => (
-        <li
-          key={path.steps.map((step) => step.entity.id).join()}
-          tabIndex={0}
-          aria-label={`Path of ${counted(path.length, "relation", "relations")}`}
-          onPointerEnter={() => highlight(ids(path))}
-          onPointerLeave={() => highlight(new Set())}
-          onFocus={() => highlight(ids(path))}
-          onBlur={() => highlight(new Set())}
-        >
-          <ol>
-            {path.steps.map((step, i) => (
-              <li key={step.entity.id}>
-                {step.relation !== null && (
-                  <p className={step.relation.id === path.weakest.id ? "hop weakest" : "hop"}>
-                    <button type="button" className="fact" onClick={() => open(step.relation!.id)}>
-                      {step.forward ? step.relation.label : step.relation.inverseLabel}
-                    </button>{" "}
-                    <Status status={step.relation.support.status} contested={step.relation.support.contested} />
-                    <span className="small">
-                      {" "}
-                      {counted(step.relation.support.atLeast, "origin", "origins")} at least
-                      {step.relations.length > 1 && `, ${counted(step.relations.length - 1, "other relation", "other relations")} beside it`}
-                      {step.relation.id === path.weakest.id && ", the weakest step"}
-                    </span>
-                  </p>
-                )}
-                <button type="button" className="link" onClick={() => open(step.entity.id)}>
-                  {step.entity.name}
-                </button>
-                {i > 0 && i < path.steps.length - 1 && (
-                  <button
-                    type="button"
-                    className="avoid"
-                    aria-label={`Avoid ${name(step.entity.id)}`}
-                    onClick={() => ask({ avoid: [...question.avoid, step.entity.id] })}
-                  >
-                    avoid
+      {found.paths.nodes.map((path) => {
+        const weak = weakest(path);
+        return (
+          <li
+            key={path.steps.map((step) => step.entity.id).join()}
+            tabIndex={0}
+            aria-label={`Path of ${counted(path.length, "relation", "relations")}`}
+            onPointerEnter={() => highlight(ids(path))}
+            onPointerLeave={() => highlight(new Set())}
+            onFocus={() => highlight(ids(path))}
+            onBlur={() => highlight(new Set())}
+          >
+            <ol>
+              {path.steps.map((step, i) => (
+                <li key={step.entity.id}>
+                  {step.relation !== null && (
+                    <p className="hop">
+                      <button type="button" className="fact" onClick={() => open(step.relation!.id)}>
+                        {step.forward ? step.relation.label : step.relation.inverseLabel}
+                      </button>{" "}
+                      <Status status={step.relation.support.status} contested={step.relation.support.contested} />
+                      <span className="small">
+                        {" "}
+                        {step.relation.when !== null && `${step.relation.when}, `}
+                        {counted(step.relation.support.atLeast, "origin", "origins")} at least
+                        {step.relations.length > 1 && `, ${counted(step.relations.length - 1, "other relation", "other relations")} beside it`}
+                        {weak.has(step.relation.id) && (weak.size === 1 ? ", the weakest step" : ", one of the weakest steps")}
+                      </span>
+                    </p>
+                  )}
+                  <button type="button" className="link" onClick={() => open(step.entity.id)}>
+                    {step.entity.name}
                   </button>
-                )}
-              </li>
-            ))}
-          </ol>
-        </li>
-      ))}
+                  {i > 0 && i < path.steps.length - 1 && (
+                    <button
+                      type="button"
+                      className="avoid"
+                      aria-label={`Avoid ${name(step.entity.id)}`}
+                      onClick={() => avoid(step.entity.id)}
+                    >
+                      avoid
+                    </button>
+                  )}
+                </li>
+              ))}
+            </ol>
+            {weak.size === 0 && path.length > 1 && <p className="small">No step is weaker than the others.</p>}
+          </li>
+        );
+      })}
     </ol>
   );
 }
