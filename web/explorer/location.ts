@@ -7,6 +7,9 @@
 import { openChart, Refused } from "./data/client";
 import type { Session } from "./session";
 import { BadChart, pack, read, unpack } from "./state/address";
+import type { Command } from "./state/commands";
+import type { History } from "./state/history";
+import { endOf, lastStep } from "./state/history";
 import type { PathQuestion, State } from "./state/state";
 import { empty } from "./state/state";
 
@@ -50,30 +53,79 @@ export async function addressOf(state: State): Promise<string> {
   return `${window.location.origin}/${state === empty ? "" : `#${await pack(state)}`}`;
 }
 
-/** Keeps the address up to date, and opens what is put into it by hand. */
+/** Steps that Back takes back, each an entry of the browser's history. All else changes the entry that it follows. */
+const entered: ReadonlySet<Command["do"]> = new Set(["add", "remove", "collapse", "lens", "compare", "paths", "clear"]);
+
+/** Whether something that Back takes back was done since a step; null: since the beginning. */
+export function isEntered({ past, future }: History, since: Command | null): boolean {
+  if (since !== null && future.includes(since)) return false; // it was undone
+  const commands = past.map((entry) => entry.command);
+  return commands.slice(since === null ? 0 : commands.indexOf(since) + 1).some((command) => entered.has(command.do));
+}
+
+/**
+ * Keeps the address up to date, and opens what is put into it by hand. Back and Forward go through what was brought,
+ * taken away, asked and seen through which lens, as undoing and doing again does; and where these go, the browser goes
+ * along. Beyond what this page did, the address alone tells what to show: the page begins anew.
+ */
 export function follow(session: Session): void {
-  let written = window.location.href;
-  let shown = session.snapshot().state;
+  const page = `${Date.now()} ${Math.random()}`;
+  /** The step that each entry of the browser's history shows, as far as it is of this page; null: the beginning. */
+  const steps = [lastStep(session.snapshot().history)];
+  let at = 0;
+  /** Whether the browser is on its way to the entry of what is shown. */
+  let moving = false;
+  let written = session.snapshot().state;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const store = async (): Promise<void> => {
-    const { state } = session.snapshot();
+  const write = async (): Promise<void> => {
+    const { state, history } = session.snapshot();
     const address = await addressOf(state);
-    if (state !== session.snapshot().state) return; // what came after writes its own
-    written = address;
-    window.history.replaceState(null, "", address);
+    const now = session.snapshot();
+    // What comes after writes its own. What is asked in one is one entry: its answer is waited for.
+    if (state !== now.state || now.busy !== null || moving) return;
+    written = state;
+    const step = lastStep(history);
+    const there = steps.lastIndexOf(step);
+    if (there >= 0 && there !== at) {
+      moving = true;
+      window.history.go(there - at);
+    } else if (step !== steps[at] && isEntered(history, steps[at] ?? null)) {
+      steps.splice(++at);
+      steps.push(step);
+      window.history.pushState({ page, at }, "", address);
+    } else {
+      steps[at] = step;
+      window.history.replaceState({ page, at }, "", address);
+    }
+  };
+  const later = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void write(), 200);
   };
   session.subscribe(() => {
-    const { state } = session.snapshot();
-    if (state === shown) return;
-    shown = state;
-    clearTimeout(timer);
-    timer = setTimeout(() => void store(), 200);
+    const { state, busy } = session.snapshot();
+    if (state !== written && busy === null) later();
   });
-  // Browsers tell of an address that a user changes or goes back to, not of replaceState.
-  window.addEventListener("hashchange", () => {
-    if (window.location.href !== written) window.location.reload();
+  // Browsers tell of where a user goes and of an address that is changed by hand, not of pushState and replaceState.
+  window.addEventListener("popstate", ({ state }: PopStateEvent) => {
+    const entry = state as { readonly page?: unknown; readonly at?: unknown } | null;
+    const to = entry !== null && entry.page === page && typeof entry.at === "number" ? entry.at : null;
+    const step = to === null ? undefined : steps[to];
+    const done = step === undefined ? null : endOf(session.snapshot().history, step);
+    if (to === null || done === null) {
+      window.location.reload();
+      return;
+    }
+    at = to;
+    if (!moving) {
+      session.cancel();
+      session.goTo(done);
+    }
+    moving = false;
+    later();
   });
+  window.history.replaceState({ page, at }, "", window.location.href);
   // An address of which nothing could be shown stays, to be read and tried again.
-  if (shown !== empty) void store();
+  if (written !== empty) void write();
 }

@@ -3,7 +3,7 @@
 import { compare } from "./comparison";
 import type { Expansion, Symmetric } from "./data/canvas";
 import { readEntities, readGraph, readNeighbours } from "./data/canvas";
-import { ask, Refused } from "./data/client";
+import { ask, Refused, unknown } from "./data/client";
 import type { RelationType, StoreQuery } from "./data/operations";
 import { StoreDocument } from "./data/operations";
 import { pathEntities, readPaths } from "./data/paths";
@@ -14,7 +14,7 @@ import type { Question } from "./questions";
 import { mostNodes } from "./state/address";
 import type { Command } from "./state/commands";
 import type { History } from "./state/history";
-import { begin, goTo, perform, redo, undo } from "./state/history";
+import { begin, goTo, lastStep, nextStep, perform, redo, undo } from "./state/history";
 import type { Addition, Lens, PathQuestion, State } from "./state/state";
 import { counted } from "./words";
 
@@ -27,6 +27,8 @@ export interface Snapshot {
   readonly state: State;
   /** What the store says of the canvas; while that is read anew, what it said last. */
   readonly graph: Graph;
+  /** Of all entities that were on the canvas, be they gone or undone. */
+  readonly names: ReadonlyMap<string, string>;
   /** Whether graph is the answer for the present state. */
   readonly current: boolean;
   /** The closed lists and collections; null until they are read. */
@@ -60,6 +62,7 @@ export class Session {
       history: begin(start),
       state: start,
       graph: nothing,
+      names: this.graphs.names,
       current: false,
       store: null,
       arranged: 0,
@@ -95,6 +98,12 @@ export class Session {
     void this.refresh(key);
   }
 
+  /** Whoever goes through the history in its panel stays in it. */
+  private walk(history: History): void {
+    const { panel } = this.now.state;
+    this.go(panel === "history" ? perform(history, { do: "panel", panel }) : history);
+  }
+
   /** The graph of a state, if it need not be asked for. */
   private held({ nodes, lens, against }: State): Graph | null {
     const ids = nodes.map((node) => node.id);
@@ -107,9 +116,13 @@ export class Session {
   // What is done at once.
 
   readonly perform = (command: Command): void => this.go(perform(this.now.history, command));
-  readonly undo = (): void => this.go(undo(this.now.history));
-  readonly redo = (): void => this.go(redo(this.now.history));
-  readonly goTo = (done: number): void => this.go(goTo(this.now.history, done));
+  readonly undo = (): void => {
+    if (lastStep(this.now.history) !== null) this.walk(undo(this.now.history));
+  };
+  readonly redo = (): void => {
+    if (nextStep(this.now.history) !== null) this.walk(redo(this.now.history));
+  };
+  readonly goTo = (done: number): void => this.walk(goTo(this.now.history, done));
   readonly say = (said: string): void => this.set({ said });
   /** Shows why something went wrong that was done elsewhere, and how it is tried again. */
   readonly fail = (err: unknown, again: (() => Promise<void>) | null = null): void => {
@@ -149,15 +162,17 @@ export class Session {
   /** Adds entities, the first one selected, and with it those around it if so wished. */
   readonly add = (ids: readonly string[], withNeighbours = false): Promise<void> =>
     this.wait("Reading what is to be added", async (signal) => {
-      const [first] = ids;
-      if (first === undefined) return;
+      if (ids.length === 0) return;
       const added = await this.bring({ of: null, ids }, signal);
-      if (!this.now.state.nodes.some((node) => node.id === first)) {
-        throw new Refused(`The store knows no entity ${first}.`, "UNKNOWN", "Look for it by its name.", null);
+      const there = new Set(this.now.state.nodes.map((node) => node.id));
+      const [first] = ids.filter((id) => there.has(id));
+      if (first !== undefined) {
+        this.perform({ do: "select", ids: [first] });
+        if (withNeighbours) await this.bringNeighbours({ of: first }, usual, signal);
+        else this.say(added === 0 ? "It is on the canvas already." : `${counted(added, "entity", "entities")} added.`);
       }
-      this.perform({ do: "select", ids: [first] });
-      if (withNeighbours) await this.bringNeighbours({ of: first }, usual, signal);
-      else this.say(added === 0 ? "It is on the canvas already." : `${counted(added, "entity", "entities")} added.`);
+      const missing = ids.filter((id) => !there.has(id));
+      if (missing.length > 0) throw unknown(missing);
     });
 
   readonly expand = (expansion: Expansion, first = usual): Promise<void> =>
@@ -335,6 +350,7 @@ function graphKey(ids: readonly string[], lens: Lens): string {
 
 /** Graphs keeps the last answers, so that undoing does not ask again. */
 class Graphs {
+  readonly names = new Map<string, string>();
   private readonly kept = new Map<string, Graph>();
 
   async read(ids: readonly string[], lens: Lens, symmetric: Symmetric, signal: AbortSignal): Promise<Graph> {
@@ -351,6 +367,7 @@ class Graphs {
 
   keep(ids: readonly string[], lens: Lens, graph: Graph): void {
     this.kept.set(graphKey(ids, lens), graph);
+    for (const { id, name } of graph.entities.values()) this.names.set(id, name);
     for (const oldest of this.kept.keys()) {
       if (this.kept.size <= 30) break;
       this.kept.delete(oldest);

@@ -4,7 +4,7 @@ import type { Word } from "./data/origins";
 import type { Change, EntityKind, Relation, Status } from "./model";
 import type { Command } from "./state/commands";
 import type { LayoutName } from "./layout/layout";
-import type { Lens } from "./state/state";
+import type { Lens, PathQuestion } from "./state/state";
 
 /** "1 entity", "2,000 entities". */
 export function counted(n: number, one: string, many: string): string {
@@ -177,6 +177,19 @@ export function lensText(lens: Lens): string {
   return parts.length === 0 ? "everything" : parts.join(", ");
 }
 
+/** A question for paths: "NSO Group to Jamal Khashoggi, not by countries, the firmest first". */
+function pathsText({ ids, types, notKinds, avoid, order }: PathQuestion, name: (id: string) => string): string {
+  const not = [...notKinds.map((kind) => (kind === "COUNTRY" ? "countries" : kinds[kind])), ...avoid.map(name)];
+  return [
+    ids.map(name).join(" to "),
+    types.length === 0 ? null : `only by ${types.map(plain).join(", ")}`,
+    not.length === 0 ? null : `not by ${not.join(", ")}`,
+    order === "STRONGEST" ? "the firmest first" : null,
+  ]
+    .filter((part) => part !== null)
+    .join(", ");
+}
+
 /** What a command did, for the history. */
 export function commandText(command: Command, name: (id: string) => string): string {
   const some = (ids: readonly string[]): string => {
@@ -210,7 +223,7 @@ export function commandText(command: Command, name: (id: string) => string): str
     case "shade":
       return `${command.shade === null ? "Showed" : command.shade === "dimmed" ? "Dimmed" : "Hid"} ${plain(command.value)}`;
     case "paths":
-      return command.paths === null ? "Closed the paths" : `Asked for paths: ${command.paths.ids.map(name).join(" to ")}`;
+      return command.paths === null ? "Closed the paths" : `Asked for paths: ${pathsText(command.paths, name)}`;
     case "panel":
       return "Opened a panel";
     case "clear":

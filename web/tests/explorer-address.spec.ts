@@ -62,11 +62,19 @@ test("links from elsewhere name entities or the ends of paths", async ({ page })
   expect(idsOf(await open(page, "/?entities=nso-group,%20pegasus,,nso-group"))).toEqual(["nso-group", "pegasus"]);
   expect((await open(page, "/?paths=nso-group,jamal-khashoggi")).paths?.ids).toEqual(["nso-group", "jamal-khashoggi"]);
   // Of those that the store does not know the others are shown.
-  expect(idsOf(await open(page, "/?entities=nobody-at-all,pegasus"))).toEqual(["pegasus"]);
+  expect(idsOf(await open(page, "/?entities=nobody-at-all,pegasus,nothing"))).toEqual(["pegasus"]);
+  await expect(page.getByRole("alert")).toContainText("The store knows no entities nobody-at-all, nothing.");
+  await expect(panel(page).getByRole("heading", { name: /Pegasus$/ })).toBeVisible();
   await open(page, "/?entities=nobody-at-all");
   await expect(page.getByRole("alert")).toContainText("The store knows no entity nobody-at-all.");
   expect((await chartOf(page)).nodes).toEqual([]);
   await expect(page.getByRole("heading", { name: "Questions to begin with" })).toBeVisible();
+  for (const address of ["/?paths=nso-group,nobody-at-all", "/?paths=nso-group,pegasus,nobody-at-all"]) {
+    await open(page, address);
+    const alerts = page.getByRole("alert");
+    await expect(alerts.first()).toContainText("The store knows no entity nobody-at-all.");
+    await expect(page.getByText(/schema/)).toHaveCount(0);
+  }
 });
 
 test("an address that is cut off, foreign or of no kept picture is told to be that, and one can go on", async ({ page, trouble }) => {

@@ -23,6 +23,7 @@ test("names are suggested as one types, and Enter adds the first", { tag: "@stor
   await box(page).press("Enter");
   expect(idsOf(await until(page, "it is added", ({ nodes }) => nodes.length === 1))).toEqual(["nso-group"]);
   await expect(picture(page)).toHaveAccessibleName("The picture: 1 entity, 0 relations");
+  await expect(picture(page)).toBeFocused();
   await expect(panel(page).getByRole("heading", { name: "NSO Group" })).toBeVisible();
 });
 
@@ -120,6 +121,7 @@ test.describe("a question to begin with is answered by a picture:", () => {
     const who = ends(({ type, to }) => type === "OPERATED" && uses.has(to));
     expect(idsOf(chart)).toEqual(expect.arrayContaining([...new Set([...uses, ...who, ...whom])]));
     expect(chart.layout.name).toBe("role");
+    await expect(picture(page)).toBeFocused();
     await expect(panel(page).getByRole("heading", { name: /Pegasus$/ })).toBeVisible();
   });
 
@@ -152,7 +154,7 @@ test.describe("a question to begin with is answered by a picture:", () => {
   test("what became known in a week", async ({ page }) => {
     const chart = await asked(page, "What became known of NSO Group in the last week of November 2021?");
     expect([chart.lens, chart.against]).toEqual([{ knownAt: "2021-11-30" }, { knownAt: "2021-11-23" }]);
-    await expect(page.getByRole("region", { name: "Lens" })).toContainText(/Relations: \+\d+ −\d+ ≠\d+/);
+    await expect(page.getByRole("region", { name: "Lens" })).toContainText(/relations: \+\d+ −\d+ ≠\d+/);
     // Both lenses are kept, and what came is drawn: nothing of the five articles was out by the 23rd.
     expect(idsOf(chart)).toEqual(expect.arrayContaining(["misuse-of-nso-software", "nso-group"]));
   });

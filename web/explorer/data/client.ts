@@ -16,6 +16,18 @@ export class Refused extends Error {
   }
 }
 
+/** Of entities that somebody named by their ids and that are not there. */
+export function unknown(ids: readonly string[]): Refused {
+  const one = ids.length === 1;
+  const more = ids.length > 5 ? ` and ${ids.length - 5} more` : "";
+  return new Refused(
+    `The store knows no ${one ? "entity" : "entities"} ${ids.slice(0, 5).join(", ")}${more}.`,
+    "UNKNOWN",
+    `Look for ${one ? "it by its name" : "them by their names"}.`,
+    null,
+  );
+}
+
 const tokenKey = "actorgraph.token";
 
 /** The token that the server asks for, kept until the tab is closed. The playground uses the same. */

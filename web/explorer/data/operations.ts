@@ -2335,6 +2335,33 @@ export type BetweenQuery = { readonly between: { readonly exact: boolean, readon
         | { readonly id: string, readonly name: string }
       , readonly relation: { readonly id: string, readonly label: string, readonly inverseLabel: string, readonly when: string | null, readonly support: { readonly status: Status | null, readonly atLeast: number, readonly contested: boolean } }, readonly relations: ReadonlyArray<{ readonly id: string }> }> } };
 
+export type KnownQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+}>;
+
+
+export type KnownQuery = { readonly nodes: ReadonlyArray<
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+   | null> };
+
 export type SearchQueryVariables = Exact<{
   text: string;
   trueAt?: string | null | undefined;
@@ -3308,6 +3335,13 @@ fragment StepRelation on Relation {
     contested
   }
 }`) as unknown as TypedDocumentString<BetweenQuery, BetweenQueryVariables>;
+export const KnownDocument = new TypedDocumentString(`
+    query Known($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<KnownQuery, KnownQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
     query Search($text: String!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
   search(text: $text, first: 8) {

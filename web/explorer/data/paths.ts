@@ -1,8 +1,8 @@
 // How entities are connected: paths between two, or the smallest set that joins more.
 import type { Lens, PathQuestion } from "../state/state";
-import { ask, lensVariables } from "./client";
+import { ask, lensVariables, Refused, unknown } from "./client";
 import type { BetweenQuery, PathsQuery } from "./operations";
-import { BetweenDocument, PathsDocument } from "./operations";
+import { BetweenDocument, KnownDocument, PathsDocument } from "./operations";
 
 export type PathAnswer =
   | { readonly kind: "paths"; readonly paths: PathsQuery["paths"] }
@@ -12,6 +12,19 @@ export type PathAnswer =
 const most = 8;
 
 export async function readPaths(question: PathQuestion, lens: Lens, signal: AbortSignal): Promise<PathAnswer> {
+  try {
+    return await askPaths(question, lens, signal);
+  } catch (err) {
+    if (!(err instanceof Refused) || err.code !== "BAD_REQUEST") throw err;
+    // Of an address, whose ids may be anybody's: what is wrong is told in its words.
+    const { nodes } = await ask(KnownDocument, { ids: question.ids }, signal);
+    const known = new Set(nodes.map((node) => node?.id));
+    const missing = question.ids.filter((id) => !known.has(id));
+    throw missing.length === 0 ? err : unknown(missing);
+  }
+}
+
+async function askPaths(question: PathQuestion, lens: Lens, signal: AbortSignal): Promise<PathAnswer> {
   const where = { types: question.types, notKinds: question.notKinds, avoid: question.avoid };
   const [from, to, ...more] = question.ids;
   if (from === undefined || to === undefined) throw new Error("a path has two ends");

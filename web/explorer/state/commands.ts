@@ -85,7 +85,7 @@ function add(state: State, { nodes, addition, layout, guides }: Extract<Command,
   const there = new Set(state.nodes.map((node) => node.id));
   const fresh = nodes.filter((node) => !there.has(node.id));
   const known = state.additions.some((a) => a.of === addition.of && addition.ids.every((id) => a.ids.includes(id)));
-  if (fresh.length === 0 && known) return state;
+  if (fresh.length === 0 && (known || addition.ids.length === 0)) return state;
   return { ...state, nodes: [...state.nodes, ...fresh], additions: [...state.additions, addition], layout, guides };
 }
 

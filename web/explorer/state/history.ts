@@ -57,6 +57,33 @@ export function redo(history: History): History {
   return goTo(history, past.length + more);
 }
 
+/** All commands, done and undone, in their order. */
+export function commandsOf({ past, future }: History): readonly Command[] {
+  return [...past.map((entry) => entry.command), ...future.toReversed()];
+}
+
+/** The step that was done last; null: none. */
+export function lastStep({ past }: History): Command | null {
+  return past.findLast(({ command }) => !quiet(command))?.command ?? null;
+}
+
+/** The step that is done again next; null: none. */
+export function nextStep({ future }: History): Command | null {
+  return future.findLast((command) => !quiet(command)) ?? null;
+}
+
+/**
+ * How many commands are done when a step is, looks and selections that follow it included; a step that is null is the
+ * beginning. Null: the step is forgotten.
+ */
+export function endOf(history: History, step: Command | null): number | null {
+  const commands = commandsOf(history);
+  const at = step === null ? -1 : commands.indexOf(step);
+  if (step !== null && at < 0) return null;
+  const next = commands.findIndex((command, i) => i > at && !quiet(command));
+  return next < 0 ? commands.length : next;
+}
+
 /** Undoes or does again until just so many commands are done. */
 export function goTo(history: History, done: number): History {
   let { past, present, future } = history;

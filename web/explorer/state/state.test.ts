@@ -4,7 +4,7 @@ import { BadChart, pack, read, unpack, write } from "./address";
 import type { Command } from "./commands";
 import { reduce } from "./commands";
 import type { History } from "./history";
-import { begin, goTo, perform, quiet, redo, undo } from "./history";
+import { begin, endOf, goTo, lastStep, nextStep, perform, quiet, redo, undo } from "./history";
 import type { Placed, State } from "./state";
 import { empty } from "./state";
 
@@ -159,6 +159,29 @@ test("looks and selections are undone with the step before them", () => {
   assert.deepEqual(history.present.look, empty.look);
   history = redo(perform(history, { do: "select", ids: ["a"] }));
   assert.equal(onCanvas(history.present), "a b", "to look around keeps what can be done again");
+});
+
+test("steps are told and gone to by name, looks and selections aside", () => {
+  const [a, b] = [add(["a"]), add(["b"])];
+  let history = perform(begin(empty), { do: "panel", panel: "list" });
+  assert.equal(lastStep(history), null);
+  for (const command of [a, { do: "select", ids: ["a"] }, b, { do: "look", look: { x: 1, y: 1, scale: 2 } }] satisfies readonly Command[]) {
+    history = perform(history, command);
+  }
+  assert.deepEqual([lastStep(history), nextStep(history)], [b, null]);
+  history = goTo(history, endOf(history, a)!);
+  assert.deepEqual([lastStep(history), nextStep(history), history.present.selected], [a, b, ["a"]]);
+  // To look around where one has gone back to leaves what is to come where it was.
+  history = perform(history, { do: "panel", panel: "history" });
+  history = goTo(history, endOf(history, b)!);
+  assert.deepEqual([onCanvas(history.present), history.future], ["a b", []]);
+  history = goTo(history, endOf(history, null)!);
+  assert.deepEqual([lastStep(history), nextStep(history), onCanvas(history.present)], [null, a, ""]);
+  assert.equal(endOf(perform(history, add(["c"])), b), null, "what is done anew takes its place");
+});
+
+test("what brings nobody is no step", () => {
+  assert.equal(reduce(empty, add([])), empty);
 });
 
 test("an address gives back the state", async () => {

@@ -1,15 +1,21 @@
 import type { ReactElement } from "react";
 import type { LayoutName } from "../layout/layout";
-import { keys, layouts } from "../words";
+import type { Command } from "../state/commands";
+import { lastStep, nextStep } from "../state/history";
+import { commandText, keys, layouts } from "../words";
 import { Export } from "./Export";
 import { SearchBox } from "./SearchBox";
 import { Share } from "./Share";
+import { naming } from "./view";
 import type { View } from "./view";
 
 /** The bar on top: looking for somebody, undoing, arranging, sending on. */
 export function Header({ session, now }: View): ReactElement {
   const { state, history } = now;
   const empty = state.nodes.length === 0;
+  const name = naming(now);
+  const [last, next] = [lastStep(history), nextStep(history)];
+  const told = (step: Command | null): string => (step === null ? "" : `: ${commandText(step, name)}`);
   return (
     <header className="bar">
       <h1>
@@ -19,10 +25,10 @@ export function Header({ session, now }: View): ReactElement {
       </h1>
       <SearchBox session={session} now={now} />
       <div role="group" aria-label="History">
-        <button type="button" disabled={history.past.length === 0} onClick={session.undo} title="Undo (Ctrl+Z)">
+        <button type="button" disabled={last === null} onClick={session.undo} title={`Undo (Ctrl+Z)${told(last)}`}>
           Undo
         </button>
-        <button type="button" disabled={history.future.length === 0} onClick={session.redo} title="Redo (Ctrl+Shift+Z)">
+        <button type="button" disabled={next === null} onClick={session.redo} title={`Do again (Ctrl+Shift+Z)${told(next)}`}>
           Redo
         </button>
       </div>

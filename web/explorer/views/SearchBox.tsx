@@ -5,6 +5,7 @@ import type { SearchQuery } from "../data/operations";
 import { SearchDocument } from "../data/operations";
 import { kinds } from "../words";
 import { KindIcon } from "./KindIcon";
+import { toPicture } from "./view";
 import type { View } from "./view";
 
 type Hit = SearchQuery["search"]["nodes"][number];
@@ -100,6 +101,7 @@ export function SearchBox({ session, now }: View): ReactElement {
     }
     setText("");
     setOpen(false);
+    toPicture();
   };
 
   const onKeyDown = (event: React.KeyboardEvent): void => {

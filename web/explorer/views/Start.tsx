@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { questions } from "../questions";
 import { counted } from "../words";
+import { toPicture } from "./view";
 import type { View } from "./view";
 
 /** What an empty canvas says: how to begin, and a few questions that are worth asking of the data that came along. */
@@ -22,7 +23,13 @@ export function Start({ session, now }: View): ReactElement {
           <ul>
             {offered.map((question) => (
               <li key={question.text}>
-                <button type="button" onClick={() => void session.begin(question)}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    toPicture();
+                    void session.begin(question);
+                  }}
+                >
                   {question.text}
                 </button>
               </li>
