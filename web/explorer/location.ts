@@ -4,13 +4,16 @@
 //   ?chart=NAME       a state that the server keeps
 //   ?entities=ID,ID   an empty canvas with these added: for links from elsewhere
 //   ?paths=ID,ID      an empty canvas with the paths between these
+//
+// To the last two, parts of a lens can be added: &trueAt=DAY &knownAt=DAY &certain=true &collection=NAME &minOrigins=2
+// &statuses=STATED,ALLEGED
 import { openChart, Refused } from "./data/client";
 import type { Session } from "./session";
-import { BadChart, pack, read, unpack } from "./state/address";
+import { BadChart, pack, read, readLens, unpack } from "./state/address";
 import type { Command } from "./state/commands";
 import type { History } from "./state/history";
 import { endOf, lastStep } from "./state/history";
-import type { PathQuestion, State } from "./state/state";
+import type { Lens, PathQuestion, State } from "./state/state";
 import { empty } from "./state/state";
 
 export interface Asked {
@@ -39,13 +42,25 @@ export async function readAddress(location: Location): Promise<Asked> {
   try {
     if (location.hash.length > 1) return { ...asked, state: await unpack(location.hash.slice(1)) };
     if (chart !== null) return { ...asked, state: read(await openChart(chart)) };
-    return asked;
+    const lens = lensOf(query);
+    return Object.keys(lens).length === 0 ? asked : { ...asked, state: { ...empty, lens } };
   } catch (err) {
     const hint = "The picture can't be shown as it was meant. Ask for its address again, or begin anew.";
     if (err instanceof BadChart) return { ...asked, problem: new Refused(err.message, "BAD_ADDRESS", hint, null) };
     if (err instanceof Refused) return { ...asked, problem: err };
     throw err;
   }
+}
+
+/** The parts of a lens that an address names. */
+function lensOf(query: URLSearchParams): Lens {
+  const given: Record<string, unknown> = {};
+  for (const name of ["trueAt", "knownAt", "collection"]) if (query.has(name)) given[name] = query.get(name);
+  if (query.has("certain")) given["certain"] = query.get("certain") === "true";
+  if (query.has("minOrigins")) given["minOrigins"] = query.get("minOrigins") === "" ? NaN : Number(query.get("minOrigins"));
+  const statuses = query.get("statuses");
+  if (statuses !== null) given["statuses"] = statuses.split(",").map((name) => name.trim().toUpperCase());
+  return readLens(given);
 }
 
 /** The address of a state on this server. */

@@ -77,6 +77,17 @@ test("links from elsewhere name entities or the ends of paths", async ({ page })
   }
 });
 
+test("links from elsewhere name a lens", async ({ page }) => {
+  const address = "knownAt=2021-11-30&trueAt=2021-11-25&certain=false&collection=nso-articles&minOrigins=2&statuses=stated,alleged";
+  const chart = await open(page, `/?entities=mexico,israel-cyber-export-list&${address}`);
+  expect(idsOf(chart)).toEqual(["israel-cyber-export-list", "mexico"]);
+  const lens = { knownAt: "2021-11-30", trueAt: "2021-11-25", certain: false, collection: "nso-articles", minOrigins: 2, statuses: ["STATED", "ALLEGED"] };
+  expect(chart.lens).toEqual(lens);
+  expect((await open(page, "/?paths=nso-group,mexico&collection=nso-articles")).lens).toEqual({ collection: "nso-articles" });
+  await open(page, "/?entities=mexico&minOrigins=two");
+  await expect(page.getByRole("alert").first()).toContainText("minOrigins: a number was expected.");
+});
+
 test("an address that is cut off, foreign or of no kept picture is told to be that, and one can go on", async ({ page, trouble }) => {
   trouble.allow(/404 \(Not Found\)/);
   await open(page, "/?entities=nso-group,pegasus");

@@ -1,7 +1,7 @@
 // The playground in a browser, on the data that the program comes with.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { entitiesIn, explorerAddress } from "../playground/entities";
+import { entitiesIn, explorerAddress, lensIn } from "../playground/entities";
 import { expect, test } from "./page";
 
 const editor = (page: Page) => page.getByRole("region", { name: "Operation Editor" });
@@ -77,9 +77,9 @@ test("each example opens in a tab, is without mistakes, and its answer can be sh
     const title = await buttons.nth(i).innerText();
     await buttons.nth(i).click();
     await expect(tabs, title).toHaveCount(i + 1);
-    const { data, errors } = await answer(page);
-    expect(errors, title).toBeUndefined();
-    await expect(link(page).getByRole("link"), title).toHaveAttribute("href", explorerAddress(entitiesIn({ data })));
+    const told = await answer(page);
+    expect(told.errors, title).toBeUndefined();
+    await expect(link(page).getByRole("link"), title).toHaveAttribute("href", explorerAddress(entitiesIn(told), lensIn(told)));
     await expect(page.locator(".squiggly-error"), title).toHaveCount(0);
   }
   // An example that is open is gone to, and not opened twice.
@@ -109,6 +109,18 @@ test("entities of an answer are shown in the explorer, the first fifty in their 
   await write(page, "{ sources(first: 3) { nodes { id } } }");
   await answer(page);
   await expect(link(page)).toHaveCount(0);
+});
+
+test("entities are shown in the explorer through the lens of the question", async ({ page, context }) => {
+  await open(page);
+  const lens = `@lens(knownAt: $day, collection: "nso-articles", minOrigins: 1, statuses: [STATED, ALLEGED], modalities: [STATED, ALLEGED])`;
+  await write(page, `query ($day: PartialDate) ${lens} { entity(id: "mexico") { id } }`);
+  await write(page, `{"day": "2021-11-30"}`, variables(page));
+  await answer(page);
+  await expect(link(page)).toHaveText("Show the entity in the explorer through the same lens. Its lens has no modalities.");
+  const [explorer] = await Promise.all([context.waitForEvent("page"), link(page).getByRole("link").click()]);
+  await expect(explorer.getByRole("button", { name: /^Lens: known by 2021-11-30, in nso-articles, at least 1 origin, / })).toBeVisible();
+  await expect(explorer.getByRole("application")).toHaveAccessibleName("The picture: 1 entity, 0 relations");
 });
 
 test("what can be asked is offered, and mistakes are marked", async ({ page }) => {

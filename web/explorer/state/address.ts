@@ -61,8 +61,8 @@ export function read(text: string): State {
   return {
     nodes,
     additions: list(chart["additions"], "additions", 10_000).map(addition),
-    lens: lens(chart["lens"]),
-    against: chart["against"] === null ? null : lens(chart["against"]),
+    lens: readLens(chart["lens"]),
+    against: chart["against"] === null ? null : readLens(chart["against"]),
     layout: layout(chart["layout"]),
     guides: list(chart["guides"], "guides", 1000).map(guide),
     selected: ids(chart["selected"], "selected"),
@@ -189,7 +189,8 @@ function addition(value: unknown): Addition {
   return { of: of === null ? null : text(of, "An addition"), ids: ids(brought, "An addition") };
 }
 
-function lens(value: unknown): Lens {
+/** The lens that somebody gives; throws BadChart with a sentence about what is wrong. */
+export function readLens(value: unknown): Lens {
   const given = fields(value, "lens");
   const day = (key: string): string => text(given[key], key);
   return {
