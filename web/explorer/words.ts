@@ -164,6 +164,12 @@ export function place(locator: ClaimPartsFragment["locator"]): string | null {
   return parts.length === 0 ? null : parts.join(", ");
 }
 
+/** Why names are there that a lens by support should hide; null where it asks for none. */
+export function namesText({ minOrigins, statuses }: Lens): string | null {
+  if (minOrigins === undefined && statuses === undefined) return null;
+  return "Names stay: other names, docket numbers and websites are shown however weakly they are supported.";
+}
+
 /** A lens in words; "everything" for the one that narrows nothing. */
 export function lensText(lens: Lens): string {
   const parts = [

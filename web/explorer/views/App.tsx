@@ -80,7 +80,15 @@ export function App({ session }: { readonly session: Session }): ReactElement {
               </button>
             ))}
           </div>
-          <div ref={panel} id="panel" role="tabpanel" aria-labelledby={`tab-${state.panel}`} tabIndex={0} className="panel">
+          {/* The list has a stop of its own from the start, and arrows work there at once. */}
+          <div
+            ref={panel}
+            id="panel"
+            role="tabpanel"
+            aria-labelledby={`tab-${state.panel}`}
+            tabIndex={state.panel === "list" && state.nodes.length > 0 ? -1 : 0}
+            className="panel"
+          >
             {state.panel === "evidence" && <Evidence {...view} />}
             {state.panel === "paths" && <Paths {...view} highlight={highlight} />}
             {state.panel === "list" && <List {...view} />}

@@ -18,13 +18,14 @@ export function Around({ session, now, id, autoFocus }: View & { readonly id: st
           <ul>
             <li>
               <button type="button" onClick={() => void session.expand({ of: id })}>
-                The {usual} most connected of all
+                {total === 1 ? "The one" : total <= usual ? `All ${total}` : `Up to ${usual}, the most connected first`}
               </button>
             </li>
             {hidden.map(({ type, direction, count }) => (
               <li key={`${type} ${direction}`}>
                 <button type="button" onClick={() => void session.expand({ of: id, type, direction })}>
                   {direction === "IN" ? types.get(type)?.inverse : types.get(type)?.label}: {count.toLocaleString("en")}
+                  {count > usual && `, up to ${usual} at a time`}
                 </button>
               </li>
             ))}

@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { ask, lensVariables } from "../data/client";
 import type { EntityEvidenceQuery } from "../data/operations";
 import { EntityEvidenceDocument } from "../data/operations";
-import { counted, kinds, lensText, objections, valueText } from "../words";
+import { counted, kinds, lensText, namesText, objections, valueText } from "../words";
 import { Answered } from "./Answered";
 import { Around } from "./Around";
 import { Conflicts, Differences } from "./Conflicts";
@@ -35,6 +35,7 @@ export function EntityEvidence({ session, now, id, open }: View & Opener & { rea
                 {kinds[entity.kind]}
                 {entity.aliases.length > 0 && `, also ${entity.aliases.map((alias) => valueText(alias.value)).join("; ")}`}
               </p>
+              {entity.aliases.length > 0 && namesText(lens) !== null && <p className="small">{namesText(lens)}</p>}
               {entity.summary !== null && <p>{entity.summary}</p>}
               {!entity.visible && <p>Nothing that the lens leaves speaks of it.</p>}
               <div className="actions">

@@ -7,7 +7,7 @@ import { DatesDocument } from "../data/operations";
 import { same } from "../state/commands";
 import type { Change } from "../model";
 import type { Lens } from "../state/state";
-import { changes, keys, lensText, statuses } from "../words";
+import { changes, keys, lensText, namesText, statuses } from "../words";
 import { signs } from "./Status";
 import { useAnswer } from "./useAnswer";
 import type { View } from "./view";
@@ -117,12 +117,7 @@ export function LensBar({ session, now }: View): ReactElement {
               All, also what is only denied, not confirmed or taken back
             </button>
           </details>
-          {(lens.minOrigins !== undefined || lens.statuses !== undefined) && (
-            <p className="small note">
-              Names stay, however weakly they are supported: other names, docket numbers and websites are listed whatever is asked of
-              origins and status.
-            </p>
-          )}
+          {namesText(lens) !== null && <p className="small note">{namesText(lens)}</p>}
         </div>
       )}
     </section>

@@ -1,5 +1,6 @@
 import type { KeyboardEvent, ReactElement } from "react";
 import { useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { otherEnd } from "../acts";
 import type { Relation } from "../model";
 import { shadeOf } from "../scene/build";
@@ -82,13 +83,16 @@ export function List({ session, now }: View): ReactElement {
   const selected = new Set(state.selected);
 
   const go = (to: At): void => {
-    move(to);
-    requestAnimationFrame(() => table.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus());
+    // Before the next key comes.
+    flushSync(() => move(to));
+    table.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus();
   };
   const select = (to: At): void => session.perform({ do: "select", ids: [to.relation ?? to.entity] });
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (at === null) return;
+    const { entity, relation = null } = (event.target as HTMLElement).closest("tr")?.dataset ?? {};
+    if (entity === undefined) return;
+    const at: At = { entity, relation };
     const of = relations.get(at.entity) ?? [];
     const row = at.relation === null ? -1 : of.findIndex((relation) => relation.id === at.relation);
     const place = entities.indexOf(at.entity);
@@ -179,6 +183,7 @@ export function List({ session, now }: View): ReactElement {
               <tr
                 key={id}
                 role="row"
+                data-entity={id}
                 aria-level={1}
                 aria-expanded={of.length > 0 ? open : undefined}
                 aria-selected={selected.has(id)}
@@ -187,7 +192,6 @@ export function List({ session, now }: View): ReactElement {
                   select({ entity: id, relation: null });
                   move({ entity: id, relation: null });
                 }}
-                onFocus={() => (here ? undefined : move({ entity: id, relation: null }))}
               >
                 <td role="gridcell">
                   <KindIcon kind={entity.kind} /> {entity.name} <Mark id={id} graph={graph} />
@@ -200,6 +204,8 @@ export function List({ session, now }: View): ReactElement {
                     <tr
                       key={`${id} ${relation.id}`}
                       role="row"
+                      data-entity={id}
+                      data-relation={relation.id}
                       aria-level={2}
                       aria-selected={selected.has(relation.id)}
                       tabIndex={at.relation === relation.id ? 0 : -1}
