@@ -1,5 +1,5 @@
 // The words in which the page speaks of the graph.
-import type { ClaimPartsFragment, SourceNameFragment, ValuePartsFragment } from "./data/operations";
+import type { ClaimPartsFragment, ValuePartsFragment } from "./data/operations";
 import type { Word } from "./data/origins";
 import type { Change, EntityKind, Relation, Status } from "./model";
 import type { Command } from "./state/commands";
@@ -144,11 +144,10 @@ export function valueText(value: ValuePartsFragment): string {
 export function wordText({ origins, silent, inferred }: Word): string {
   const some = (names: readonly string[], most: number): string =>
     names.length <= most + 1 ? names.join("; ") : `${names.slice(0, most).join("; ")}; and ${names.length - most} more`;
-  const titles = (sources: readonly SourceNameFragment[]): string => some(sources.map((source) => source.name), 3);
   const parts = [
     origins.length === 0 ? null : some(origins, 5),
-    silent.length === 0 ? null : `${titles(silent)} (which ${silent.length === 1 ? "does not say where it has" : "do not say where they have"} it)`,
-    inferred.length === 0 ? null : `nobody says it outright, an analyst reads it from ${titles(inferred)}`,
+    silent.length === 0 ? null : `${some(silent, 3)} (which ${silent.length === 1 ? "does not say where it has" : "do not say where they have"} it)`,
+    inferred.length === 0 ? null : `nobody says it outright, an analyst reads it from ${some(inferred, 3)}`,
   ].filter((part) => part !== null);
   return parts.join("; ");
 }

@@ -2144,7 +2144,7 @@ export type OriginsQueryVariables = Exact<{
 
 
 export type OriginsQuery = { readonly nodes: ReadonlyArray<
-    | { readonly id: string, readonly support: { readonly unattributed: number, readonly origins: ReadonlyArray<{ readonly name: string, readonly sources: ReadonlyArray<{ readonly id: string }> }> }, readonly claims: { readonly nodes: ReadonlyArray<{ readonly reading: Reading, readonly credits: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly source: { readonly id: string, readonly name: string, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }> } }> } }
+    | { readonly id: string, readonly support: { readonly unattributed: number, readonly origins: ReadonlyArray<{ readonly name: string, readonly sources: ReadonlyArray<{ readonly id: string }> }> }, readonly claims: { readonly nodes: ReadonlyArray<{ readonly reading: Reading, readonly credits: ReadonlyArray<{ readonly source: { readonly id: string } }>, readonly source: { readonly id: string, readonly name: string, readonly title: string | null, readonly derivesFrom: ReadonlyArray<{ readonly source: { readonly id: string } }> } }> } }
     | Record<PropertyKey, never>
    | null> };
 
@@ -3202,7 +3202,7 @@ export const OriginsDocument = new TypedDocumentString(`
           }
         }
       }
-      claims(where: {stance: {eq: ASSERTS}}, first: 20) {
+      claims(where: {stance: {eq: ASSERTS}}, first: 50) {
         nodes {
           reading
           credits {
@@ -3211,7 +3211,9 @@ export const OriginsDocument = new TypedDocumentString(`
             }
           }
           source {
-            ...SourceName
+            id
+            name
+            title
             derivesFrom {
               source {
                 id
@@ -3223,10 +3225,7 @@ export const OriginsDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment SourceName on Source {
-  id
-  name
-}`) as unknown as TypedDocumentString<OriginsQuery, OriginsQueryVariables>;
+    `) as unknown as TypedDocumentString<OriginsQuery, OriginsQueryVariables>;
 export const PathsDocument = new TypedDocumentString(`
     query Paths($from: [ID!]!, $to: [ID!]!, $first: Int!, $where: PathWhere, $order: PathOrder!, $trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
   paths(from: $from, to: $to, first: $first, where: $where, order: $order) {

@@ -1,22 +1,22 @@
 // On whose word relations stand: read apart from the canvas, and only for what is listed in words.
 import type { Lens } from "../state/state";
 import { ask, lensVariables } from "./client";
-import type { OriginsQuery, SourceNameFragment } from "./operations";
+import type { OriginsQuery } from "./operations";
 import { OriginsDocument } from "./operations";
 
 /** On whose word a relation stands. */
 export interface Word {
   /** The independent origins by name. */
   readonly origins: readonly string[];
-  /** Documents that say so and do not tell where they have it. */
-  readonly silent: readonly SourceNameFragment[];
-  /** Documents from which an analyst reads it. Nobody else is told where somebody says so outright. */
-  readonly inferred: readonly SourceNameFragment[];
+  /** Documents that say so and do not tell where they have it, by name. */
+  readonly silent: readonly string[];
+  /** Documents from which an analyst reads it, by name. None is told where somebody says so outright. */
+  readonly inferred: readonly string[];
 }
 
 type Answer = Extract<NonNullable<OriginsQuery["nodes"][number]>, { readonly support: unknown }>;
 
-/** A question costs about 400 objects for each relation. */
+/** A question costs about 1,100 objects for each relation. */
 const batch = 100;
 
 /** Each word by the id of its relation; what the lens does not leave is missing. */
@@ -41,7 +41,12 @@ export function wordOf({ support, claims }: Pick<Answer, "support" | "claims">):
   const read = new Map(claims.nodes.map(({ source }) => [source.id, source]));
   return {
     origins: support.origins.map((origin) => origin.name),
-    silent: support.unattributed > 0 ? silent : [],
-    inferred: explicit.length === 0 ? [...read.values()] : [],
+    silent: support.unattributed > 0 ? silent.map(nameOf) : [],
+    inferred: explicit.length === 0 ? [...read.values()].map(nameOf) : [],
   };
+}
+
+/** Within a sentence: a title in quotation marks, and what stands for one without its capital. */
+function nameOf({ name, title }: Answer["claims"]["nodes"][number]["source"]): string {
+  return title === null ? name.replace(/^(An?|The) /, (article) => article.toLowerCase()) : `“${title}”`;
 }
