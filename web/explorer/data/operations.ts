@@ -2302,38 +2302,38 @@ export type BetweenQuery = { readonly between: { readonly exact: boolean, readon
               | Record<PropertyKey, never>
              }> } }
     >, readonly steps: ReadonlyArray<{ readonly from:
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
       , readonly to:
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-        | { readonly id: string, readonly name: string }
-      , readonly relation: { readonly id: string, readonly label: string, readonly inverseLabel: string, readonly when: string | null, readonly support: { readonly status: Status | null, readonly atLeast: number, readonly contested: boolean } }, readonly relations: ReadonlyArray<{ readonly id: string }> }> } };
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+        | { readonly name: string }
+      , readonly relation: { readonly id: string, readonly label: string, readonly inverseLabel: string, readonly when: string | null, readonly support: { readonly status: Status | null, readonly atLeast: number, readonly contested: boolean } } }> } };
 
 export type KnownQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
@@ -2401,7 +2401,7 @@ export type CountsQueryVariables = Exact<{
 }>;
 
 
-export type CountsQuery = { readonly entities: { readonly totalCount: number, readonly facets: ReadonlyArray<{ readonly buckets: ReadonlyArray<{ readonly value: string, readonly label: string, readonly count: number }> }> }, readonly relations: { readonly totalCount: number, readonly facets: ReadonlyArray<{ readonly by: string, readonly buckets: ReadonlyArray<{ readonly value: string, readonly label: string, readonly count: number }> }> }, readonly ESTABLISHED: { readonly totalCount: number }, readonly CONFIRMED: { readonly totalCount: number }, readonly STATED: { readonly totalCount: number }, readonly SELF_STATED: { readonly totalCount: number }, readonly ALLEGED: { readonly totalCount: number }, readonly OPINION: { readonly totalCount: number }, readonly DENIED: { readonly totalCount: number }, readonly UNCONFIRMED: { readonly totalCount: number }, readonly RETRACTED: { readonly totalCount: number } };
+export type CountsQuery = { readonly entities: { readonly facets: ReadonlyArray<{ readonly buckets: ReadonlyArray<{ readonly value: string, readonly label: string, readonly count: number }> }> }, readonly relations: { readonly facets: ReadonlyArray<{ readonly by: string, readonly buckets: ReadonlyArray<{ readonly value: string, readonly label: string, readonly count: number }> }> }, readonly ESTABLISHED: { readonly totalCount: number }, readonly CONFIRMED: { readonly totalCount: number }, readonly STATED: { readonly totalCount: number }, readonly SELF_STATED: { readonly totalCount: number }, readonly ALLEGED: { readonly totalCount: number }, readonly OPINION: { readonly totalCount: number }, readonly DENIED: { readonly totalCount: number }, readonly UNCONFIRMED: { readonly totalCount: number }, readonly RETRACTED: { readonly totalCount: number } };
 
 export type StoreQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2411,7 +2411,7 @@ export type StoreQuery = { readonly collections: ReadonlyArray<{ readonly name: 
 export type DatesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DatesQuery = { readonly timeline: { readonly buckets: ReadonlyArray<{ readonly date: string | null, readonly factCount: number, readonly eventCount: number }> }, readonly sources: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly published: string | null, readonly claims: { readonly totalCount: number } }> } };
+export type DatesQuery = { readonly timeline: { readonly buckets: ReadonlyArray<{ readonly date: string | null, readonly factCount: number, readonly eventCount: number }> }, readonly sources: { readonly nodes: ReadonlyArray<{ readonly published: string | null, readonly claims: { readonly totalCount: number } }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -3289,18 +3289,13 @@ export const BetweenDocument = new TypedDocumentString(`
     }
     steps {
       from {
-        id
         name
       }
       to {
-        id
         name
       }
       relation {
         ...StepRelation
-      }
-      relations {
-        id
       }
     }
   }
@@ -3359,7 +3354,6 @@ export const SearchDocument = new TypedDocumentString(`
 export const CountsDocument = new TypedDocumentString(`
     query Counts($trueAt: PartialDate, $knownAt: PartialDate, $certain: Boolean, $collection: String, $minOrigins: Int, $statuses: [Status!]) @lens(trueAt: $trueAt, knownAt: $knownAt, certain: $certain, collection: $collection, minOrigins: $minOrigins, statuses: $statuses) {
   entities(first: 1) {
-    totalCount
     facets(by: [KIND], first: 50) {
       buckets {
         value
@@ -3369,7 +3363,6 @@ export const CountsDocument = new TypedDocumentString(`
     }
   }
   relations(first: 1) {
-    totalCount
     facets(by: [TYPE, COLLECTION], first: 100) {
       by
       buckets {
@@ -3446,7 +3439,6 @@ export const DatesDocument = new TypedDocumentString(`
     }
   }
   sources(first: 500, orderBy: [{by: PUBLISHED}]) {
-    totalCount
     nodes {
       published
       claims(first: 1) {
