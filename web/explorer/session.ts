@@ -332,7 +332,7 @@ function layoutRequest(
     ...layout,
     nodes: ids.map((id) => {
       const entity = graph.entities.get(id);
-      return { id, kind: entity?.kind ?? "EVENT", date: entity?.date ?? null };
+      return { id, kind: entity?.kind ?? "EVENT", date: entity?.date ?? null, letters: entity?.name.length ?? 0 };
     }),
     lines: graph.relations.map(({ id, type, from, to, since, until }) => ({ id, type, from, to, since, until })),
     fixed,

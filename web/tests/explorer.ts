@@ -20,7 +20,7 @@ export interface Chart {
     readonly order: string;
   } | null;
   readonly panel: string;
-  readonly look: readonly [x: number, y: number, scale: number];
+  readonly look: readonly [x: number, y: number, scale: number, width?: number, height?: number];
 }
 
 const empty: Chart = {
@@ -112,7 +112,8 @@ export async function pointOf(page: Page, id: string, other = id): Promise<{ rea
   const chart = await chartOf(page);
   const frame = (await picture(page).boundingBox())!;
   const [a, b] = [placeOf(chart, id), placeOf(chart, other)];
-  const [x, y, scale] = chart.look;
+  // As the picture shows it: one smaller than that for which the look was chosen steps back.
+  const [x = 0, y = 0, scale = 1] = (await picture(page).getAttribute("data-look"))!.split(" ").map(Number);
   return {
     x: frame.x + frame.width / 2 + ((a.x + b.x) / 2 - x) * scale,
     y: frame.y + frame.height / 2 + ((a.y + b.y) / 2 - y) * scale,

@@ -51,12 +51,12 @@ window.measureSpeed = async () => {
   const shades = { kind: {}, type: {}, status: {}, collection: {} };
   const scene = buildScene({ graph, nodes: placed, guides: [], shades, selected: [], focused: null, highlighted: [] });
   const label = labeller(measuring(context));
-  let labels = label(scene, fitting(scene.bounds, size).scale);
+  let labels = label(scene, fitting(scene, size, label).scale);
   const show = (look: Look) => {
     const pen = canvasPen(context, size.width, size.height, density, light.background);
     paint(scene, pen, light, look, labels);
   };
-  const all = fitting(scene.bounds, size);
+  const all = fitting(scene, size, label);
   show(all);
   await frame();
   // The frame after the one that was painted for begins when that one is on screen.
@@ -132,6 +132,8 @@ function made(): { graph: Graph; placed: Placed[] } {
       contested: i % 50 === 0,
       since: null,
       until: null,
+      when: null,
+      ended: false,
     });
   }
   const entities = new Map<string, Entity>();

@@ -166,7 +166,9 @@ const boxOf = (places: readonly Point[], members: readonly number[]): Box => {
   return { left, top, right, bottom };
 };
 
-/** How broad a picture is for its height, about that of a screen. */
+/** How broad the picture beside a panel is for its height. */
+export const SHAPE = 1.35;
+/** How broad sets are laid side by side, about as broad for their height as a screen. */
 const ASPECT = 1.6;
 const MARGIN: Room = { width: 170, height: 130 };
 

@@ -5,11 +5,13 @@
 // Koutsofios, North, Vo, A Technique for Drawing Directed Graphs, 1993); then each layer gets the coordinates nearest to
 // its neighbours' that its order allows (isotonic regression).
 import type { Point } from "../model";
-import { type Crowd, crowd, LABELLED, nearestFree, sideBySide } from "./crowding";
+import { type Crowd, crowd, LABELLED, nearestFree, SHAPE, sideBySide } from "./crowding";
 import { breadthFirst, type Net, setsOf } from "./net";
 import { mean, median, spaced } from "./numbers";
 
+/** From layer to layer, at least and at most: so far that a picture of few layers is not a band. */
 const DOWN = 130;
+const MOST_DOWN = 280;
 /** Of a line that passes. */
 const SLOT = 30;
 
@@ -52,19 +54,20 @@ const ROW_COSTS = 200;
 const grow = (net: Net, held: readonly number[], taken: Crowd, places: Point[]): void => {
   const { ins, outs } = neighbours(net.nodes.length, net.lines);
   const placed = net.fixed.map(Boolean);
+  const step = stepOf(net);
   for (const node of breadthFirst(net, held, net.nodes.map(() => false))) {
     if (placed[node]) continue;
     const above = ins[node]!.filter((other) => placed[other]);
     const below = outs[node]!.filter((other) => placed[other]);
     const down = above.length > 0 ? 1 : -1;
     const first = down === 1
-      ? Math.max(...above.map((other) => places[other]!.y)) + DOWN
-      : Math.min(...below.map((other) => places[other]!.y)) - DOWN;
+      ? Math.max(...above.map((other) => places[other]!.y)) + step
+      : Math.min(...below.map((other) => places[other]!.y)) - step;
     const x = mean([...above, ...below].map((other) => places[other]!.x));
     let best: Point | null = null;
     let least = Infinity;
     for (let row = 0; row * ROW_COSTS < least; row++) {
-      const place = nearestFree(taken, { x, y: first + row * down * DOWN }, "x");
+      const place = nearestFree(taken, { x, y: first + row * down * step }, "x");
       const cost = Math.abs(place.x - x) + row * ROW_COSTS;
       if (cost < least) [best, least] = [place, cost];
     }
@@ -72,6 +75,15 @@ const grow = (net: Net, held: readonly number[], taken: Crowd, places: Point[]):
     placed[node] = true;
     taken.add(best!);
   }
+};
+
+/** How far from layer to layer it is in what is there: as far as the shortest lines down go. */
+const stepOf = (net: Net): number => {
+  const steps = net.lines.flatMap(({ from, to }) => {
+    const [above, below] = [net.fixed[from], net.fixed[to]];
+    return above && below && below.y - above.y >= DOWN ? [below.y - above.y] : [];
+  });
+  return steps.length === 0 ? DOWN : Math.min(MOST_DOWN, ...steps);
 };
 
 interface Arrow {
@@ -92,8 +104,10 @@ const layOne = (net: Net, members: readonly number[], places: Point[]): void => 
   const proper = slots(count, broken(layersOf(count, arrows), arrows), arrows);
   sortLayers(proper);
   const x = across(proper);
+  const wide = Math.max(...x.slice(0, count)) - Math.min(...x.slice(0, count)) + LABELLED.width;
+  const down = Math.round(Math.min(MOST_DOWN, Math.max(DOWN, wide / SHAPE / proper.layers.length)));
   members.forEach((node, i) => {
-    places[node] = { x: x[i]!, y: proper.layer[i]! * DOWN };
+    places[node] = { x: x[i]!, y: proper.layer[i]! * down };
   });
 };
 

@@ -12,6 +12,8 @@ export interface LayoutNode {
   readonly kind: EntityKind;
   /** EDTF, or null. */
   readonly date: string | null;
+  /** How many its name has, for which there is to be room. */
+  readonly letters: number;
 }
 
 export interface LayoutLine {

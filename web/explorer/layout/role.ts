@@ -1,7 +1,7 @@
 // Columns by the part that an entity plays in the trade: from those who make, over those who sell and allow, to those
 // who use it and those it is used against. What joins two of them stands between them.
 import type { EntityKind, Point, RelationType } from "../model";
-import { LABELLED } from "./crowding";
+import { APART, LABELLED, SHAPE } from "./crowding";
 import { fitIn, fitOf } from "./fitting";
 import type { Guide } from "./layout";
 import { breadthFirst, type Net } from "./net";
@@ -67,33 +67,55 @@ export const columnsOf = (net: Net): Column[] => {
   return net.nodes.map(({ kind }, i) => byKind[kind] ?? byRelation[plays[i]!]?.column ?? otherwise[kind] ?? "Others");
 };
 
-const BETWEEN = 260;
+// Numbers that follow are pixels of a picture of all, in which each name is to be read beside its node.
+
+/** What a name takes of the height: one row of letters, two or three. */
+const heightOf = (letters: number): number => (letters <= 18 ? 17 : letters <= 40 ? 30 : 42);
+
+/** From one column to the next, by how full it is: many names stand beside their nodes, few have room below. */
+const FULL = 150;
+const HALF = 115;
+const FEW = 78;
+/** Nobody stands farther from the next one in a column. */
+const FARTHEST = 190;
 const SWEEPS = 12;
 
 export const role = (net: Net): { readonly places: Point[]; readonly guides: Guide[] } => {
   const of = columnsOf(net);
   const members = columns.map((column) => net.nodes.map((_, i) => i).filter((i) => of[i] === column));
-  // A long column is broken into several, so that the picture is not a tower.
-  const tallest = Math.max(12, Math.ceil(Math.sqrt(net.nodes.length) * 1.8));
-  const gapIn = (column: readonly number[]): number =>
-    LABELLED.height / Math.max(1, Math.ceil(column.length / tallest));
-  const y = startingOrder(net, members, gapIn);
+  const needs = net.nodes.map(({ letters }) => heightOf(letters));
+  const sums = members.map((column) => column.reduce((sum, node) => sum + needs[node]!, 0));
+  const height = heightFor(sums);
+  const parts = sums.map((sum) => partsFor(sum, height));
+  const broad = sums.reduce((sum, one) => sum + partsFor(one, height) * widthFor(one, height), 0);
+  // The room that is left in one direction is given to all alike.
+  const wider = Math.min(1.6, Math.max(1, (SHAPE * height) / broad));
+  const higher = Math.max(1, broad / SHAPE / height);
+  const steps = sums.map((sum, c) => {
+    const spread = Math.max(1, Math.min(2, (height * parts[c]!) / Math.max(1, sum))) * higher;
+    return (node: number): number => Math.min(FARTHEST, needs[node]! * spread) / parts[c]!;
+  });
+  // In units: those that have the least room are as far apart as they have to be.
+  const least = Math.min(...members.flatMap((column, c) => column.map((node) => steps[c]!(node) * parts[c]!)));
+  const unit = Math.max(1, APART / least);
+  const gaps = steps.map((step) => (before: number, node: number) => ((step(before) + step(node)) / 2) * unit);
+  const y = startingOrder(net, members, gaps);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    const order = sweep % 2 === 0 ? members : [...members].reverse();
-    for (const column of order) arrange(net, column, gapIn(column), y);
+    const order = [...members.keys()];
+    for (const c of sweep % 2 === 0 ? order : order.reverse()) arrange(net, members[c]!, gaps[c]!, parts[c]! > 1, y);
   }
   const ideal: Point[] = [];
   const guides: Guide[] = [];
   let x = 0;
   members.forEach((column, c) => {
     if (column.length === 0) return;
-    const parts = Math.ceil(column.length / tallest);
+    const wide = Math.round(widthFor(sums[c]!, height) * wider * unit);
     // In turns, so that each stands about as high as what it has lines to.
     column.forEach((node, i) => {
-      ideal[node] = { x: x + (i % parts) * LABELLED.width, y: y[node]! };
+      ideal[node] = { x: x + (i % parts[c]!) * wide, y: y[node]! };
     });
-    guides.push({ x: x + ((parts - 1) * LABELLED.width) / 2, text: columns[c]! });
-    x += BETWEEN + (parts - 1) * LABELLED.width;
+    guides.push({ x: x + ((parts[c]! - 1) * wide) / 2, text: columns[c]! });
+    x += parts[c]! * wide;
   });
   const fit = fitOf(net, ideal, () => true);
   return {
@@ -102,32 +124,72 @@ export const role = (net: Net): { readonly places: Point[]; readonly guides: Gui
   };
 };
 
+type Gap = (before: number, node: number) => number;
+
+const partsFor = (sum: number, height: number): number => Math.ceil(sum / height - 1e-9);
+
+const widthFor = (sum: number, height: number): number => (sum > height / 2 ? FULL : sum > height / 6 ? HALF : FEW);
+
+/**
+ * How high columns are, so that the picture is about as broad for its height as a screen. A column whose names take more
+ * is broken into several.
+ */
+const heightFor = (sums: readonly number[]): number => {
+  let best = Math.max(...sums);
+  let least = Infinity;
+  for (const sum of sums) {
+    for (let parts = 1; parts <= MOST_PARTS && sum / parts >= 1; parts++) {
+      const height = sum / parts;
+      const broad = sums.reduce((all, one) => all + partsFor(one, height) * widthFor(one, height), 0);
+      const size = Math.max(broad, height * SHAPE);
+      if (size < least) [best, least] = [height, size];
+    }
+  }
+  return best;
+};
+
+const MOST_PARTS = 40;
+
+/** One below the other, around the middle of all. */
+const stack = (column: readonly number[], gap: Gap, y: number[]): void => {
+  let at = 0;
+  column.forEach((node, i) => (y[node] = i === 0 ? 0 : (at += gap(column[i - 1]!, node))));
+  for (const node of column) y[node]! -= at / 2;
+};
+
 /** What hangs together begins at the same height. */
 const startingOrder = (
   net: Net,
   members: readonly (readonly number[])[],
-  gapIn: (column: readonly number[]) => number,
+  gaps: readonly Gap[],
 ): number[] => {
   const seen = net.nodes.map(() => false);
   const rank = new Map<number, number>();
   for (const first of net.nodes.keys()) for (const node of breadthFirst(net, [first], seen)) rank.set(node, rank.size);
   const y: number[] = [];
-  for (const column of members) {
+  members.forEach((column, c) => {
     const sorted = [...column].sort((a, b) => rank.get(a)! - rank.get(b)!);
-    sorted.forEach((node, i) => (y[node] = (i - (sorted.length - 1) / 2) * gapIn(column)));
-  }
+    stack(sorted, gaps[c]!, y);
+  });
   return y;
 };
 
-/** Sorts a column by where its neighbours are (the barycentre), and lets each stand as near to that as others allow. */
-const arrange = (net: Net, column: number[], gap: number, y: number[]): void => {
+/**
+ * Sorts a column by where its neighbours are (the barycentre), and lets each stand as near to that as others allow. A full
+ * one has no room for that.
+ */
+const arrange = (net: Net, column: number[], gap: Gap, full: boolean, y: number[]): void => {
   const wished = new Map(column.map((node) => {
     const near = net.near[node]!;
     return [node, near.length > 0 ? mean(near.map((other) => y[other]!)) : y[node]!];
   }));
   column.sort((a, b) => wished.get(a)! - wished.get(b)! || y[a]! - y[b]! || a - b);
+  if (full) {
+    stack(column, gap, y);
+    return;
+  }
   const weights = column.map((node) => net.near[node]!.length + 0.1);
-  const found = spaced(column.map((node) => wished.get(node)!), weights, () => gap);
+  const found = spaced(column.map((node) => wished.get(node)!), weights, (i) => gap(column[i - 1]!, column[i]!));
   // Around the middle of all, lest the columns drift.
   const middle = (found[0] ?? 0) / 2 + (found.at(-1) ?? 0) / 2;
   column.forEach((node, i) => (y[node] = found[i]! - middle));

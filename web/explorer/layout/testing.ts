@@ -8,6 +8,7 @@ export const node = (id: string, kind: EntityKind = "COMPANY", date: string | nu
   id,
   kind,
   date,
+  letters: 12,
 });
 
 export const line = (

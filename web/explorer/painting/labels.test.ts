@@ -57,7 +57,8 @@ test("no words on lines cover a name or other words", () => {
       found += words.length;
       // Points along the middle of the letters.
       const spots = words.map((label) => {
-        const at = along(lineOf(scene, label.id), 0.5);
+        const line = lineOf(scene, label.id);
+        const at = along(line, line.middle);
         const width = measure(label.rows[0]!, label.size, label.bold);
         return Array.from({ length: 21 }, (_, i) => {
           const far = (i / 20 - 0.5) * width;

@@ -1,10 +1,11 @@
-// Which names are written, and where. A label never covers another one, nor a node, nor a sign on a line. What matters
-// more is placed first; whatever then finds no room is left out until one looks closer. Places do not depend on where
-// the canvas is looking, so that nothing flickers while it is moved.
-import type { Point } from "../model";
-import { along, heading, lengthOf } from "../scene/curve";
+// Which names are written, and where. A label never covers another one, nor a node, nor a sign on a line, and stands off
+// lines where it can. What matters more is placed first; where there is little room names are written in smaller letters and
+// narrower rows, or a little apart; whatever then finds no room is left out until one looks closer. Places do not depend
+// on where the canvas is looking, so that nothing flickers while it is moved.
+import type { EntityKind, Point } from "../model";
+import { along, chain, heading, lengthOf } from "../scene/curve";
 import type { Box, Scene, SceneLine, SceneNode } from "../scene/scene";
-import { crowd, type Crowd } from "./crowd";
+import { crowd, type Crowd, strokes, type Strokes } from "./crowd";
 import type { Measure } from "./pen";
 import { arrowAt, between, detailed, extentAt, satellitesAt, signsAt, widthAt } from "./sizes";
 import { broken, clean, widest } from "./text";
@@ -25,11 +26,17 @@ export interface Label {
   readonly leader: Point | null;
 }
 
+/** The label of a node. */
+export interface Name extends Label {
+  /** What it takes around the middle of its node, in pixels. */
+  readonly box: Box;
+}
+
 /** What matters more comes first. */
 export interface Labels {
   /** For which they were placed. At another one some may meet. */
   readonly scale: number;
-  readonly names: readonly Label[];
+  readonly names: readonly Name[];
   readonly words: readonly Label[];
 }
 
@@ -43,87 +50,112 @@ const WORDS_FROM = 0.95;
 
 /** Places labels; what a text is like is found out once, what a scene is like once for all scales. */
 export function labeller(measure: Measure): Labeller {
-  const texts = new Map<string, Text>();
-  const textOf = (name: string, size: number, bold: boolean): Text => {
-    const key = `${size}${bold ? "b" : " "}${name}`;
-    let text = texts.get(key);
-    if (text === undefined) {
-      const rows = broken(name);
-      texts.set(key, (text = { rows, width: widest(rows, measure, size, bold) }));
-    }
-    return text;
+  const texts = new Map<string, readonly Form[]>();
+  const formsOf = (name: string, hub: boolean): readonly Form[] => {
+    const key = `${hub ? "b" : " "}${name}`;
+    let forms = texts.get(key);
+    if (forms === undefined) texts.set(key, (forms = formsFor(name, hub, measure)));
+    return forms;
   };
   let prepared: { readonly scene: Scene; readonly named: readonly Named[] } | null = null;
 
   return (scene, scale) => {
-    if (prepared?.scene !== scene) prepared = { scene, named: prepare(scene, textOf) };
+    if (prepared?.scene !== scene) {
+      const named = [...scene.nodes].sort(byImportance).map((node) => ({ node, forms: formsOf(node.name, isHub(node)) }));
+      prepared = { scene, named };
+    }
     const { named } = prepared;
-    const attempt = (order: readonly Named[]) => {
+    const ground = { lines: strokes(scene.lines.map((line) => chain(line)), scale), page: pageOf(scene, scale) };
+    const attempt = (order: readonly Named[], tight: boolean) => {
       const taken = obstacles(scene, scale);
-      const names = order.map((one) => nameOf(one, scale, taken)).filter((label) => label !== null);
-      return { taken, names };
+      const names = order.map((one) => nameOf(one, scale, taken, ground, tight)).filter((label) => label !== null);
+      return { order, tight, taken, names };
     };
-    let placed = attempt(named);
+    let placed = attempt(named, false);
+    const telling = new Map(named.map(({ node }) => [node.id, acts.has(node.kind) ? 2 : 1]));
+    const told = (names: readonly Name[]): number => names.reduce((sum, { id }) => sum + telling.get(id)!, 0);
+    // Who found no room is more of a trouble than was thought, and goes first the next time: Joslin, Clements, "Squeaky
+    // Wheel" Optimization (1999).
+    const trouble = new Map<string, number>();
+    let last = placed;
+    for (let round = roundsFor(named.length); round > 0 && placed.names.length < named.length; round--) {
+      const written = new Set(last.names.map((label) => label.id));
+      for (const { node } of named) if (!written.has(node.id)) trouble.set(node.id, (trouble.get(node.id) ?? 0) + 1);
+      const rank = (one: Named): number => trouble.get(one.node.id) ?? 0;
+      last = attempt([...named].sort((a, b) => rank(b) - rank(a)), true);
+      if (told(last.names) > told(placed.names)) placed = last;
+    }
     // What the user points at or chose has its name, if need be at the cost of others. It goes first only then, so that
     // names do not jump from place to place as the pointer passes over.
     const urgentOnes = named.filter(({ node }) => urgent(node));
     if (urgentOnes.length > 0) {
       const shown = new Set(placed.names.map((label) => label.id));
       const missing = new Set(urgentOnes.filter(({ node }) => !shown.has(node.id)));
-      if (missing.size > 0) placed = attempt([...missing, ...named.filter((one) => !missing.has(one))]);
+      if (missing.size > 0) placed = attempt([...missing, ...placed.order.filter((one) => !missing.has(one))], placed.tight);
     }
     return { scale, names: placed.names, words: wordsOf(scene, scale, placed.taken, measure) };
   };
 }
 
-interface Text {
+/** How often names are placed anew until all have room. Where there are thousands, most have none, and it would take long. */
+const roundsFor = (names: number): number => (names > 400 ? 0 : names > 150 ? 4 : 24);
+
+/** A way of writing a name. */
+interface Form {
   readonly rows: readonly string[];
+  readonly size: number;
+  readonly bold: boolean;
   readonly width: number;
+  readonly height: number;
 }
 
 /** A node whose name is to be placed. */
 interface Named {
   readonly node: SceneNode;
-  readonly text: Text;
-  readonly size: number;
-  readonly bold: boolean;
-  /** Where to try, best first. */
-  readonly sides: readonly Side[];
+  /** Best first. */
+  readonly forms: readonly Form[];
 }
 
-function prepare(scene: Scene, textOf: (name: string, size: number, bold: boolean) => Text): Named[] {
-  const busy = busySides(scene);
-  return [...scene.nodes].sort(byImportance).map((node) => {
-    const bold = node.radius >= HUB;
-    const size = bold ? 13 : 12;
-    const there = busy.get(node.id);
-    const sides = there === undefined ? SIDES : [...SIDES].sort((a, b) => Number(there.has(a)) - Number(there.has(b)));
-    return { node, text: textOf(node.name, size, bold), size, bold, sides };
-  });
+function formsFor(name: string, hub: boolean, measure: Measure): readonly Form[] {
+  const form = (size: number, letters: number, most: number): Form => {
+    const rows = broken(name, letters, most);
+    return { rows, size, bold: hub, width: widest(rows, measure, size, hub), height: rows.length * size * ROW };
+  };
+  if (hub) return clean(name).length <= 18 ? [form(13, 28, 2)] : [form(13, 28, 2), form(13, 18, 3)];
+  return [form(12, 28, 2), form(SMALL, 20, 3), form(SMALL, 34, 2), form(SMALL, 14, 4), form(SMALLEST, 18, 3), form(SMALLEST, 30, 2)];
 }
+
+/** Where there is little room. */
+const SMALL = 11;
+const SMALLEST = 10;
 
 /** From this radius on a node is one of the few that tell what a picture is about. */
 const HUB = 22;
+const isHub = (node: SceneNode): boolean => node.radius >= HUB;
 
-interface Text {
-  readonly rows: readonly string[];
-  readonly width: number;
-}
+/** What was done is what a picture is asked about; who else was there, and groups without names, come after. */
+const acts: ReadonlySet<EntityKind> = new Set(["TARGETING", "LAWSUIT", "DEAL", "MEASURE", "EVENT"]);
 
 function urgent(item: SceneNode | SceneLine): boolean {
   return item.focused || item.selected || item.highlighted;
 }
 
+/** What is chosen is not ahead here: names would jump with every click. */
 function byImportance(a: SceneNode, b: SceneNode): number {
   return (
     Number(a.dimmed) - Number(b.dimmed) ||
-    Number(b.selected) - Number(a.selected) ||
-    Number(b.highlighted) - Number(a.highlighted) ||
     Number(b.pinned) - Number(a.pinned) ||
-    b.radius - a.radius ||
+    weight(b) - weight(a) ||
     (a.id < b.id ? -1 : 1)
   );
 }
+
+/** By its size; an act is ahead of what is somewhat larger, a group behind what is somewhat smaller. */
+function weight(node: SceneNode): number {
+  return node.radius + (acts.has(node.kind) ? AHEAD : node.kind === "GROUP" ? -AHEAD : 0);
+}
+
+const AHEAD = 3;
 
 /** All that labels keep clear of. The plane is that of the graph at the given scale, in pixels. */
 function obstacles(scene: Scene, scale: number): Crowd {
@@ -138,7 +170,7 @@ function obstacles(scene: Scene, scale: number): Crowd {
     const { signs, size } = signsAt(line, scale);
     if (signs.length === 0) continue;
     const half = (signs.length * size) / 2;
-    taken.add(moved({ left: -half, top: -half, right: half, bottom: half }, along(line, 0.5), scale));
+    taken.add(moved({ left: -half, top: -half, right: half, bottom: half }, along(line, line.middle), scale));
   }
   return taken;
 }
@@ -149,73 +181,113 @@ function moved(box: Box, by: Point, scale: number): Box {
   return { left: box.left + x, top: box.top + y, right: box.right + x, bottom: box.bottom + y };
 }
 
-type Side = "below" | "above" | "right" | "left";
-const SIDES: readonly Side[] = ["below", "above", "right", "left"];
-
-/** By node, the sides on which lines leave it: a name is better placed elsewhere. */
-function busySides(scene: Scene): ReadonlyMap<string, ReadonlySet<Side>> {
-  const busy = new Map<string, Set<Side>>();
-  const leave = (id: string, { x, y }: Point) => {
-    let sides = busy.get(id);
-    if (sides === undefined) busy.set(id, (sides = new Set()));
-    sides.add(Math.abs(y) > Math.abs(x) * 0.7 ? (y > 0 ? "below" : "above") : x > 0 ? "right" : "left");
-  };
-  for (const line of scene.lines) {
-    const away = heading(line, 0);
-    const towards = heading(line, 1);
-    leave(line.from, away);
-    leave(line.to, { x: -towards.x, y: -towards.y });
-  }
-  return busy;
+/** Where a label can stand: its corner or side, and the direction to which its letters run from there. */
+interface Spot {
+  readonly dx: number;
+  readonly y: number;
+  readonly align: Label["align"];
 }
 
-function nameOf({ node, text, size, bold, sides }: Named, scale: number, taken: Crowd): Label | null {
-  const { rows, width } = text;
-  const height = rows.length * size * ROW;
-  const { left, top, right, bottom } = extentAt(node, scale);
-  const nodeX = node.x * scale;
-  const nodeY = node.y * scale;
-  // The upper edge and, by the alignment, the left, middle or right of the label, in relation to the node.
-  const place = (dx: number, y: number, align: Label["align"], far = false): Label | null => {
-    const x = align === "middle" ? dx - width / 2 : align === "start" ? dx : dx - width;
-    const box = {
-      left: nodeX + x - 4,
-      top: nodeY + y - 1,
-      right: nodeX + x + width + 4,
-      bottom: nodeY + y + height + 1,
-    };
-    if (!taken.free(box)) return null;
-    taken.add(box);
-    const leader = far ? { x: between(0, x, x + width), y: between(0, y, y + height) } : null;
-    return { id: node.id, rows, dx, dy: y + size * 0.93, align, size, bold, angle: 0, leader };
+/** Beside a node, best first. Where there is little room, one beside the other take less than one below the other. */
+function spots({ left, top, right, bottom }: Box, height: number, tight: boolean): readonly Spot[] {
+  const below: Spot = { dx: 0, y: bottom + 2, align: "middle" };
+  const after: Spot = { dx: right + 4, y: -height / 2, align: "start" };
+  return [
+    ...(tight ? [after, below] : [below, after]),
+    { dx: 0, y: top - 2 - height, align: "middle" },
+    { dx: left - 4, y: -height / 2, align: "end" },
+    { dx: left, y: bottom + 2, align: "start" },
+    { dx: right, y: bottom + 2, align: "end" },
+    { dx: left, y: top - 2 - height, align: "start" },
+    { dx: right, y: top - 2 - height, align: "end" },
+    { dx: right + 3, y: -2, align: "start" },
+    { dx: right + 3, y: 2 - height, align: "start" },
+    { dx: left - 3, y: -2, align: "end" },
+    { dx: left - 3, y: 2 - height, align: "end" },
+  ];
+}
+
+/** On what names are written. */
+interface Ground {
+  readonly lines: Strokes;
+  /** Names stay in here, so that it is known how much room a picture needs. */
+  readonly page: Box;
+}
+
+/** So far names reach beyond the bounds of a scene: a name has room above and below a node at the edge. */
+export const BEYOND = { x: 90, y: 36 } as const;
+
+function pageOf({ bounds }: Scene, scale: number): Box {
+  const { left, top, right, bottom } = bounds ?? { left: 0, top: 0, right: 0, bottom: 0 };
+  return {
+    left: left * scale - BEYOND.x,
+    top: top * scale - BEYOND.y,
+    right: right * scale + BEYOND.x,
+    bottom: bottom * scale + BEYOND.y,
   };
-  for (const side of sides) {
-    const label =
-      side === "below"
-        ? place(0, bottom + 2, "middle")
-        : side === "above"
-          ? place(0, top - 2 - height, "middle")
-          : side === "right"
-            ? place(right + 4, -height / 2, "start")
-            : place(left - 4, -height / 2, "end");
-    if (label !== null) return label;
+}
+
+const within = (box: Box, page: Box): boolean =>
+  box.left >= page.left && box.top >= page.top && box.right <= page.right && box.bottom <= page.bottom;
+
+/** A worse spot is as bad as a third of a line through the letters; where there is little room, as many lines. */
+const WORSE = 0.34;
+const WORSE_IF_TIGHT = 3;
+
+function nameOf({ node, forms: all }: Named, scale: number, taken: Crowd, { lines, page }: Ground, tight: boolean): Name | null {
+  // Where not all have room, none is larger than it need be.
+  const forms = tight && all.length > 1 ? all.slice(1) : all;
+  const extent = extentAt(node, scale);
+  const worse = tight ? WORSE_IF_TIGHT : WORSE;
+  const boxAt = ({ width, height }: Form, { dx, y, align }: Spot): Box => {
+    const x = align === "middle" ? dx - width / 2 : align === "start" ? dx : dx - width;
+    return { left: x - 4, top: y - 1, right: x + width + 4, bottom: y + height + 1 };
+  };
+  const write = ({ rows, size, bold }: Form, { dx, y, align }: Spot, box: Box, leader: Point | null): Name => {
+    taken.add(moved(box, node, scale));
+    return { id: node.id, rows, dx, dy: y + size * 0.93, align, size, bold, angle: 0, leader, box };
+  };
+  for (const form of forms) {
+    let best: { readonly spot: Spot; readonly box: Box } | null = null;
+    let least = Infinity;
+    spots(extent, form.height, tight).forEach((spot, i) => {
+      if (i * worse >= least) return;
+      const box = boxAt(form, spot);
+      const there = moved(box, node, scale);
+      if (!within(there, page) || !taken.free(there)) return;
+      const cost = lines.through(there) + i * worse;
+      if (cost >= least) return;
+      least = cost;
+      best = { spot, box };
+    });
+    if (best !== null) {
+      const { spot, box } = best as { readonly spot: Spot; readonly box: Box };
+      return write(form, spot, box, null);
+    }
   }
-  if (!urgent(node) && node.radius < HUB) return null;
   // Farther out, around the node, and held to it by a thin line.
-  const reach = urgent(node) ? FARTHEST_OUT : FAR_OUT;
+  const reach = urgent(node) ? FARTHEST_OUT : isHub(node) ? FAR_OUT : acts.has(node.kind) ? OUT : tight ? OUT / 2 : 0;
+  const form = all.at(1) ?? all[0]!;
+  const { width, height } = form;
   for (let out = 4; out <= reach; out += 8) {
     for (let turn = 0; turn < TURNS; turn++) {
       const angle = Math.PI / 2 + (turn * 2 * Math.PI) / TURNS;
-      const x = Math.cos(angle) * (right + out + width / 2);
-      const y = Math.sin(angle) * (bottom + out + height / 2) - height / 2;
-      const label = place(x, y, "middle", true);
-      if (label !== null) return label;
+      const dx = Math.cos(angle) * (extent.right + out + width / 2);
+      const y = Math.sin(angle) * (extent.bottom + out + height / 2) - height / 2;
+      const spot: Spot = { dx, y, align: "middle" };
+      const box = boxAt(form, spot);
+      const there = moved(box, node, scale);
+      if (!(urgent(node) || within(there, page)) || !taken.free(there)) continue;
+      const x = dx - width / 2;
+      return write(form, spot, box, { x: between(0, x, x + width), y: between(0, y, y + height) });
     }
   }
   return null;
 }
 
-// A hub's name goes only so far that it is still seen to be its own; one that is asked for as far as need be.
+// A hub's name goes only so far that it is still seen to be its own, an act's less far, since there are many; one that is
+// asked for as far as need be.
+const OUT = 60;
 const FAR_OUT = 140;
 const FARTHEST_OUT = 420;
 const TURNS = 24;
@@ -237,12 +309,12 @@ function wordOf(line: SceneLine, scale: number, taken: Crowd, measure: Measure):
   const text = clean(line.label);
   const width = measure(text, WORD_SIZE, false);
   if (text === "" || room < width) return null;
-  const at = along(line, 0.5);
-  let { x, y } = heading(line, 0.5);
+  const at = along(line, line.middle);
+  let { x, y } = heading(line, line.middle);
   // Never upside down.
   if (x < -1e-9 || (Math.abs(x) <= 1e-9 && y > 0)) [x, y] = [-x, -y];
   const { signs, size } = signsAt(line, scale);
-  const lift = (signs.length > 0 ? size / 2 + 1 : widthAt(line, scale) / 2) + 3.5;
+  const lift = (signs.length > 0 ? size / 2 + 3 : widthAt(line, scale) / 2) + 3.5;
   // (y, −x) points up from the line.
   const dx = y * lift;
   const dy = -x * lift;

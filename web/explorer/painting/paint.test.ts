@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { canvasPen } from "./canvas";
 import { labeller } from "./labels";
 import { legend, legendHeight, paintLegend } from "./legend";
-import { satellitesAt } from "./sizes";
+import { satellitesAt, signsAt } from "./sizes";
 import { fitting, panned, toGraph, toPicture, zoomed } from "./look";
 import { paint } from "./paint";
 import type { Pen } from "./pen";
@@ -18,9 +18,9 @@ import type { Scene } from "../scene/scene";
 const size = { width: 1000, height: 700 };
 const head = { ...size, background: "#ffffff", title: "Title", description: "Description" };
 
-function svgOf(scene: Scene, theme: Theme = themes.light, scale = fitting(scene.bounds, size).scale): string {
+function svgOf(scene: Scene, theme: Theme = themes.light, scale = fitting(scene, size, labeller(measure)).scale): string {
   const pen = svgPen({ ...head, background: theme.background });
-  const look = { ...fitting(scene.bounds, size), scale };
+  const look = { ...fitting(scene, size, labeller(measure)), scale };
   paint(scene, pen, theme, look, labeller(measure)(scene, scale));
   return pen.written();
 }
@@ -85,7 +85,9 @@ test("the SVG has a title, a description, its texts as text, and a name for each
     assert.ok(written.includes(`>${node.name}</text>`), node.name);
     assert.ok(written.includes(`<title>${node.name} (${kinds[node.kind]}`), node.name);
   }
-  assert.equal(written.split("<title>").length - 1, scene.nodes.length + scene.lines.length);
+  // What has signs says its name there too.
+  const signed = scene.lines.filter((line) => signsAt(line, 2).signs.length > 0);
+  assert.equal(written.split("<title>").length - 1, scene.nodes.length + scene.lines.length + signed.length);
 });
 
 test("the same scene gives the same SVG, byte by byte", () => {
@@ -117,7 +119,7 @@ function both(one: Pen, other: Pen): Pen {
 
 test("canvas and SVG are told the same, and what the canvas gets is what the pen was told", () => {
   const scene = randomScene(3, 40);
-  const look = fitting(scene.bounds, size);
+  const look = fitting(scene, size, labeller(measure));
   const labels = labeller(measure)(scene, look.scale);
   // A context that writes down what fills and strokes it gets.
   const got: string[] = [];
@@ -151,7 +153,7 @@ test("labels go with their nodes, and thin out while one steps back", () => {
   const labels = labeller(measure)(scene, 1);
   const written = (of: Scene, scale: number) => {
     const pen = recorder();
-    paint(of, pen, themes.light, { ...fitting(scene.bounds, { width: 4000, height: 4000 }), scale }, labels);
+    paint(of, pen, themes.light, { ...fitting(scene, { width: 4000, height: 4000 }, labeller(measure)), scale }, labels);
     return pen.told.filter((one) => one.startsWith("text"));
   };
   assert.ok(written(scene, 0.5).length < written(scene, 1).length / 2);
@@ -167,7 +169,7 @@ test("the legend tells what occurs, and nothing else", () => {
   const plain = { ...scene.nodes[0]!, kind: "LAWSUIT" as const, hidden: 0, pinned: false, change: null };
   assert.deepEqual(titles({ ...scene, nodes: [plain], lines: [] }), ["lawsuit"]);
   assert.deepEqual(legend({ lines: [], nodes: [], guides: [], bounds: null }), []);
-  const line = { ...scene.lines[0]!, status: "DENIED" as const, contested: false, change: null };
+  const line = { ...scene.lines[0]!, status: "DENIED" as const, contested: false, ended: false, change: null };
   assert.deepEqual(titles({ ...scene, nodes: [plain], lines: [line] }), ["lawsuit", statuses.DENIED]);
 });
 
@@ -199,7 +201,7 @@ test("looks: what is under the pointer stays there; all is seen when all is to b
   const there = toPicture(panned(look, at, { x: 200, y: 300 }), size, before);
   assert.ok(Math.hypot(there.x - 200, there.y - 300) < 1e-9);
   const scene = randomScene(9, 300);
-  const all = fitting(scene.bounds, size);
+  const all = fitting(scene, size, labeller(measure));
   for (const node of scene.nodes) {
     const { x, y } = toPicture(all, size, node);
     assert.ok(x > 0 && y > 0 && x < size.width && y < size.height);
@@ -208,7 +210,7 @@ test("looks: what is under the pointer stays there; all is seen when all is to b
 
 test("statuses differ by their strokes or signs, not only by colour", () => {
   const scene = randomScene(1, 4);
-  const line = { ...scene.lines[0]!, start: { x: 0, y: 0 }, end: { x: 200, y: 0 }, bend: null, contested: false, change: null };
+  const line = { ...scene.lines[0]!, start: { x: 0, y: 0 }, end: { x: 200, y: 0 }, bend: null, contested: false, ended: false, change: null };
   const drawn = Object.keys(statuses).map((status) => {
     const pen = recorder();
     const only = { ...scene, nodes: [], guides: [], lines: [{ ...line, status: status as keyof typeof statuses }] };

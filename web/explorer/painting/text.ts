@@ -1,4 +1,4 @@
-// Names as they are written beside nodes: in one line or two, cut where they are longer than that.
+// Names as they are written beside nodes: in a few lines, cut where they are longer than that.
 import type { Measure } from "./pen";
 
 /** About as many letters fit into a line. */
@@ -15,25 +15,26 @@ export function clean(text: string): string {
     .trim();
 }
 
-/** The name in one line, or in two of about the same length. */
-export function broken(name: string): readonly string[] {
+/** The name in one line, or in as many as are allowed, of about the same length. What is longer than that is cut. */
+export function broken(name: string, longest = LETTERS, most = 2): readonly string[] {
   const harmless = clean(name);
-  if (harmless.length <= LETTERS) return [harmless];
+  if (harmless.length <= longest) return [harmless];
   const letters = split(harmless);
-  if (letters.length <= LETTERS) return [letters.join("")];
-  const middle = Math.min(letters.length / 2, LETTERS);
+  if (letters.length <= longest) return [letters.join("")];
+  if (most === 1) {
+    // A whole word is better than half of one, if enough is left.
+    const kept = lastSpace(letters, longest - 1) ?? 0;
+    return [`${letters.slice(0, kept > longest / 2 ? kept : longest - 1).join("").trim()}…`];
+  }
+  const rows = Math.min(most, Math.ceil(letters.length / longest));
+  const wished = Math.min(letters.length / rows, longest);
   let at = 0;
   for (let i = 1; i < letters.length - 1; i++) {
-    if (letters[i] === " " && Math.abs(i - middle) < Math.abs(at - middle)) at = i;
+    if (letters[i] === " " && Math.abs(i - wished) < Math.abs(at - wished)) at = i;
   }
   // A first line that is too long, or none at all, is cut where the room ends.
-  if (at === 0 || at > LETTERS) at = Math.min(lastSpace(letters, LETTERS) ?? LETTERS, LETTERS);
-  const first = letters.slice(0, at).join("").trim();
-  const rest = split(letters.slice(at).join("").trim());
-  if (rest.length <= LETTERS) return [first, rest.join("")];
-  const kept = lastSpace(rest, LETTERS - 1) ?? 0;
-  // A whole word is better than half of one, if enough is left.
-  return [first, `${rest.slice(0, kept > LETTERS / 2 ? kept : LETTERS - 1).join("").trim()}…`];
+  if (at === 0 || at > longest) at = Math.min(lastSpace(letters, longest) ?? longest, longest);
+  return [letters.slice(0, at).join("").trim(), ...broken(letters.slice(at).join(""), longest, most - 1)];
 }
 
 export function widest(lines: readonly string[], measure: Measure, size: number, bold: boolean): number {

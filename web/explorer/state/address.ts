@@ -3,7 +3,7 @@
 // or a stored chart may be anything: it is read strictly, within bounds.
 import type { EntityKind, RelationType, Status } from "../model";
 import type { Guide, LayoutName } from "../layout/layout";
-import type { Addition, FacetName, Lens, PathQuestion, Panel, Placed, Shade, State } from "./state";
+import type { Addition, FacetName, Lens, Look, PathQuestion, Panel, Placed, Shade, State } from "./state";
 import { empty } from "./state";
 
 /** More entities than this are never on the canvas. */
@@ -20,7 +20,6 @@ export class BadChart extends Error {}
 
 /** The state as a text that a chart is stored as. Equal states give equal texts. */
 export function write(state: State): string {
-  const round = (value: number, unit: number): number => Math.round(value / unit) * unit;
   return JSON.stringify({
     version: 1,
     nodes: state.nodes.map((node) => (node.pinned ? [node.id, node.x, node.y, 1] : [node.id, node.x, node.y])),
@@ -33,8 +32,14 @@ export function write(state: State): string {
     shades: Object.fromEntries(Object.entries(state.shades).map(([facet, values]) => [facet, sorted(values)])),
     paths: state.paths === null ? null : sorted(state.paths),
     panel: state.panel,
-    look: [round(state.look.x, 1), round(state.look.y, 1), Number(state.look.scale.toPrecision(5))],
+    look: lookList(state.look),
   });
+}
+
+/** Places of looks have a digit behind the point: closest up that is less than a pixel. */
+function lookList({ x, y, scale, size }: Look): readonly number[] {
+  const rounded = [Math.round(x * 10) / 10, Math.round(y * 10) / 10, Number(scale.toPrecision(5))];
+  return size === undefined ? rounded : [...rounded, Math.round(size.width), Math.round(size.height)];
 }
 
 function sorted(record: object): object {
@@ -233,10 +238,12 @@ function paths(value: unknown): PathQuestion {
 
 function look(value: unknown): State["look"] {
   if (value === undefined) return empty.look;
-  const [x, y, scale] = list(value, "look", 3);
+  const [x, y, scale, width, height] = list(value, "look", 5);
+  const side = (given: unknown): number => Math.min(Math.max(number(given, "look"), 1), 100_000);
   return {
     x: number(x, "look"),
     y: number(y, "look"),
     scale: Math.min(Math.max(number(scale, "look"), 0.02), 8),
+    ...(width === undefined ? {} : { size: { width: side(width), height: side(height) } }),
   };
 }

@@ -46,9 +46,17 @@ export interface PathQuestion {
   readonly order: "SHORTEST" | "STRONGEST";
 }
 
+/** In pixels of the page. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Which part of the graph the canvas shows: the point in its middle and how many pixels a unit takes. */
 export interface Look extends Point {
   readonly scale: number;
+  /** How large the picture was when it was looked at so: a smaller one steps back, to show as much. Left out: not known. */
+  readonly size?: Size;
 }
 
 export type Panel = "evidence" | "paths" | "list" | "facets" | "history";

@@ -4,7 +4,7 @@ import { counted } from "../words";
 import type { View } from "./view";
 
 /** What can be brought to an entity on the canvas, by type and direction with the number of relations, and taken away again. */
-export function Around({ session, now, id, autoFocus }: View & { readonly id: string; readonly autoFocus?: boolean }): ReactElement {
+export function Around({ session, now, id, open }: View & { readonly id: string; readonly open?: boolean }): ReactElement {
   const hidden = now.graph.hidden.get(id) ?? [];
   const total = hidden.reduce((sum, row) => sum + row.count, 0);
   const types = new Map(now.store?.vocabulary.relationTypes.map((type) => [type.type, type]));
@@ -13,8 +13,8 @@ export function Around({ session, now, id, autoFocus }: View & { readonly id: st
   return (
     <>
       {total > 0 && (
-        <details className="around" open={autoFocus}>
-          <summary autoFocus={autoFocus}>Bring what surrounds it: {counted(total, "relation is", "relations are")} not shown</summary>
+        <details className="around" open={open}>
+          <summary>Bring what surrounds it: {counted(total, "relation is", "relations are")} not shown</summary>
           <ul>
             <li>
               <button type="button" onClick={() => void session.expand({ of: id })}>

@@ -1,19 +1,19 @@
 import type { KeyboardEvent, PointerEvent, ReactElement } from "react";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Point } from "../model";
 import { canvasPen, measuring } from "../painting/canvas";
 import { hitter } from "../painting/hit";
-import type { Labels } from "../painting/labels";
+import type { Labeller, Labels } from "../painting/labels";
 import { labeller } from "../painting/labels";
-import type { Size } from "../painting/look";
-import { fitting, panned, toGraph, toPicture, zoomed } from "../painting/look";
+import { fitting, lookIn, panned, toGraph, toPicture, zoomed } from "../painting/look";
 import { paint } from "../painting/paint";
 import { buildScene, withFocus } from "../scene/build";
 import type { Scene } from "../scene/scene";
-import type { Look, Placed } from "../state/state";
-import { counted, kinds, lineText, statuses } from "../words";
+import type { Look, Placed, Size } from "../state/state";
+import { counted, kinds, lineText, standing } from "../words";
 import { Around } from "./Around";
 import { Legend } from "./Legend";
+import { Menu } from "./Menu";
 import { useTheme } from "./useTheme";
 import { naming } from "./view";
 import type { View } from "./view";
@@ -45,16 +45,6 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
   const [menu, setMenu] = useState<{ readonly id: string; readonly at: Point } | null>(null);
   const pointers = useRef(new Map<number, Point>());
 
-  // What the session says of the look counts, unless a gesture has moved on meanwhile.
-  useEffect(() => setLook(state.look), [state.look]);
-  const settle = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const lookAt = (next: Look): void => {
-    setLook(next);
-    clearTimeout(settle.current);
-    settle.current = setTimeout(() => session.perform({ do: "look", look: next }), rest);
-  };
-  useEffect(() => () => clearTimeout(settle.current), []);
-
   const nodes = useMemo(() => dragged(state.nodes, gesture), [state.nodes, gesture]);
   const scene = useMemo(
     () =>
@@ -71,8 +61,25 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
   );
   // What is pointed at changes with every move: it is drawn over a scene that stays as it is.
   const pointed = useMemo(() => withFocus(scene, focused), [scene, focused]);
-  const labels = useLabels(scene, look.scale, gesture !== null);
+  const place = useMemo(() => labeller(measuring(document.createElement("canvas").getContext("2d")!)), []);
+  const labels = useLabels(place, scene, look.scale, gesture !== null);
   const hits = useMemo(() => hitter(scene), [scene]);
+
+  const settle = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const lookAt = (to: Look): void => {
+    const next = { x: to.x, y: to.y, scale: to.scale, size };
+    setLook(next);
+    clearTimeout(settle.current);
+    settle.current = setTimeout(() => session.perform({ do: "look", look: next }), rest);
+  };
+  useEffect(() => () => clearTimeout(settle.current), []);
+  // What the session says of the look counts, unless a gesture has moved on meanwhile. It may have been chosen for a larger
+  // picture, in another window, before a panel opened or a phone was turned: then this one steps back, and comes nearer
+  // again when it has the room.
+  const known = scene.nodes.length > 0;
+  useLayoutEffect(() => {
+    if (size.width > 0) setLook(lookIn(state.look, size, scene, place));
+  }, [state.look, size, known]);
 
   useLayoutEffect(() => {
     const canvas = sheet.current;
@@ -101,7 +108,7 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
     arranged.current = now.arranged;
     count.current = state.nodes.length;
     if (grown.current === null || !now.current || size.width === 0) return;
-    if (grown.current === "all" || outside(scene, look, size)) lookAt(fitting(scene.bounds, size));
+    if (grown.current === "all" || outside(scene, look, size)) lookAt(fitting(scene, size, place));
     grown.current = null;
   }, [state.nodes.length, scene, size, now.current, now.arranged]);
 
@@ -262,7 +269,7 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
           zoom(0.8);
           return true;
         case "0":
-          lookAt(fitting(scene.bounds, size));
+          lookAt(fitting(scene, size, place));
           return true;
         case "e":
           if (here !== null) void session.expand({ of: here });
@@ -302,7 +309,7 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
     if (entity !== undefined) return `${entity.name}, ${kinds[entity.kind]}`;
     const relation = graph.relations.find((one) => one.id === id);
     if (relation === undefined) return null;
-    return `${lineText(relation, name)} (${relation.status === null ? "not told" : statuses[relation.status]})`;
+    return `${lineText(relation, name)} (${standing(relation)})`;
   };
 
   const sayNode = (id: string): string => {
@@ -312,11 +319,17 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
     return `${entity.name}, ${kinds[entity.kind]}, ${counted(shown, "relation", "relations")} shown.`;
   };
 
+  const closeMenu = useCallback((back: boolean): void => {
+    setMenu(null);
+    if (back) frame.current?.focus();
+  }, []);
+
   const told = focused === null || gesture !== null ? null : tell(focused);
-  return (
+  const picture = (
     <div
       ref={frame}
       className="canvas"
+      data-look={`${look.x} ${look.y} ${look.scale}`}
       role="application"
       tabIndex={0}
       aria-label={`The picture: ${counted(scene.nodes.length, "entity", "entities")}, ${counted(scene.lines.length, "relation", "relations")}`}
@@ -336,7 +349,7 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
         if (id !== null && graph.entities.has(id)) void session.expand({ of: id });
       }}
       onContextMenu={(event) => {
-        if (event.target !== sheet.current) return;
+        if (event.target !== sheet.current && event.target !== frame.current) return;
         event.preventDefault();
         const id = hit(at(event), false);
         if (id !== null && graph.entities.has(id)) setMenu({ id, at: at(event) });
@@ -350,38 +363,43 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
         same as a table.
       </p>
       {gesture?.kind === "box" && <div className="box" style={boxStyle(gesture.from, gesture.to)} />}
-      {told !== null && <p className="pointed">{told}</p>}
       {menu !== null && (
-        <div
-          className="menu here"
-          role="group"
-          aria-label={`What can be done with ${name(menu.id)}`}
-          style={{ left: Math.min(menu.at.x, size.width - 300), top: Math.min(menu.at.y, size.height - 200) }}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            setMenu(null);
-            frame.current?.focus();
-          }}
-        >
+        <Menu key={menu.id} label={`What can be done with ${name(menu.id)}`} at={menu.at} room={size} close={closeMenu}>
           <p>
             <b>{name(menu.id)}</b>
           </p>
-          <Around session={session} now={now} id={menu.id} autoFocus />
+          <Around session={session} now={now} id={menu.id} open />
+        </Menu>
+      )}
+      {state.nodes.length > 0 && scene.nodes.length === 0 && now.current && graph.entities.size > 0 && (
+        <div className="blank">
+          <p>The facets hide {counted(state.nodes.length, "entity that is", "entities that are")} on the canvas.</p>
+          <button type="button" onClick={() => session.perform({ do: "panel", panel: "facets" })}>
+            Open the facets
+          </button>
         </div>
       )}
-      <div className="zoom" role="group" aria-label="Zoom" hidden={state.nodes.length === 0}>
-        <button type="button" aria-label="Nearer" onClick={() => zoom(1.4)}>
-          +
-        </button>
-        <button type="button" aria-label="Farther" onClick={() => zoom(1 / 1.4)}>
-          −
-        </button>
-        <button type="button" onClick={() => lookAt(fitting(scene.bounds, size))}>
-          Fit
-        </button>
-      </div>
-      {scene.nodes.length > 0 && <Legend scene={scene} theme={theme} />}
     </div>
+  );
+  return (
+    <>
+      {picture}
+      <div className="foot">
+        {scene.nodes.length > 0 && <Legend scene={scene} theme={theme} />}
+        <p className="pointed">{told}</p>
+        <div className="zoom" role="group" aria-label="Zoom" hidden={state.nodes.length === 0}>
+          <button type="button" aria-label="Nearer" onClick={() => zoom(1.4)}>
+            +
+          </button>
+          <button type="button" aria-label="Farther" onClick={() => zoom(1 / 1.4)}>
+            −
+          </button>
+          <button type="button" onClick={() => lookAt(fitting(scene, size, place))}>
+            Fit
+          </button>
+        </div>
+      </div>
+    </>
   );
 }
 
@@ -457,8 +475,7 @@ function useSize(element: React.RefObject<HTMLElement | null>): Size {
 }
 
 /** Labels for the scene. While it moves they stay where they were; their places are found anew when it rests. */
-function useLabels(scene: Scene, scale: number, moving: boolean): Labels {
-  const place = useMemo(() => labeller(measuring(document.createElement("canvas").getContext("2d")!)), []);
+function useLabels(place: Labeller, scene: Scene, scale: number, moving: boolean): Labels {
   const [at, setAt] = useState(scale);
   useEffect(() => {
     if (at === scale) return;

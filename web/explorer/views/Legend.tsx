@@ -11,19 +11,21 @@ export function Legend({ scene, theme }: { readonly scene: Scene; readonly theme
   return (
     <details className="legend">
       <summary>Legend</summary>
-      {legend(scene).map((part) => (
-        <section key={part.title} aria-label={part.title}>
-          <h2>{part.title}</h2>
-          <ul>
-            {part.items.map((item) => (
-              <li key={item.text}>
-                <Sample item={item} theme={theme} />
-                {item.text}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      <div className="meanings">
+        {legend(scene).map((part) => (
+          <section key={part.title} aria-label={part.title}>
+            <h2>{part.title}</h2>
+            <ul>
+              {part.items.map((item) => (
+                <li key={item.text}>
+                  <Sample item={item} theme={theme} />
+                  {item.text}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </details>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import { useEffect, useState } from "react";
+import { quiet } from "../state/history";
 import { counted } from "../words";
 import type { View } from "./view";
 
@@ -8,6 +9,7 @@ export function Notices({ session, now }: View): ReactElement {
   const { busy, problem, state, graph, current } = now;
   const unseen = current ? state.nodes.filter((node) => graph.entities.get(node.id)?.visible === false).length : 0;
   const unknown = current ? state.nodes.filter((node) => !graph.entities.has(node.id)).length : 0;
+  const emptied = state.nodes.length === 0 && busy === null ? lastStep(now) : null;
   return (
     <div className="notices">
       {busy !== null && <Busy what={busy} cancel={session.cancel} />}
@@ -30,9 +32,21 @@ export function Notices({ session, now }: View): ReactElement {
           {unseen === 1 ? "it" : "them"}.
         </p>
       )}
+      {emptied !== null && (
+        <p className="notice">
+          {emptied} <b>Undo</b> brings it back.
+        </p>
+      )}
       {unknown > 0 && <p className="notice">{counted(unknown, "entity is", "entities are")} not in this store any more.</p>}
     </div>
   );
+}
+
+/** Why a canvas that held something is empty now. */
+function lastStep({ history }: View["now"]): string | null {
+  const last = history.past.findLast(({ command }) => !quiet(command))?.command.do;
+  if (last === "remove" || last === "collapse") return "All that was on the canvas is removed.";
+  return last === "clear" ? "The canvas is cleared." : null;
 }
 
 /** Said only after a moment: most answers are there before anybody could read it. */
@@ -44,7 +58,7 @@ function Busy({ what, cancel }: { readonly what: string; readonly cancel: () => 
   }, [what]);
   if (!late) return null;
   return (
-    <div className="notice" role="status">
+    <div className="notice busy" role="status">
       <progress aria-label={what} />
       <p>{what} …</p>
       <button type="button" onClick={cancel}>
