@@ -1696,7 +1696,7 @@ export type ExportSourcesQueryVariables = Exact<{
 
 
 export type ExportSourcesQuery = { readonly nodes: ReadonlyArray<
-    | { readonly id: string, readonly title: string | null, readonly published: string | null, readonly url: string | null, readonly sourceKind: SourceKind, readonly sourceName: string, readonly publishers: ReadonlyArray<
+    | { readonly id: string, readonly title: string | null, readonly published: string | null, readonly when: string | null, readonly url: string | null, readonly sourceKind: SourceKind, readonly sourceName: string, readonly publishers: ReadonlyArray<
         | { readonly id: string, readonly name: string }
         | { readonly id: string, readonly name: string }
         | { readonly id: string, readonly name: string }
@@ -3057,6 +3057,7 @@ export const ExportSourcesDocument = new TypedDocumentString(`
       sourceName: name
       title
       published
+      when
       url
       publishers {
         id

@@ -82,11 +82,11 @@ test("sources that are read come first, by date; then those that are only credit
 
 test("sources of origins are told, be they neither read nor credited here; each by a name", () => {
   const now = shown([entity("a", "A"), entity("b", "B")], [relation("relation:ab", "a", "b")]);
-  const sources = [source("source:read", { title: "X", published: "2021-11" }), source("source:root", { sourceName: "The Post report of 2021" })];
+  const sources = [source("source:read", { title: "X", published: "2021-11", when: "November 2021" }), source("source:root", { sourceName: "The Post report of 2021" })];
   const evidence = evidenceOf([claim("claim:1", "relation:ab", "source:read")], sources);
   const whole = content(now, { ...evidence, origins: new Map([["relation:ab", ["source:root"]]]) });
   assert.deepEqual(whole.relations[0]!.origins, ["source:root"]);
-  assert.deepEqual(whole.sources.map(sourceText), ["X, 2021-11", "The Post report of 2021, known from those who have it from there"]);
+  assert.deepEqual(whole.sources.map(sourceText), ["X, November 2021", "The Post report of 2021, known from those who have it from there"]);
   const [head, row] = relationsTable(whole);
   assert.equal(row![head!.indexOf("origins")], "The Post report of 2021");
   const written = all(readXml(svg(printed(now), whole, measure)), "text").map((one) => one.text);

@@ -113,6 +113,8 @@ export interface ExportedSource {
   readonly publishers: readonly { readonly id: string; readonly name: string }[];
   /** EDTF. */
   readonly published: string | null;
+  /** The same in words. */
+  readonly when: string | null;
   readonly url: string | null;
   /** How many of the claims here stand in it; 0: it is known from those who have it from there. */
   readonly claims: number;
@@ -223,6 +225,7 @@ function sourcesOf(relations: readonly ExportedRelation[], evidence: Evidence): 
     title: source.title,
     publishers: source.publishers.map((publisher) => ({ id: publisher.id, name: publisher.name })),
     published: source.published,
+    when: source.when,
     url: source.url,
     claims: counts.get(source.id) ?? 0,
   }));
@@ -257,8 +260,8 @@ function titleOf(entities: readonly ExportedEntity[], main: string | null): stri
 }
 
 /** A source with all by which it is found. The name of one without a title tells who published it and when. */
-export function sourceText({ name, title, publishers, published, url, claims }: ExportedSource): string {
-  const about = title === null ? [] : [publishers.map((publisher) => clean(publisher.name)).join(", "), published ?? ""];
+export function sourceText({ name, title, publishers, when, url, claims }: ExportedSource): string {
+  const about = title === null ? [] : [publishers.map((publisher) => clean(publisher.name)).join(", "), when ?? ""];
   return [clean(name), ...about, clean(url ?? ""), claims === 0 ? "known from those who have it from there" : ""]
     .filter((part) => part !== "")
     .join(", ");

@@ -168,6 +168,7 @@ export const source = (id: string, more: Partial<SourceAnswer> = {}): SourceAnsw
   sourceName: more.title ?? `The report ${id}`,
   title: null,
   published: null,
+  when: null,
   url: null,
   publishers: [],
   ...more,

@@ -62,7 +62,9 @@ export function Paths({
           <h3 ref={heading} tabIndex={-1}>
             {question.ids.map(name).join(" to ")}
           </h3>
-          <p role="status">{answer.data === null || answer.stale ? "Looking for paths …" : foundText(answer.data)}</p>
+          <p role="status">
+            {answer.problem === null && (answer.data === null || answer.stale ? "Looking for paths …" : foundText(answer.data))}
+          </p>
           <div className="actions">
             {question.ids.length === 2 && (
               <label>
