@@ -160,6 +160,13 @@ test("facets count what the lens shows, and tell of what is faint", async ({ pag
   await page.getByLabel("Known by, a day").fill("1990-01-01");
   await expect(panel(page)).toContainText("3 entities on the canvas are faint, not seen through the lens, and not counted here.");
   await expect(countries).toHaveCount(0);
+
+  // Compared with everything, all of it is drawn, and still nothing of it is of this lens: three entities, two on the list.
+  await page.getByRole("button", { name: "See everything" }).click();
+  await page.getByRole("button", { name: "Compare from here" }).click();
+  await page.getByLabel("Known by, a day").fill("1990-01-01");
+  await expect(panel(page)).toContainText("5 entities and relations on the canvas are seen only through the other lens");
+  await expect(countries).toHaveCount(0);
 });
 
 test("facets count what is in view and in the store, and dim or hide it", { tag: "@stores" }, async ({ page }) => {

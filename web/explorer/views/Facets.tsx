@@ -31,6 +31,7 @@ export function Facets({ session, now }: View): ReactElement {
   const { lens, shades, nodes } = now.state;
   const answer = useAnswer(JSON.stringify(lens), (signal) => ask(CountsDocument, lensVariables(lens), signal));
   const unseen = nodes.filter((node) => now.graph.entities.get(node.id)?.visible === false).length;
+  const gone = [...now.graph.changes.values()].filter((change) => change === "lost").length;
   return (
     <>
       <h2>Facets</h2>
@@ -38,6 +39,12 @@ export function Facets({ session, now }: View): ReactElement {
         <p className="small">
           {counted(unseen, "entity", "entities")} on the canvas {unseen === 1 ? "is" : "are"} faint, not seen through the lens, and not
           counted here.
+        </p>
+      )}
+      {gone > 0 && (
+        <p className="small">
+          {counted(gone, "entity or relation", "entities and relations")} on the canvas {gone === 1 ? "is" : "are"} seen only through the
+          other lens, and not counted here.
         </p>
       )}
       <Answered answer={answer}>
