@@ -142,3 +142,30 @@ test("lonely nodes stand in rows below", () => {
     assert.ok(rows.size * columns.size < lonely.length + columns.size, `${name}: ${rows.size} rows of ${columns.size}`);
   }
 });
+
+test("layouts in layers, in columns and by date take about as much of the height as a picture has for its breadth", () => {
+  // Six own one, which makes three; each is founded in a year of its own.
+  const owners = ["a", "b", "c", "d", "e", "f"];
+  const products = ["p", "q", "r"];
+  const nodes = [
+    ...owners.map((id, i) => node(id, "COMPANY", `${2010 + i}`)),
+    node("m", "COMPANY", "2017"),
+    ...products.map((id, i) => node(id, "PRODUCT", `${2018 + i}`)),
+  ];
+  const lines = [...owners.map((id) => line(id, "m", "OWNS")), ...products.map((id) => line("m", id, "MAKES"))];
+  for (const name of ["layered", "role", "timeline"] as const) {
+    const places = Object.values(lay(request(name, nodes, lines)).places);
+    const [x, y] = [places.map((place) => place.x), places.map((place) => place.y)];
+    const share = (Math.max(...y) - Math.min(...y) + 76) / (Math.max(...x) - Math.min(...x) + 150);
+    // A picture beside the panel has 0.75; of a band of a third of the height it would be 0.25.
+    assert.ok(share > 0.5, `${name}: ${share.toFixed(2)}`);
+  }
+});
+
+test("in layers, what is added goes a layer further down, as far apart as the others are", () => {
+  const owners = ["a", "b", "c", "d", "e", "f"];
+  const lines = owners.map((id) => line(id, "m"));
+  const before = lay(request("layered", [...owners, "m"].map((id) => node(id)), lines)).places;
+  const after = lay(request("layered", [...owners, "m", "z"].map((id) => node(id)), [...lines, line("m", "z")], before)).places;
+  assert.equal(after["z"]!.y - after["m"]!.y, after["m"]!.y - after["a"]!.y);
+});

@@ -57,3 +57,22 @@ test("a long column is broken into several", () => {
   const ys = Object.values(places).map(({ y }) => y);
   assert.ok(Math.max(...ys) - Math.min(...ys) < 2000);
 });
+
+test("names of many rows have more of the height of a full column than short ones", () => {
+  const many = Array.from({ length: 40 }, (_, i) => node(`t${i}`, "TARGETING"));
+  const targets = Array.from({ length: 40 }, (_, i) => ({ ...node(`p${i}`, "PERSON"), letters: i % 2 === 0 ? 10 : 60 }));
+  const lines = targets.map(({ id }, i) => line(`t${i}`, id, "TARGETED"));
+  const { places } = lay(request("role", [...many, ...targets], lines));
+  const columns = new Set(targets.map(({ id }) => places[id]!.x));
+  for (const x of columns) {
+    const sorted = targets.filter(({ id }) => places[id]!.x === x).sort((a, b) => places[a.id]!.y - places[b.id]!.y);
+    sorted.slice(1).forEach((below, i) => {
+      const above = sorted[i]!;
+      const gap = places[below.id]!.y - places[above.id]!.y;
+      // There are 60 between two short names of one row; a name of 60 letters takes three.
+      if (above.letters === 60 && below.letters === 60) assert.ok(gap >= 1.8 * 60, `${gap} between ${above.id} and ${below.id}`);
+    });
+  }
+  const ys = targets.map(({ id }) => places[id]!.y);
+  assert.ok(columns.size > 1 && Math.max(...ys) - Math.min(...ys) < 40 * 60, "the column is broken into several");
+});

@@ -110,10 +110,11 @@ export const role = (net: Net): { readonly places: Point[]; readonly guides: Gui
   members.forEach((column, c) => {
     if (column.length === 0) return;
     const wide = Math.round(widthFor(sums[c]!, height) * wider * unit);
-    // In turns, so that each stands about as high as what it has lines to.
-    column.forEach((node, i) => {
-      ideal[node] = { x: x + (i % parts[c]!) * wide, y: y[node]! };
-    });
+    if (parts[c]! > 1) {
+      for (const { node, part, y } of dealt(column, parts[c]!, (node) => steps[c]!(node) * parts[c]! * unit)) {
+        ideal[node] = { x: x + part * wide, y };
+      }
+    } else for (const node of column) ideal[node] = { x, y: y[node]! };
     guides.push({ x: x + ((parts[c]! - 1) * wide) / 2, text: columns[c]! });
     x += parts[c]! * wide;
   });
@@ -122,6 +123,18 @@ export const role = (net: Net): { readonly places: Point[]; readonly guides: Gui
     places: fitIn(net, ideal, fit, LABELLED),
     guides: guides.map((guide) => ({ x: Math.round(fit(guide.x)), text: guide.text })),
   };
+};
+
+/** To the part that is the shortest so far, so that each stands about as high as what it has lines to. */
+const dealt = (column: readonly number[], parts: number, step: (node: number) => number) => {
+  const heights = Array<number>(parts).fill(0);
+  const found = column.map((node) => {
+    const part = heights.indexOf(Math.min(...heights));
+    const y = heights[part]! + step(node) / 2;
+    heights[part]! += step(node);
+    return { node, part, y };
+  });
+  return found.map(({ node, part, y }) => ({ node, part, y: y - heights[part]! / 2 }));
 };
 
 type Gap = (before: number, node: number) => number;

@@ -1,7 +1,7 @@
 // What happened stands at its date, from left to right; who was in it stands before the first of it. Years in which
 // nothing happened are drawn short: the scale never falls, but it is not even. Its guides tell where one is.
 import type { Point } from "../model";
-import { crowd, LABELLED, nearestFree } from "./crowding";
+import { crowd, LABELLED, nearestFree, type Room, SHAPE } from "./crowding";
 import { dateOf, dayOf, middleOf } from "./edtf";
 import { fitIn, fitOf } from "./fitting";
 import type { Guide } from "./layout";
@@ -26,7 +26,7 @@ export const timeline = (net: Net): { readonly places: Point[]; readonly guides:
   const left = scale(days[0] ?? 0) - BEFORE - LABELLED.width * 1.5;
   const x = own.map((day, i) => scale(day ?? around[i] ?? 0) - (day === null ? BEFORE : 0));
   undated.forEach((node, i) => (x[node] = left - (columns - 1 - Math.floor(i / rows)) * LABELLED.width));
-  const ideal = lanes(net, x);
+  const ideal = drawnOut(net, x);
   // Fixed nodes with dates of their own tell the scale. Without any the others have to: theirs may have changed.
   const dated = net.fixed.some((place, i) => place && own[i] !== null);
   const fit = fitOf(net, ideal, (i) => !dated || own[i] !== null);
@@ -93,8 +93,24 @@ const guidesFor = (days: readonly number[], scale: (day: number) => number): Gui
   return guides.sort((a, b) => a.x - b.x);
 };
 
+/** On so many lanes, and these so far apart, that the picture is no band. */
+const drawnOut = (net: Net, x: readonly number[]): Point[] => {
+  const range = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
+  const wide = range(x) + LABELLED.width;
+  const highOf = (places: readonly Point[]): number => range(places.map(({ y }) => y)) + LABELLED.height;
+  let places = lanes(net, x, LABELLED);
+  // More of them where those of one date after the other do not share one.
+  for (let apart = 2; apart <= 4 && highOf(places) * MOST_DRAWN * SHAPE < wide; apart *= 2) {
+    places = lanes(net, x, { ...LABELLED, width: apart * LABELLED.width });
+  }
+  const share = Math.min(MOST_DRAWN, Math.max(1, wide / SHAPE / highOf(places)));
+  return places.map(({ x, y }) => ({ x, y: Math.round(y * share) }));
+};
+
+const MOST_DRAWN = 2.5;
+
 /** Heights near to those of the neighbours, on lanes in which labels do not meet. */
-const lanes = (net: Net, x: readonly number[]): Point[] => {
+const lanes = (net: Net, x: readonly number[], room: Room): Point[] => {
   let y = net.nodes.map(() => 0);
   const order: number[] = [];
   const seen = net.nodes.map(() => false);
@@ -103,7 +119,7 @@ const lanes = (net: Net, x: readonly number[]): Point[] => {
   }
   const done = net.nodes.map(() => false);
   for (let round = 0; round < 4; round++) {
-    const taken = crowd(LABELLED);
+    const taken = crowd(room);
     const next: number[] = [];
     for (const i of order) {
       // In the first round only some have a height; then all do.

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { along } from "../scene/curve";
+import type { EntityKind } from "../model";
+import { buildScene } from "../scene/build";
 import type { Box, Scene } from "../scene/scene";
+import { empty } from "../state/state";
 import { shapeOf } from "../scene/shapes";
 import { type Label, labeller, ROW } from "./labels";
 import { radiusAt } from "./sizes";
@@ -134,4 +137,64 @@ test("long names are broken where there is a space, or cut", () => {
 test("what would turn or break a line is gone from a name", () => {
   assert.equal(clean("a\u202Eb\u0000c\nd\u2028e\u2067f\uD800g"), "ab c d efg");
   assert.equal(clean("شركة <b>"), "شركة <b>");
+});
+
+const sceneOf = (parts: readonly { readonly id: string; readonly kind: EntityKind; readonly x: number; readonly y: number }[], pairs: readonly (readonly [string, string])[] = []): Scene =>
+  buildScene({
+    graph: {
+      entities: new Map(
+        parts.map(({ id, kind }) => [id, { id, name: id, kind, summary: null, degree: 2, visible: true, date: null }]),
+      ),
+      relations: pairs.map(([from, to]) => ({
+        id: `${from}-${to}`, type: "OWNS", label: "owns", from, to, symmetric: false, status: "STATED", atLeast: 1, documents: 1,
+        contested: false, ended: false, when: null, since: null, until: null, collections: [],
+      })),
+      hidden: new Map(),
+      changes: new Map(),
+    },
+    nodes: parts.map(({ id, x, y }) => ({ id, x, y, pinned: false })),
+    guides: [],
+    shades: empty.shades,
+    selected: [],
+    focused: null,
+    highlighted: [],
+  });
+
+test("a name stands off the lines where there is room", () => {
+  // One line leaves downwards, one upwards: beside is free.
+  const scene = sceneOf(
+    [
+      { id: "Somebody", kind: "COMPANY", x: 0, y: 0 },
+      { id: "Below", kind: "COMPANY", x: 0, y: 300 },
+      { id: "Above", kind: "COMPANY", x: 0, y: -300 },
+    ],
+    [["Somebody", "Below"], ["Somebody", "Above"]],
+  );
+  const label = labeller(measure)(scene, 1).names.find(({ id }) => id === "Somebody")!;
+  const { left, right } = boxOf(label, scene, 1);
+  assert.ok(left > 0 || right < 0, "the lines run where x is 0");
+});
+
+test("acts are named before groups of the same size, and smaller letters are used before a name is left out", () => {
+  // In a heap where not all have room.
+  const parts = Array.from({ length: 60 }, (_, i) => ({
+    id: `${i % 2 === 0 ? "Targeting" : "Group"} of somebody who is number ${i}`,
+    kind: i % 2 === 0 ? ("TARGETING" as const) : ("GROUP" as const),
+    x: (i % 10) * 75,
+    y: Math.floor(i / 10) * 84,
+  }));
+  const scene = sceneOf(parts);
+  const { names } = labeller(measure)(scene, 1);
+  const acts = names.filter(({ id }) => id.startsWith("Targeting")).length;
+  assert.ok(acts > names.length - acts, `${acts} acts of ${names.length}`);
+  assert.ok(names.some(({ size }) => size < 12));
+});
+
+test("a click on a node whose name is written moves no other name", () => {
+  const scene = randomScene(6, 60);
+  const names = (of: Scene) => labeller(measure)(of, 1).names;
+  const plain = { ...scene, nodes: scene.nodes.map((node) => ({ ...node, selected: false, focused: false })) };
+  const before = names(plain);
+  const id = before.at(-1)!.id;
+  assert.deepEqual(names({ ...plain, nodes: plain.nodes.map((node) => (node.id === id ? { ...node, selected: true } : node)) }), before);
 });

@@ -80,7 +80,7 @@ export function labeller(measure: Measure): Labeller {
     let last = placed;
     for (let round = roundsFor(named.length); round > 0 && placed.names.length < named.length; round--) {
       const written = new Set(last.names.map((label) => label.id));
-      for (const { node } of named) if (!written.has(node.id)) trouble.set(node.id, (trouble.get(node.id) ?? 0) + 1);
+      for (const { node } of named) if (!written.has(node.id)) trouble.set(node.id, (trouble.get(node.id) ?? 0) + telling.get(node.id)!);
       const rank = (one: Named): number => trouble.get(one.node.id) ?? 0;
       last = attempt([...named].sort((a, b) => rank(b) - rank(a)), true);
       if (told(last.names) > told(placed.names)) placed = last;

@@ -385,7 +385,7 @@ function paintLabel(
     if (away > rimAt) {
       pen.moveTo(x + label.leader.x, y + label.leader.y);
       pen.lineTo(x + (label.leader.x / away) * rimAt, y + (label.leader.y / away) * rimAt);
-      pen.ink({ stroke: colour ?? theme.text, width: 1, opacity });
+      pen.ink({ stroke: colour ?? theme.quietText, width: 0.8, opacity });
     }
   }
   label.rows.forEach((row, i) =>
