@@ -117,6 +117,11 @@ test("a double click expands, the menu does what it says", async ({ page }) => {
   await menu.getByRole("button", { name: "Collapse" }).click();
   const back = await until(page, "they go", ({ nodes }) => nodes.length === 2);
   expect(idsOf(back)).toEqual(["israel-cyber-export-list", "mexico"]);
+  // What was asked for is done, and the menu gone.
+  await expect(menu).toHaveCount(0);
+  await rest(page);
+  const there = await pointOf(page, "mexico");
+  await page.mouse.click(there.x, there.y, { button: "right" });
   await menu.getByRole("button", { name: "Remove" }).click();
   await until(page, "it is gone", (chart) => idsOf(chart).join() === "israel-cyber-export-list");
   await header(page, "Clear").click();

@@ -38,3 +38,21 @@ export function relationsOf(id: string, type?: string): readonly Told[] {
   }
   return [...found.values()];
 }
+
+const names = new Map(
+  ["nso-articles", "nso-context"].flatMap((collection) => {
+    const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../seed", collection);
+    return readdirSync(folder).flatMap((file) =>
+      [...readFileSync(path.join(folder, file), "utf8").matchAll(/^ {2}- id: (\S+)\n(?: {4}kind: \S+\n)? {4}name: (.+)$/gm)].map(
+        ([, id, name]) => [id!, name!.replace(/^(["'])(.*)\1$/, "$2").replaceAll("''", "'")] as const,
+      ),
+    );
+  }),
+);
+
+/** The name that the files give an entity. */
+export function nameOf(id: string): string {
+  const name = names.get(id);
+  if (name === undefined) throw new Error(`the files do not name ${id}`);
+  return name;
+}
