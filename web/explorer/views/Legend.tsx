@@ -11,7 +11,7 @@ export function Legend({ scene, theme }: { readonly scene: Scene; readonly theme
   return (
     <details className="legend">
       <summary>Legend</summary>
-      <div className="meanings">
+      <div className="meanings" role="group" aria-label="What the picture means" tabIndex={0}>
         {legend(scene).map((part) => (
           <section key={part.title} aria-label={part.title}>
             <h2>{part.title}</h2>
