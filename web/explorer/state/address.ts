@@ -197,7 +197,11 @@ function addition(value: unknown): Addition {
 /** The lens that somebody gives; throws BadChart with a sentence about what is wrong. */
 export function readLens(value: unknown): Lens {
   const given = fields(value, "lens");
-  const day = (key: string): string => text(given[key], key);
+  const day = (key: string): string => {
+    const found = text(given[key], key);
+    if (!/^\d{4}-\d\d-\d\d$/.test(found)) throw new BadChart(`${key} is one day, such as 2021-11-25, not ${found}.`);
+    return found;
+  };
   return {
     ...(given["trueAt"] === undefined ? {} : { trueAt: day("trueAt") }),
     ...(given["knownAt"] === undefined ? {} : { knownAt: day("knownAt") }),

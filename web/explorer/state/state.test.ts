@@ -196,6 +196,14 @@ test("an address gives back the state", async () => {
   }
 });
 
+test("an address tells how large the picture was that was looked at; one that does not is read all the same", async () => {
+  const look = { x: 12.34, y: -5, scale: 0.73, size: { width: 875.5, height: 671 } };
+  const back = await unpack(await pack({ ...empty, look }));
+  assert.deepEqual(back.look, { x: 12.3, y: -5, scale: 0.73, size: { width: 876, height: 671 } });
+  const older = write(empty).replace(/"look":\[[^\]]*\]/, '"look":[1,2,3]');
+  assert.deepEqual(read(older).look, { x: 1, y: 2, scale: 3 });
+});
+
 test("equal states have equal texts, whatever order they were made in", () => {
   const one = after({ do: "lens", lens: { knownAt: "2021", minOrigins: 2 } }, { do: "shade", facet: "type", value: "OWNS", shade: "hidden" }, { do: "shade", facet: "type", value: "MAKES", shade: "dimmed" });
   const other = after({ do: "shade", facet: "type", value: "MAKES", shade: "dimmed" }, { do: "shade", facet: "type", value: "OWNS", shade: "hidden" }, { do: "lens", lens: { minOrigins: 2, knownAt: "2021" } });
@@ -235,6 +243,7 @@ test("a chart that is none is refused with a sentence", async () => {
     [{ layout: { name: "spiral" } }, /layout: one of/],
     [{ lens: [] }, /lens: an object/],
     [{ lens: { statuses: ["{drop}"] } }, /no name/],
+    [{ lens: { trueAt: "2021-11" } }, /trueAt is one day/],
     [{ paths: { ids: ["a", "b"] } }, /types: a list/],
     [{ look: ["x", 0, 1] }, /look: a number/],
   ] as const) {
