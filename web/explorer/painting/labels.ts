@@ -50,8 +50,8 @@ const WORDS_FROM = 0.95;
 
 /** Places labels; what a text is like is found out once, what a scene is like once for all scales. */
 export function labeller(measure: Measure): Labeller {
-  const texts = new Map<string, readonly Form[]>();
-  const formsOf = (name: string, hub: boolean): readonly Form[] => {
+  const texts = new Map<string, Forms>();
+  const formsOf = (name: string, hub: boolean): Forms => {
     const key = `${hub ? "b" : " "}${name}`;
     let forms = texts.get(key);
     if (forms === undefined) texts.set(key, (forms = formsFor(name, hub, measure)));
@@ -65,10 +65,13 @@ export function labeller(measure: Measure): Labeller {
       prepared = { scene, named };
     }
     const { named } = prepared;
-    const ground = { lines: strokes(scene.lines.map((line) => chain(line)), scale), page: pageOf(scene, scale) };
+    // From far away lines are hairlines, and names few.
+    const lines = detailed(scene, scale) ? scene.lines.map((line) => chain(line)) : [];
+    const ground = { lines: strokes(lines, scale), page: pageOf(scene, scale) };
+    const rounds = roundsFor(named.length);
     const attempt = (order: readonly Named[], tight: boolean) => {
       const taken = obstacles(scene, scale);
-      const names = order.map((one) => nameOf(one, scale, taken, ground, tight)).filter((label) => label !== null);
+      const names = order.map((one) => nameOf(one, scale, taken, ground, tight, rounds > 0)).filter((label) => label !== null);
       return { order, tight, taken, names };
     };
     let placed = attempt(named, false);
@@ -78,12 +81,14 @@ export function labeller(measure: Measure): Labeller {
     // Wheel" Optimization (1999).
     const trouble = new Map<string, number>();
     let last = placed;
-    for (let round = roundsFor(named.length); round > 0 && placed.names.length < named.length; round--) {
+    for (let round = 0, idle = 0; round < rounds && idle < IDLE && placed.names.length < named.length; round++, idle++) {
       const written = new Set(last.names.map((label) => label.id));
       for (const { node } of named) if (!written.has(node.id)) trouble.set(node.id, (trouble.get(node.id) ?? 0) + telling.get(node.id)!);
       const rank = (one: Named): number => trouble.get(one.node.id) ?? 0;
       last = attempt([...named].sort((a, b) => rank(b) - rank(a)), true);
-      if (told(last.names) > told(placed.names)) placed = last;
+      if (told(last.names) <= told(placed.names)) continue;
+      placed = last;
+      idle = 0;
     }
     // What the user points at or chose has its name, if need be at the cost of others. It goes first only then, so that
     // names do not jump from place to place as the pointer passes over.
@@ -99,6 +104,8 @@ export function labeller(measure: Measure): Labeller {
 
 /** How often names are placed anew until all have room. Where there are thousands, most have none, and it would take long. */
 const roundsFor = (names: number): number => (names > 400 ? 0 : names > 150 ? 4 : 24);
+/** So many in a row without a gain are enough. */
+const IDLE = 8;
 
 /** A way of writing a name. */
 interface Form {
@@ -112,17 +119,29 @@ interface Form {
 /** A node whose name is to be placed. */
 interface Named {
   readonly node: SceneNode;
-  /** Best first. */
-  readonly forms: readonly Form[];
+  readonly forms: Forms;
 }
 
-function formsFor(name: string, hub: boolean, measure: Measure): readonly Form[] {
+interface Forms {
+  /** The best. */
+  readonly first: Form;
+  /** For where there is little room, best first. Worked out when that is asked for. */
+  readonly others: () => readonly Form[];
+}
+
+function formsFor(name: string, hub: boolean, measure: Measure): Forms {
   const form = (size: number, letters: number, most: number): Form => {
     const rows = broken(name, letters, most);
     return { rows, size, bold: hub, width: widest(rows, measure, size, hub), height: rows.length * size * ROW };
   };
-  if (hub) return clean(name).length <= 18 ? [form(13, 28, 2)] : [form(13, 28, 2), form(13, 18, 3)];
-  return [form(12, 28, 2), form(SMALL, 20, 3), form(SMALL, 34, 2), form(SMALL, 14, 4), form(SMALLEST, 18, 3), form(SMALLEST, 30, 2)];
+  const first = form(hub ? 13 : 12, 28, 2);
+  let others: readonly Form[] | null = null;
+  const narrow = (): readonly Form[] => {
+    if (hub) return clean(name).length <= 18 ? [first] : [form(13, 18, 3)];
+    const small = [form(SMALL, 20, 3), form(SMALL, 34, 2), form(SMALL, 14, 4)];
+    return [...small, form(SMALLEST, 18, 3), form(SMALLEST, 30, 2)];
+  };
+  return { first, others: () => (others ??= narrow()) };
 }
 
 /** Where there is little room. */
@@ -234,9 +253,16 @@ const within = (box: Box, page: Box): boolean =>
 const WORSE = 0.34;
 const WORSE_IF_TIGHT = 3;
 
-function nameOf({ node, forms: all }: Named, scale: number, taken: Crowd, { lines, page }: Ground, tight: boolean): Name | null {
-  // Where not all have room, none is larger than it need be.
-  const forms = tight && all.length > 1 ? all.slice(1) : all;
+/** Of few, names are written in other forms where the best has no room; tight: none is larger than it need be. */
+function nameOf(
+  { node, forms: { first, others } }: Named,
+  scale: number,
+  taken: Crowd,
+  { lines, page }: Ground,
+  tight: boolean,
+  few: boolean,
+): Name | null {
+  const forms = !few ? [first] : tight ? others() : [first, ...others()];
   const extent = extentAt(node, scale);
   const worse = tight ? WORSE_IF_TIGHT : WORSE;
   const boxAt = ({ width, height }: Form, { dx, y, align }: Spot): Box => {
@@ -267,7 +293,7 @@ function nameOf({ node, forms: all }: Named, scale: number, taken: Crowd, { line
   }
   // Farther out, around the node, and held to it by a thin line.
   const reach = urgent(node) ? FARTHEST_OUT : isHub(node) ? FAR_OUT : acts.has(node.kind) ? OUT : tight ? OUT / 2 : 0;
-  const form = all.at(1) ?? all[0]!;
+  const form = few ? others()[0]! : first;
   const { width, height } = form;
   for (let out = 4; out <= reach; out += 8) {
     for (let turn = 0; turn < TURNS; turn++) {
