@@ -42,7 +42,7 @@ export function Menu({ label, at, room, close, children }: Props): ReactElement 
       className="menu here"
       role="group"
       aria-label={label}
-      style={{ left: place.x, top: place.y, maxHeight: Math.max(room.height - 2 * EDGE, 0) }}
+      style={{ left: place.x, top: place.y, maxHeight: Math.max(Math.min(room.height - 2 * EDGE, HIGHEST), 0) }}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.stopPropagation();
@@ -61,3 +61,5 @@ export function Menu({ label, at, room, close, children }: Props): ReactElement 
 }
 
 const EDGE = 8;
+/** What does not go into it is scrolled to. */
+const HIGHEST = 380;
