@@ -5,8 +5,9 @@ export default defineConfig({
   testDir: "tests",
   testMatch: "*.spec.ts",
   outputDir: "/tmp/actorgraph-playwright",
-  workers: 1,
-  // Ample, also where other work goes on: how fast pages are is asked by tests of its own.
+  // What asks how fast pages are is tagged @alone, and run with --workers 1.
+  workers: 2,
+  // Ample, also where other work goes on.
   timeout: 90_000,
   retries: 0,
   reporter: "line",

@@ -35,7 +35,7 @@ async function answer(page: Page): Promise<{ data: Record<string, unknown> | nul
   return response.json();
 }
 
-test("it is ready in three seconds", async ({ browser, baseURL }) => {
+test("it is ready in three seconds", { tag: "@alone" }, async ({ browser, baseURL }) => {
   // Each time with an empty cache. The quickest counts: how long others keep the processor busy says nothing of the page.
   let quickest = Infinity;
   for (let i = 0; i < 3 && quickest >= 3_000; i++) {

@@ -32,7 +32,7 @@ for (const [width, height, bounds] of [
   // Nothing is promised for so many pixels without a GPU. This tells when it gets much worse.
   [2560, 1440, { first: 2000, frames: 3 }],
 ] as const) {
-  test(`a large graph is painted, moved and zoomed at ${width} × ${height}`, async ({ page, baseURL }) => {
+  test(`a large graph is painted, moved and zoomed at ${width} × ${height}`, { tag: "@alone" }, async ({ page, baseURL }) => {
     test.setTimeout(240_000);
     await page.setViewportSize({ width, height });
     await page.route(`${baseURL}/speed/*`, (route) => {
