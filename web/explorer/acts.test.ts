@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { actsOf } from "./acts";
+import { actsAmong, actsOf } from "./acts";
 import type { Entity, EntityKind, Graph, Relation, RelationType } from "./model";
 import { empty } from "./state/state";
 
@@ -46,7 +46,8 @@ const graph: Graph = {
 
 /** One line a part: those that stand alike joined by "+". */
 function lines(given: { shades?: Partial<typeof empty.shades>; word?: (relation: Relation) => string; graph?: Graph } = {}) {
-  const all = actsOf([...graph.entities.keys()], given.graph ?? graph, { ...empty.shades, ...given.shades }, given.word ?? (() => ""));
+  const { word = () => "" } = given;
+  const all = actsOf(actsAmong([...graph.entities.keys()], graph), given.graph ?? graph, { ...empty.shades, ...given.shades }, word);
   return all.flatMap(({ id, played }) =>
     played.map(({ part, groups, shaded, elsewhere }) => {
       const who = groups.map((group) => group.map(({ from, to }) => (from === id ? to : from)).join("+")).join(", ");

@@ -1,5 +1,6 @@
 // Acts of surveillance in words: who is said to have spied on whom, and with what.
-import type { Change, Graph, Hidden, Relation, RelationType } from "./model";
+import type { Graph, Hidden, Relation, RelationType } from "./model";
+import { byEnd, otherEnd } from "./relations";
 import { shadeOf } from "./scene/build";
 import type { Shades } from "./state/state";
 
@@ -13,7 +14,7 @@ export interface Part {
   readonly nobody: string | null;
 }
 
-export const parts: readonly Part[] = [
+const parts: readonly Part[] = [
   { type: "OPERATED", direction: "IN", title: "by", nobody: "nobody is named" },
   { type: "HELPED", direction: "IN", title: "helped by", nobody: null },
   { type: "USED_IN", direction: "IN", title: "with", nobody: "no tool is named" },
@@ -35,13 +36,20 @@ export interface Played {
 
 export interface Act {
   readonly id: string;
-  readonly change: Change | null;
   readonly played: readonly Played[];
 }
 
+/** The acts among some entities that the lens shows. */
+export function actsAmong(ids: readonly string[], { entities }: Graph): readonly string[] {
+  return ids.filter((id) => {
+    const entity = entities.get(id);
+    return entity?.kind === "TARGETING" && entity.visible;
+  });
+}
+
 /**
- * The acts among some entities that the lens shows, in their order, with who plays which part. Relations stand together
- * if all that is told of how they stand is the same: word tells on whose word.
+ * Who plays which part in some acts, in their order. Relations stand together if all that is told of how they stand is
+ * the same: word tells on whose word.
  */
 export function actsOf(
   ids: readonly string[],
@@ -49,16 +57,10 @@ export function actsOf(
   shades: Shades,
   word: (relation: Relation) => string,
 ): readonly Act[] {
-  const acts = new Set(ids.filter((id) => graph.entities.get(id)?.kind === "TARGETING" && graph.entities.get(id)?.visible));
-  const relations = new Map<string, Relation[]>();
-  for (const relation of graph.relations) {
-    for (const end of [relation.from, relation.to]) {
-      if (acts.has(end)) relations.set(end, [...(relations.get(end) ?? []), relation]);
-    }
-  }
-  return [...acts].map((id) => ({
+  const acts = new Set(ids);
+  const relations = byEnd(graph.relations.filter(({ from, to }) => acts.has(from) || acts.has(to)));
+  return ids.map((id) => ({
     id,
-    change: graph.changes.get(id) ?? null,
     played: parts
       .map((part) => playedIn(id, part, relations.get(id) ?? [], graph, shades, word))
       .filter(({ part, groups, shaded, elsewhere }) => part.nobody !== null || groups.length + shaded + elsewhere > 0),
@@ -73,7 +75,8 @@ function playedIn(
   shades: Shades,
   word: (relation: Relation) => string,
 ): Played {
-  const all = relations.filter((one) => one.type === part.type && (part.direction === "IN" ? one.to : one.from) === act);
+  const end = part.direction === "IN" ? "to" : "from";
+  const all = relations.filter((relation) => relation.type === part.type && relation[end] === act);
   const groups = new Map<string, Relation[]>();
   let shaded = 0;
   for (const relation of all) {
@@ -85,14 +88,11 @@ function playedIn(
     const { status, contested, atLeast, when, ended } = relation;
     const change = [graph.changes.get(relation.id), graph.otherwise?.get(relation.id)];
     const key = JSON.stringify([status, contested, atLeast, when, ended, change, word(relation)]);
-    groups.set(key, [...(groups.get(key) ?? []), relation]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [relation]);
+    else group.push(relation);
   }
   const isElsewhere = ({ type, direction }: Hidden): boolean => type === part.type && direction === part.direction;
   const elsewhere = (graph.hidden.get(act) ?? []).filter(isElsewhere).reduce((sum, { count }) => sum + count, 0);
   return { part, groups: [...groups.values()], shaded, elsewhere };
-}
-
-/** The end of a relation that is not this one. */
-export function otherEnd(relation: Relation, end: string): string {
-  return relation.from === end ? relation.to : relation.from;
 }

@@ -1,7 +1,8 @@
 import type { ReactElement } from "react";
 import type { Act, Played } from "../acts";
-import { actsOf, otherEnd } from "../acts";
+import { actsOf } from "../acts";
 import type { Relation } from "../model";
+import { otherEnd } from "../relations";
 import { Mark, Standing } from "./Status";
 import type { Words } from "./useWords";
 import { naming } from "./view";

@@ -1,8 +1,8 @@
 import type { KeyboardEvent, ReactElement } from "react";
 import { useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { otherEnd } from "../acts";
-import type { Relation } from "../model";
+import { actsAmong } from "../acts";
+import { byEnd, otherEnd } from "../relations";
 import { shadeOf } from "../scene/build";
 import { counted, lineText } from "../words";
 import { ActsTable } from "./ActsTable";
@@ -47,14 +47,12 @@ export function List({ session, now }: View): ReactElement {
     [state.nodes, state.shades, graph],
   );
   const relations = useMemo(() => {
-    const of = new Map<string, Relation[]>();
     const shown = new Set(entities);
-    for (const relation of graph.relations) {
-      if (!shown.has(relation.from) || !shown.has(relation.to)) continue;
-      if (shadeOf(relation, state.shades) === "hidden") continue;
-      for (const end of new Set([relation.from, relation.to])) of.set(end, [...(of.get(end) ?? []), relation]);
-    }
-    return of;
+    return byEnd(
+      graph.relations.filter(
+        (relation) => shown.has(relation.from) && shown.has(relation.to) && shadeOf(relation, state.shades) !== "hidden",
+      ),
+    );
   }, [entities, graph, state.shades]);
   const inWords = useMemo(() => {
     const all = new Map([...relations.values()].flat().map((relation) => [relation.id, relation]));
@@ -63,7 +61,7 @@ export function List({ session, now }: View): ReactElement {
   }, [relations]);
   const acts = useMemo(() => {
     const isNamed = (id: string): boolean => (relations.get(id) ?? []).some(({ type, to }) => type === "OPERATED" && to === id);
-    const seen = entities.filter((id) => graph.entities.get(id)?.kind === "TARGETING" && graph.entities.get(id)?.visible);
+    const seen = actsAmong(entities, graph);
     // Those of which somebody tells who it was come first.
     return [...seen.filter(isNamed), ...seen.filter((id) => !isNamed(id))];
   }, [entities, relations]);
