@@ -1,6 +1,6 @@
 // What is at a point of the graph. A grid keeps the question cheap, however large the scene.
 import type { Point } from "../model";
-import { cellKey } from "../scene/cells";
+import { Cells } from "../scene/cells";
 import { along, chain } from "../scene/curve";
 import { distanceTo } from "../scene/detour";
 import type { Box, Scene, SceneLine, SceneNode } from "../scene/scene";
@@ -9,8 +9,8 @@ import { detailed, radiusAt, signsAt, signsOf, widthAt } from "./sizes";
 export interface Hitter {
   /**
    * The node or line at a point of the graph, or no farther from it than the tolerance, in pixels: about 4 for a
-   * pointer, 12 for a finger. A sign of a line goes before a node, and a node before a line; of nodes that lie upon each other the upper one, else what is
-   * nearest.
+   * pointer, 12 for a finger. A sign of a line goes before a node, and a node before a line; of nodes that lie upon each
+   * other the upper one, else what is nearest.
    */
   readonly at: (point: Point, scale: number, tolerance: number) => SceneNode | SceneLine | null;
   /** The nodes whose middle is in the box, in the order of the scene. */
@@ -63,10 +63,10 @@ interface Index {
   readonly widest: number;
 }
 
-/** By cell, places in the order of painting. */
+/** Items in the order of painting, and the numbers of those in each cell. */
 interface Grid<Item> {
   readonly items: readonly Item[];
-  readonly cells: ReadonlyMap<number, readonly number[]>;
+  readonly cells: Cells<number>;
 }
 
 function indexed(scene: Scene): Index {
@@ -80,14 +80,9 @@ function indexed(scene: Scene): Index {
 }
 
 function grid<Item>(items: readonly Item[], places: (item: Item) => readonly Point[]): Grid<Item> {
-  const cells = new Map<number, number[]>();
+  const cells = new Cells<number>(CELL);
   items.forEach((item, i) => {
-    for (const { x, y } of places(item)) {
-      const key = cellKey(Math.floor(x / CELL), Math.floor(y / CELL));
-      const there = cells.get(key);
-      if (there === undefined) cells.set(key, [i]);
-      else if (there.at(-1) !== i) there.push(i);
-    }
+    for (const place of places(item)) cells.put(place, i);
   });
   return { items, cells };
 }
@@ -117,18 +112,12 @@ function nearest<Item>(
 ): Item | null {
   let best = -1;
   let least = Infinity;
-  const bottom = Math.floor((point.y + far) / CELL);
-  const right = Math.floor((point.x + far) / CELL);
-  for (let column = Math.floor((point.x - far) / CELL); column <= right; column++) {
-    for (let row = Math.floor((point.y - far) / CELL); row <= bottom; row++) {
-      for (const i of cells.get(cellKey(column, row)) ?? []) {
-        const away = distance(items[i]!);
-        if (away > reach || away > least || (away === least && i < best)) continue;
-        least = away;
-        best = i;
-      }
-    }
-  }
+  cells.near(point, far, (i) => {
+    const away = distance(items[i]!);
+    if (away > reach || away > least || (away === least && i < best)) return;
+    least = away;
+    best = i;
+  });
   return items[best] ?? null;
 }
 

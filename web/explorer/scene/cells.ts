@@ -1,4 +1,5 @@
 // A plane cut into square cells, so that what is near a point is found without looking at everything.
+import type { Point } from "../model";
 
 /**
  * A cell's key, small enough to be looked up quickly. Cells that are very far apart share one: whoever finds something
@@ -14,19 +15,21 @@ export class Cells<Item> {
 
   constructor(private readonly side: number) {}
 
-  put({ x, y }: { readonly x: number; readonly y: number }, item: Item): void {
+  put({ x, y }: Point, item: Item): void {
     const key = cellKey(Math.floor(x / this.side), Math.floor(y / this.side));
     const there = this.cells.get(key);
     if (there === undefined) this.cells.set(key, [item]);
     else if (there.at(-1) !== item) there.push(item);
   }
 
-  /** Calls with all in the cell of a point and in those around it: all that are nearer than a side, and some others. */
-  around(x: number, y: number, visit: (item: Item) => void): void {
-    const column = Math.floor(x / this.side);
-    const row = Math.floor(y / this.side);
-    for (let i = column - 1; i <= column + 1; i++) {
-      for (let j = row - 1; j <= row + 1; j++) this.cells.get(cellKey(i, j))?.forEach(visit);
+  /** Calls with all in the cells around a point: all that are no farther from it than that, and some others. */
+  near({ x, y }: Point, far: number, visit: (item: Item) => void): void {
+    const right = Math.floor((x + far) / this.side);
+    const bottom = Math.floor((y + far) / this.side);
+    for (let column = Math.floor((x - far) / this.side); column <= right; column++) {
+      for (let row = Math.floor((y - far) / this.side); row <= bottom; row++) {
+        this.cells.get(cellKey(column, row))?.forEach(visit);
+      }
     }
   }
 }

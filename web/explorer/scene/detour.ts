@@ -36,7 +36,7 @@ export function blockersAmong(nodes: readonly SceneNode[]): Blockers {
     let a = curve.start;
     for (let i = 1; i <= pieces; i++) {
       const b = along(curve, i / pieces);
-      cells.around((a.x + b.x) / 2, (a.y + b.y) / 2, (node) => {
+      cells.near({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, CELL, (node) => {
         const depth = roomOf(node) - distanceTo(a, b, node);
         if (depth > (found.get(node) ?? 0) && node.id !== from && node.id !== to) found.set(node, depth);
       });

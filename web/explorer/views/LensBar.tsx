@@ -48,7 +48,7 @@ export function LensBar({ session, now }: View): ReactElement {
             <button type="button" onClick={() => session.perform({ do: "compare", against: null })}>
               Compare no more
             </button>
-            <Changes session={session} now={now} />
+            <Differing session={session} now={now} />
           </>
         )}
       </div>
@@ -125,7 +125,7 @@ export function LensBar({ session, now }: View): ReactElement {
 }
 
 /** How much on the canvas differs between the two lenses. The panel List tells what. */
-function Changes({ session, now }: View): ReactElement {
+function Differing({ session, now }: View): ReactElement {
   const { graph } = now;
   const counts = (ids: Iterable<string>): Record<Change, number> => {
     const found = { gained: 0, lost: 0, changed: 0 };
