@@ -1,6 +1,7 @@
 // The printed page: the picture, and below it what the picture means and where it comes from.
-import type { Label } from "../painting/labels";
-import { labeller, ROW } from "../painting/labels";
+import type { Label } from "../painting/label";
+import { ROW } from "../painting/label";
+import { labeller } from "../painting/labels";
 import { legend, legendHeight, paintLegend } from "../painting/legend";
 import { FARTHEST } from "../painting/look";
 import { paint } from "../painting/paint";

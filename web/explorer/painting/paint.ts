@@ -9,7 +9,8 @@ import { changes, kinds, statuses } from "../words";
 import { HEADING, HEADING_ROW, headings } from "./headings";
 import { changeSigns, icons, signs as signPaths, trace } from "./icons";
 import { colourOf, coloursOf, dimming, strokeOf } from "./inks";
-import { type Label, type Labels, ROW } from "./labels";
+import { type Label, ROW } from "./label";
+import type { Labels } from "./labels";
 import type { Ink, Pen } from "./pen";
 import {
   arrowAt,
