@@ -68,7 +68,8 @@ function namesOf(named: readonly Named[], scene: Scene, scale: number): Attempt 
   const rounds = roundsFor(named.length);
   const attempt: Attempting = (order, tight) => {
     const taken = obstacles(scene, scale);
-    const names = order.flatMap((one) => nameOf(one, { ...ground, node: one.node, scale, tight, taken }, rounds > 0) ?? []);
+    const siteOf = (node: SceneNode): Site => ({ node, extent: extentAt(node, scale), scale, tight, taken, lines: ground.lines, page: ground.page });
+    const names = order.map((one) => nameOf(one, siteOf(one.node), rounds > 0)).filter((name) => name !== null);
     return { order, tight, names, taken };
   };
   const best = bestOf(named, rounds, attempt);
@@ -214,6 +215,8 @@ const within = (box: Box, page: Box): boolean =>
 /** Where one name is to be placed. */
 interface Site extends Ground {
   readonly node: SceneNode;
+  /** What the node itself takes. */
+  readonly extent: Box;
   readonly scale: number;
   /** Whether the name takes no more room than it need. */
   readonly tight: boolean;
@@ -261,24 +264,26 @@ function boxOf({ width, height }: Form, { dx, y, align }: Spot): Box {
 const WORSE = 0.34;
 const WORSE_IF_TIGHT = 3;
 
-function beside(form: Form, { node, scale, tight, taken, lines, page }: Site): Place | null {
+function beside(form: Form, { node, extent, scale, tight, taken, lines, page }: Site): Place | null {
   const worse = tight ? WORSE_IF_TIGHT : WORSE;
   let best: Place | null = null;
   let least = Infinity;
-  for (const [i, spot] of spots(extentAt(node, scale), form.height, tight).entries()) {
-    if (i * worse >= least) break;
+  const all = spots(extent, form.height, tight);
+  for (let i = 0; i < all.length && i * worse < least; i++) {
+    const spot = all[i]!;
     const box = boxOf(form, spot);
     const there = moved(box, node, scale);
     if (!within(there, page) || !taken.free(there)) continue;
     const cost = lines.through(there) + i * worse;
-    if (cost < least) [best, least] = [{ spot, box }, cost];
+    if (cost >= least) continue;
+    least = cost;
+    best = { spot, box };
   }
   return best;
 }
 
 /** Around the node, for a name that is held to it by a thin line. */
-function fartherOut(form: Form, { node, scale, tight, taken, page }: Site): Place | null {
-  const extent = extentAt(node, scale);
+function fartherOut(form: Form, { node, extent, scale, tight, taken, page }: Site): Place | null {
   const reach = urgent(node) ? FARTHEST_OUT : isHub(node) ? FAR_OUT : acts.has(node.kind) ? OUT : tight ? OUT / 2 : 0;
   for (let out = 4; out <= reach; out += 8) {
     for (let turn = 0; turn < TURNS; turn++) {
