@@ -124,6 +124,11 @@ test("two lenses are compared: what came, what went, what stands otherwise", { t
   await page.getByLabel("Known by, a day").fill("2021-11-25");
   await expect(lens(page)).toContainText("On the canvas, relations: +0 −4 ≠0");
   await shown(page, 8);
+  // On whose word they stood is told as the other lens has it.
+  await button(page, "List what differs").click();
+  await page.getByRole("region", { name: "What differs" }).getByRole("button", { name: /is listed on/ }).first().click();
+  await expect(panel(page)).toContainText("As seen through the other lens: everything.");
+  await expect(panel(page).locator(".claim").first()).toBeVisible();
 });
 
 test("what was alleged and is confirmed now stands otherwise", async ({ page }) => {

@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { ask, lensVariables } from "../data/client";
 import type { EntityEvidenceQuery } from "../data/operations";
 import { EntityEvidenceDocument } from "../data/operations";
+import type { Lens } from "../state/state";
 import { counted, kinds, lensText, namesText, objections, valueText } from "../words";
 import { Answered } from "./Answered";
 import { Around } from "./Around";
@@ -14,8 +15,14 @@ import { useAnswer } from "./useAnswer";
 import type { View } from "./view";
 
 /** All that is told of an entity, by topic, each fact with how it stands. */
-export function EntityEvidence({ session, now, id, open }: View & Opener & { readonly id: string }): ReactElement {
-  const { lens, nodes } = now.state;
+export function EntityEvidence({
+  session,
+  now,
+  id,
+  open,
+  lens,
+}: View & Opener & { readonly id: string; readonly lens: Lens }): ReactElement {
+  const { nodes } = now.state;
   const answer = useAnswer(JSON.stringify([id, lens]), (signal) =>
     ask(EntityEvidenceDocument, { id, ...lensVariables(lens) }, signal),
   );

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { EntityEvidence } from "./EntityEvidence";
 import { FactEvidence } from "./FactEvidence";
 import { SourceEvidence } from "./SourceEvidence";
+import { lensText } from "../words";
 import type { View } from "./view";
 
 /** Shows what is told of something: an entity, a fact or a source. */
@@ -30,6 +31,9 @@ export function Evidence({ session, now }: View): ReactElement {
     );
   }
   const view = { session, now, id, open };
+  const { lens, against } = now.state;
+  // What only the lens compared with shows is told as that one shows it.
+  const through = against !== null && now.graph.changes.get(id) === "lost" ? against : lens;
   return (
     <>
       {before !== undefined && before !== id && (
@@ -44,12 +48,13 @@ export function Evidence({ session, now }: View): ReactElement {
           ← Back
         </button>
       )}
+      {through !== lens && <p>As seen through the other lens: {lensText(through)}.</p>}
       {id.startsWith("source:") ? (
         <SourceEvidence {...view} />
       ) : id.startsWith("relation:") || id.startsWith("property:") ? (
-        <FactEvidence {...view} />
+        <FactEvidence {...view} lens={through} />
       ) : (
-        <EntityEvidence {...view} />
+        <EntityEvidence {...view} lens={through} />
       )}
     </>
   );

@@ -4,6 +4,7 @@ import type { Group, ToldOnce } from "../data/grouping";
 import { group } from "../data/grouping";
 import type { ClaimPartsFragment, FactEvidenceQuery } from "../data/operations";
 import { FactEvidenceDocument } from "../data/operations";
+import type { Lens } from "../state/state";
 import { capital, counted, inText, lensText, modalities, objections, place, plain, valueText } from "../words";
 import { Answered } from "./Answered";
 import { Conflicts, Differences } from "./Conflicts";
@@ -11,13 +12,11 @@ import type { Opener } from "./Evidence";
 import { links, SourceLine } from "./SourceLine";
 import { Status } from "./Status";
 import { useAnswer } from "./useAnswer";
-import type { View } from "./view";
 
 type Fact = NonNullable<FactEvidenceQuery["fact"]>;
 
 /** On whose word a fact rests: its claims under their origins, denials beside what they answer. */
-export function FactEvidence({ now, id, open }: View & Opener & { readonly id: string }): ReactElement {
-  const { lens } = now.state;
+export function FactEvidence({ id, open, lens }: Opener & { readonly id: string; readonly lens: Lens }): ReactElement {
   const answer = useAnswer(JSON.stringify([id, lens]), (signal) =>
     ask(FactEvidenceDocument, { id, ...lensVariables(lens) }, signal),
   );
