@@ -61,14 +61,15 @@ interface Attempt {
 
 type Attempting = (order: readonly Named[], tight: boolean) => Attempt;
 
+/** The best attempt, with all names that are asked for. */
 function namesOf(named: readonly Named[], scene: Scene, scale: number): Attempt {
   // From far away lines are hairlines, and names few.
-  const lines = detailed(scene, scale) ? scene.lines.map((line) => chain(line)) : [];
-  const ground = { lines: strokes(lines, scale), page: pageOf(scene, scale) };
+  const lines = strokes(detailed(scene, scale) ? scene.lines.map((line) => chain(line)) : [], scale);
+  const page = pageOf(scene, scale);
   const rounds = roundsFor(named.length);
   const attempt: Attempting = (order, tight) => {
     const taken = obstacles(scene, scale);
-    const siteOf = (node: SceneNode): Site => ({ node, extent: extentAt(node, scale), scale, tight, taken, lines: ground.lines, page: ground.page });
+    const siteOf = (node: SceneNode): Site => ({ node, extent: extentAt(node, scale), scale, tight, taken, lines, page });
     const names = order.map((one) => nameOf(one, siteOf(one.node), rounds > 0)).filter((name) => name !== null);
     return { order, tight, names, taken };
   };
@@ -189,13 +190,6 @@ function spots({ left, top, right, bottom }: Box, height: number, tight: boolean
   ];
 }
 
-/** On what names are written. */
-interface Ground {
-  readonly lines: Strokes;
-  /** Names stay in here, so that it is known how much room a picture needs. */
-  readonly page: Box;
-}
-
 /** So far names reach beyond the bounds of a scene: a name has room above and below a node at the edge. */
 export const BEYOND = { x: 90, y: 36 } as const;
 
@@ -213,7 +207,7 @@ const within = (box: Box, page: Box): boolean =>
   box.left >= page.left && box.top >= page.top && box.right <= page.right && box.bottom <= page.bottom;
 
 /** Where one name is to be placed. */
-interface Site extends Ground {
+interface Site {
   readonly node: SceneNode;
   /** What the node itself takes. */
   readonly extent: Box;
@@ -221,6 +215,9 @@ interface Site extends Ground {
   /** Whether the name takes no more room than it need. */
   readonly tight: boolean;
   readonly taken: Crowd;
+  readonly lines: Strokes;
+  /** Names stay in here, so that it is known how much room a picture needs. */
+  readonly page: Box;
 }
 
 /** A spot, and what a name takes there around the middle of its node. */
@@ -234,7 +231,7 @@ function nameOf({ forms: { first, others } }: Named, site: Site, few: boolean): 
   const forms = !few ? [first] : site.tight ? others() : [first, ...others()];
   for (const form of forms) {
     const place = beside(form, site);
-    if (place !== null) return written(form, place, site, null);
+    if (place !== null) return write(form, place, site, null);
   }
   const form = few ? others()[0]! : first;
   const place = fartherOut(form, site);
@@ -242,10 +239,10 @@ function nameOf({ forms: { first, others } }: Named, site: Site, few: boolean): 
   const x = place.spot.dx - form.width / 2;
   const { y } = place.spot;
   const leader = { x: between(0, x, x + form.width), y: between(0, y, y + form.height) };
-  return written(form, place, site, leader);
+  return write(form, place, site, leader);
 }
 
-function written(
+function write(
   { rows, size, bold }: Form,
   { spot: { dx, y, align }, box }: Place,
   { node, scale, taken }: Site,

@@ -160,3 +160,18 @@ function shows(look: Look, size: Size, scene: Scene, labels: Labels | null): boo
   const dy = size.height / 2 - look.y * look.scale;
   return left + dx >= 0 && right + dx <= size.width && top + dy >= 0 && bottom + dy <= size.height;
 }
+
+/** Whether a point of the graph is in the picture, well away from its edges. */
+export function isWithin(point: Point, look: Look, size: Size): boolean {
+  const { x, y } = toPicture(look, size, point);
+  return x >= EDGE && y >= EDGE && x <= size.width - EDGE && y <= size.height - EDGE;
+}
+
+/** Whether all of a scene is. */
+export function isAllWithin({ bounds }: Scene, look: Look, size: Size): boolean {
+  if (bounds === null) return true;
+  const { left, top, right, bottom } = bounds;
+  return isWithin({ x: left, y: top }, look, size) && isWithin({ x: right, y: bottom }, look, size);
+}
+
+const EDGE = 30;

@@ -3,17 +3,18 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { Point } from "../model";
 import { canvasPen, measuring } from "../painting/canvas";
 import { hitter } from "../painting/hit";
-import type { Labeller, Labels } from "../painting/labels";
 import { labeller } from "../painting/labels";
-import { fitting, lookIn, panned, toGraph, toPicture, zoomed } from "../painting/look";
+import { fitting, isAllWithin, isWithin, lookIn, panned, toGraph, toPicture, zoomed } from "../painting/look";
 import { paint } from "../painting/paint";
 import { buildScene, withFocus } from "../scene/build";
-import type { Scene } from "../scene/scene";
-import type { Look, Placed, Size } from "../state/state";
+import { towards } from "../scene/towards";
+import type { Look, Placed } from "../state/state";
 import { counted, kinds, lineText, standing } from "../words";
 import { Around } from "./Around";
 import { Legend } from "./Legend";
 import { Menu } from "./Menu";
+import { rest, useLabels } from "./useLabels";
+import { useSize } from "./useSize";
 import { useTheme } from "./useTheme";
 import { naming } from "./view";
 import type { View } from "./view";
@@ -24,9 +25,6 @@ type Gesture =
   | { readonly kind: "drag"; readonly ids: readonly string[]; readonly from: Point; readonly to: Point; readonly moved: boolean }
   | { readonly kind: "box"; readonly from: Point; readonly to: Point }
   | { readonly kind: "pinch"; readonly distance: number; readonly middle: Point };
-
-/** So long nothing moves until a look counts and labels find new places, in milliseconds. */
-const rest = 160;
 
 /**
  * The picture: painted on a canvas, moved by pointer, touch or keys. Looks are kept here while they change, and told to
@@ -108,7 +106,7 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
     arranged.current = now.arranged;
     count.current = state.nodes.length;
     if (grown.current === null || !now.current || size.width === 0) return;
-    if (grown.current === "all" || outside(scene, look, size)) lookAt(fitting(scene, size, place));
+    if (grown.current === "all" || !isAllWithin(scene, look, size)) lookAt(fitting(scene, size, place));
     grown.current = null;
   }, [state.nodes.length, scene, size, now.current, now.arranged]);
 
@@ -251,7 +249,7 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
           const next = towards(scene, here, arrow);
           if (next === null) return true;
           focus(next.id);
-          if (outsideOf(next, look, size)) lookAt({ ...look, x: next.x, y: next.y });
+          if (!isWithin(next, look, size)) lookAt({ ...look, x: next.x, y: next.y });
           session.say(sayNode(next.id));
         }
         return true;
@@ -429,59 +427,4 @@ function middle(a: Point, b: Point): Point {
 
 function boxStyle(a: Point, b: Point): React.CSSProperties {
   return { left: Math.min(a.x, b.x), top: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
-}
-
-/** The next node in a direction: one that a line leads to if there is any, else the nearest. */
-function towards(scene: Scene, from: string | null, arrow: Point): { readonly id: string; readonly x: number; readonly y: number } | null {
-  const here = scene.nodes.find((node) => node.id === from);
-  if (here === undefined) return scene.nodes[0] ?? null;
-  const linked = new Set(scene.lines.flatMap((line) => (line.from === from ? [line.to] : line.to === from ? [line.from] : [])));
-  let best: { readonly id: string; readonly x: number; readonly y: number } | null = null;
-  let least = Infinity;
-  for (const node of scene.nodes) {
-    const dx = node.x - here.x;
-    const dy = node.y - here.y;
-    const ahead = dx * arrow.x + dy * arrow.y;
-    const aside = Math.abs(dx * arrow.y) + Math.abs(dy * arrow.x);
-    if (node === here || ahead <= 0 || aside > ahead * 1.5) continue;
-    const cost = (ahead + 2 * aside) * (linked.has(node.id) ? 1 : 4);
-    if (cost < least) {
-      least = cost;
-      best = node;
-    }
-  }
-  return best;
-}
-
-function outsideOf(point: Point, look: Look, size: Size): boolean {
-  const { x, y } = toPicture(look, size, point);
-  return x < 30 || y < 30 || x > size.width - 30 || y > size.height - 30;
-}
-
-function outside({ bounds }: Scene, look: Look, size: Size): boolean {
-  if (bounds === null) return false;
-  return outsideOf({ x: bounds.left, y: bounds.top }, look, size) || outsideOf({ x: bounds.right, y: bounds.bottom }, look, size);
-}
-
-function useSize(element: React.RefObject<HTMLElement | null>): Size {
-  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
-  useLayoutEffect(() => {
-    const watched = element.current!;
-    const observer = new ResizeObserver(() => setSize({ width: watched.clientWidth, height: watched.clientHeight }));
-    observer.observe(watched);
-    return () => observer.disconnect();
-  }, [element]);
-  return size;
-}
-
-/** Labels for the scene. While it moves they stay where they were; their places are found anew when it rests. */
-function useLabels(place: Labeller, scene: Scene, scale: number, moving: boolean): Labels {
-  const [at, setAt] = useState(scale);
-  useEffect(() => {
-    if (at === scale) return;
-    const timer = setTimeout(() => setAt(scale), rest);
-    return () => clearTimeout(timer);
-  }, [scale, at]);
-  const last = useRef<Labels>({ scale, names: [], words: [] });
-  return useMemo(() => (moving ? last.current : (last.current = place(scene, at))), [scene, at, moving, place]);
 }

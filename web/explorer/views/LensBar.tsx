@@ -10,6 +10,7 @@ import type { Lens } from "../state/state";
 import { changes, keys, lensText, namesText, statuses } from "../words";
 import { signs } from "./Status";
 import { useAnswer } from "./useAnswer";
+import { useSize } from "./useSize";
 import type { View } from "./view";
 
 /** The view in which everything is asked: two clocks, collection, origins, status; and another one to compare with. */
@@ -216,12 +217,7 @@ function Clock({
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const scale = useRef<HTMLDivElement>(null);
-  const [room, setRoom] = useState(0);
-  useEffect(() => {
-    const observer = new ResizeObserver(() => setRoom(Math.floor((scale.current?.clientWidth ?? 0) / figure)));
-    if (scale.current !== null) observer.observe(scale.current);
-    return () => observer.disconnect();
-  }, []);
+  const room = Math.floor(useSize(scale).width / figure);
   const at = moved ?? Math.max(found, 0);
   const most = Math.max(...bars.map((bar) => bar.count), 1);
   const said = at === any ? "any day" : moved === null && day !== undefined ? day : (bars[at]?.day ?? "any day");
