@@ -1,30 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { actsAmong, actsOf } from "./acts";
+import { relation as anyRelation } from "./export/testing";
 import type { Entity, EntityKind, Graph, Relation, RelationType } from "./model";
 import { empty } from "./state/state";
 
 const entity = (id: string, kind: EntityKind, visible = true): Entity => ({ id, name: id, kind, summary: null, degree: 1, visible, date: null });
 
 function relation(from: string, type: RelationType, to: string, given: Partial<Relation> = {}): Relation {
-  return {
-    id: `relation:${from} ${to}`,
-    type,
-    label: type.toLowerCase(),
-    from,
-    to,
-    symmetric: false,
-    status: "STATED",
-    atLeast: 1,
-    documents: 1,
-    contested: false,
-    since: null,
-    until: null,
-    when: null,
-    ended: false,
-    collections: [],
-    ...given,
-  };
+  return anyRelation(`relation:${from} ${to}`, from, to, { type, ...given });
 }
 
 const graph: Graph = {

@@ -1,25 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { changeTexts, compare } from "./comparison";
+import { relation } from "./export/testing";
 import type { Entity, Graph, Relation } from "./model";
 
-const plain: Relation = {
-  id: "relation:a",
-  type: "HELPED",
-  label: "helped",
-  from: "nso-group",
-  to: "misuse",
-  symmetric: false,
-  status: "ALLEGED",
-  atLeast: 1,
-  documents: 1,
-  contested: false,
-  since: null,
-  until: null,
-  when: null,
-  ended: false,
-  collections: [],
-};
+const plain = relation("relation:a", "nso-group", "misuse", { status: "ALLEGED" });
 
 const entity = (id: string, visible = true): Entity => ({ id, name: id, kind: "EVENT", summary: null, degree: 1, visible, date: null });
 
