@@ -15,11 +15,11 @@ export interface Part {
 }
 
 const parts: readonly Part[] = [
-  { type: "OPERATED", direction: "IN", title: "by", nobody: "nobody is named" },
+  { type: "OPERATED", direction: "IN", title: "by", nobody: "no document names anybody outright" },
   { type: "HELPED", direction: "IN", title: "helped by", nobody: null },
-  { type: "USED_IN", direction: "IN", title: "with", nobody: "no tool is named" },
+  { type: "USED_IN", direction: "IN", title: "with", nobody: "no document names a tool outright" },
   { type: "EXPLOITED", direction: "OUT", title: "through a weakness of", nobody: null },
-  { type: "TARGETED", direction: "OUT", title: "against", nobody: "nobody is named" },
+  { type: "TARGETED", direction: "OUT", title: "against", nobody: "no document names anybody outright" },
   { type: "OCCURRED_IN", direction: "OUT", title: "in", nobody: null },
 ];
 

@@ -15,6 +15,7 @@ import type { History } from "./state/history";
 import { endOf, lastStep } from "./state/history";
 import type { Lens, PathQuestion, State } from "./state/state";
 import { empty } from "./state/state";
+import { keys, statuses } from "./words";
 
 export interface Asked {
   /** Null: nothing, or nothing that could be read. */
@@ -24,6 +25,9 @@ export interface Asked {
   readonly problem: Refused | null;
 }
 
+/** What an address may name after its question mark. */
+const parts: readonly string[] = ["chart", "entities", "paths", "trueAt", "knownAt", "certain", "collection", "minOrigins", "statuses"];
+
 /** So many entities a link from elsewhere may name. */
 const mostAsked = 500;
 
@@ -32,11 +36,23 @@ export async function readAddress(location: Location): Promise<Asked> {
   const ids = (name: string): readonly string[] =>
     [...new Set((query.get(name) ?? "").split(",").map((id) => id.trim()))].filter((id) => id !== "").slice(0, mostAsked);
   const paths = ids("paths");
+  const senseless = [...query.keys()].filter((name) => !parts.includes(name));
+  const unclear =
+    senseless.length > 0
+      ? new Refused(
+          `The address names ${senseless.join(", ")}, which means nothing here.`,
+          "BAD_ADDRESS",
+          `It may name ${parts.join(", ")}. What is shown goes without the rest.`,
+          null,
+        )
+      : paths.length === 1
+        ? new Refused(`There are no paths of ${paths[0]} alone.`, "BAD_ADDRESS", "Name two ids or more, with commas between.", null)
+        : null;
   const asked = {
     state: null,
     entities: ids("entities"),
     paths: paths.length < 2 ? null : ({ ids: paths, types: [], notKinds: [], avoid: [], order: "SHORTEST" } as const),
-    problem: null,
+    problem: unclear,
   };
   const chart = query.get("chart");
   try {
@@ -58,8 +74,13 @@ function lensOf(query: URLSearchParams): Lens {
   for (const name of ["trueAt", "knownAt", "collection"]) if (query.has(name)) given[name] = query.get(name);
   if (query.has("certain")) given["certain"] = query.get("certain") === "true";
   if (query.has("minOrigins")) given["minOrigins"] = query.get("minOrigins") === "" ? NaN : Number(query.get("minOrigins"));
-  const statuses = query.get("statuses");
-  if (statuses !== null) given["statuses"] = statuses.split(",").map((name) => name.trim().toUpperCase());
+  const told = query.get("statuses");
+  if (told !== null) {
+    const names = told.split(",").map((name) => name.trim().toUpperCase());
+    const unknown = names.find((name) => !keys<string>(statuses).includes(name));
+    if (unknown !== undefined) throw new BadChart(`There is no status ${unknown}: there are ${keys(statuses).join(", ")}.`);
+    given["statuses"] = names;
+  }
   return readLens(given);
 }
 

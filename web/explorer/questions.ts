@@ -15,9 +15,12 @@ export interface Question {
   readonly against?: Lens;
 }
 
+/** What a document asserts: pictures do not draw what an analyst alone reads in. */
+const outright = { gte: 1 };
+
 const usedWithPegasus: EntityWhere = {
   kind: { eq: "TARGETING" },
-  relations: { some: { where: { type: { eq: "USED_IN" } }, other: { id: { eq: "pegasus" } } } },
+  relations: { some: { where: { type: { eq: "USED_IN" }, atLeast: outright }, other: { id: { eq: "pegasus" } } } },
 };
 
 export const questions: readonly Question[] = [
@@ -28,7 +31,7 @@ export const questions: readonly Question[] = [
       or: [
         { id: { eq: "pegasus" } },
         usedWithPegasus,
-        { relations: { some: { where: { type: { in: ["OPERATED", "TARGETED"] } }, other: usedWithPegasus } } },
+        { relations: { some: { where: { type: { in: ["OPERATED", "TARGETED"] }, atLeast: outright }, other: usedWithPegasus } } },
       ],
     },
     layout: { name: "role" },
@@ -93,7 +96,7 @@ export const questions: readonly Question[] = [
     select: "nso-group",
   },
   {
-    text: "What became known of NSO Group in the last week of November 2021?",
+    text: "What was first told of NSO Group here in the last week of November 2021?",
     collection: "nso-articles",
     where: {
       or: [

@@ -88,6 +88,21 @@ test("links from elsewhere name a lens", async ({ page }) => {
   await expect(page.getByRole("alert").first()).toContainText("minOrigins: a number was expected.");
 });
 
+test("what an address names and means nothing is told, and the rest shown", async ({ page }) => {
+  for (const [address, says] of [
+    ["knownat=2015-01-01", "knownat, which means nothing here"],
+    ["statuses=foo", "There is no status FOO"],
+    ["knownAt=2021-13-45", "knownAt is one day, such as 2021-11-25, not 2021-13-45"],
+  ] as const) {
+    const chart = await open(page, `/?entities=mexico&${address}`);
+    await expect(page.getByRole("alert"), address).toContainText(says);
+    expect(idsOf(chart), address).toEqual(["mexico"]);
+    expect(chart.lens, address).toEqual({});
+  }
+  await open(page, "/?paths=nso-group");
+  await expect(page.getByRole("alert")).toContainText("There are no paths of nso-group alone");
+});
+
 test("an address that is cut off, foreign or of no kept picture is told to be that, and one can go on", async ({ page, trouble }) => {
   trouble.allow(/404 \(Not Found\)/);
   await open(page, "/?entities=nso-group,pegasus");

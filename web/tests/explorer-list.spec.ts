@@ -8,6 +8,26 @@ const three = "/?entities=nso-group,pegasus,customers-of-nso-group";
 const row = (page: Page, text: string, level: 1 | 2) =>
   page.getByRole("treegrid").locator(`tr[aria-level="${level}"]`).filter({ hasText: text });
 
+test("however long it is, the page stays as large as the window", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Who is said to have used Pegasus" }).click();
+  await until(page, "there is a picture", ({ nodes }) => nodes.length > 50);
+  await show(page, "List");
+  await expect(panel(page).locator("table.acts tbody").first()).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollHeight <= window.innerHeight)).toBe(true);
+});
+
+test("every act of a question has what it is asked for", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Who is said to have used Pegasus" }).click();
+  await until(page, "there is a picture", ({ nodes }) => nodes.length > 50);
+  await show(page, "List");
+  const acts = panel(page).locator("table.acts tbody");
+  await expect(acts.first()).toBeVisible();
+  const texts = await acts.allInnerTexts();
+  for (const text of texts) expect(text).toMatch(/with\s+(\S[^]*)?Pegasus/);
+});
+
 test("arrows walk along relations, Enter selects in both, Delete removes", async ({ page }) => {
   await open(page, three);
   await show(page, "List");

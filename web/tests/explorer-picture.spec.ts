@@ -114,6 +114,9 @@ test("a double click expands, the menu does what it says", async ({ page }) => {
   await page.mouse.click(at.x, at.y, { button: "right" });
   const menu = page.getByRole("group", { name: "What can be done with Mexico" });
   await expect(menu).toBeVisible();
+  // Arrows go through all of it.
+  await page.keyboard.press("End");
+  await expect(menu.getByRole("button").last()).toBeFocused();
   await menu.getByRole("button", { name: "Collapse" }).click();
   const back = await until(page, "they go", ({ nodes }) => nodes.length === 2);
   expect(idsOf(back)).toEqual(["israel-cyber-export-list", "mexico"]);

@@ -63,7 +63,7 @@ const questions: readonly (readonly [text: string, left: number])[] = [
   ["How is NSO Group connected with Jamal Khashoggi", 0],
   ["Who owned NSO Group", 0],
   ["Who sues NSO Group", 0],
-  ["What became known of NSO Group", 2],
+  ["What was first told of NSO Group", 2],
 ];
 for (const [text, left] of questions) {
   test(`${text} …: names are written, and none is cut off`, async ({ page }) => {
@@ -120,7 +120,7 @@ test("what takes room and gives it back leaves the picture as it was", async ({ 
 
 test("every column has its heading", async ({ page }) => {
   await open(page);
-  await page.getByRole("button", { name: "What became known of NSO Group" }).click();
+  await page.getByRole("button", { name: "What was first told of NSO Group" }).click();
   await until(page, "there is a picture", ({ nodes }) => nodes.length > 5);
   await page.getByRole("combobox", { name: "Arrange" }).selectOption("role");
   await until(page, "it is arranged", ({ layout }) => layout.name === "role");

@@ -68,7 +68,7 @@ await take("evidence", "/?entities=nso-group,misuse-of-nso-software,pegasus,nso-
   await page.getByRole("button", { name: /^Helped: Misuse of NSO software/ }).click();
   await page.locator(".claim.denies").first().waitFor();
 });
-await take("two-days", "/", ask("What became known of NSO Group in the last week of November 2021?"));
+await take("two-days", "/", ask("What was first told of NSO Group here in the last week of November 2021?"));
 await take("playground", "/playground", async (page) => {
   const examples = page.getByRole("region", { name: "Examples" }).getByRole("button");
   await examples.first().waitFor();

@@ -154,7 +154,9 @@ const heightFor = (sums: readonly number[]): number => {
     for (let parts = 1; parts <= MOST_PARTS && sum / parts >= 1; parts++) {
       const height = sum / parts;
       const broad = sums.reduce((all, one) => all + partsFor(one, height) * widthFor(one, height), 0);
-      const size = Math.max(broad, height * SHAPE);
+      const several = sums.reduce((all, one) => all + partsFor(one, height), 0);
+      // A column in one piece is read more easily than one of several, be it a little smaller.
+      const size = Math.max(broad, height * SHAPE) * (1 + PART * several);
       if (size < least) [best, least] = [height, size];
     }
   }
@@ -162,6 +164,8 @@ const heightFor = (sums: readonly number[]): number => {
 };
 
 const MOST_PARTS = 40;
+/** What one more piece is worth, as a share of the size. */
+const PART = 0.15;
 
 /** One below the other, around the middle of all. */
 const stack = (column: readonly number[], gap: Gap, y: number[]): void => {

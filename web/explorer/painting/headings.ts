@@ -27,7 +27,7 @@ export const HEADING_ROW = 14;
 /** More than any letter of that size on average. */
 const LETTER = 7;
 const BETWEEN = 8;
-/** Fewer letters of a word tell nothing. */
+/** Fewer letters of a word tell nothing: the picture is too small for any. */
 const FEWEST = 3;
 
 /** The headings at a scale, wherever one looks. */
@@ -98,6 +98,7 @@ function inTwo(text: string): readonly string[] {
 }
 
 function cut(row: string, room: number): string {
-  const letters = Math.max(Math.floor(room / LETTER), FEWEST + 1);
-  return row.length <= letters ? row : `${row.slice(0, letters - 1)}…`;
+  const letters = Math.floor(room / LETTER);
+  if (row.length <= letters) return row;
+  return letters < FEWEST ? "" : `${row.slice(0, letters - 1)}…`;
 }

@@ -86,8 +86,8 @@ function namesOf(named: readonly Named[], scene: Scene, scale: number): Attempt 
  * and goes first the next time: Joslin, Clements, "Squeaky Wheel" Optimization (1999).
  */
 function bestOf(named: readonly Named[], rounds: number, attempt: Attempting): Attempt {
-  const telling = new Map(named.map(({ node }) => [node.id, acts.has(node.kind) ? 2 : 1]));
-  const told = ({ names }: Attempt): number => names.reduce((sum, { id }) => sum + telling.get(id)!, 0);
+  const worth = new Map(named.map(({ node }) => [node.id, telling.has(node.kind) ? 2 : 1]));
+  const told = ({ names }: Attempt): number => names.reduce((sum, { id }) => sum + worth.get(id)!, 0);
   const trouble = new Map(named.map(({ node }) => [node.id, 0]));
   const troubleOf = ({ node }: Named): number => trouble.get(node.id)!;
   let best = attempt(named, false);
@@ -95,7 +95,7 @@ function bestOf(named: readonly Named[], rounds: number, attempt: Attempting): A
   for (let round = 0, idle = 0; round < rounds && idle < IDLE && best.names.length < named.length; round++, idle++) {
     const written = new Set(last.names.map((name) => name.id));
     for (const { node } of named) {
-      if (!written.has(node.id)) trouble.set(node.id, trouble.get(node.id)! + telling.get(node.id)!);
+      if (!written.has(node.id)) trouble.set(node.id, trouble.get(node.id)! + worth.get(node.id)!);
     }
     last = attempt([...named].sort((a, b) => troubleOf(b) - troubleOf(a)), true);
     if (told(last) <= told(best)) continue;
@@ -120,8 +120,20 @@ interface Named {
 const HUB = 22;
 const isHub = (node: SceneNode): boolean => node.radius >= HUB;
 
-/** What was done is what a picture is asked about; who else was there, and groups without names, come after. */
-const acts: ReadonlySet<EntityKind> = new Set(["TARGETING", "LAWSUIT", "DEAL", "MEASURE", "EVENT"]);
+/** What was done, and who may have done it, is what a picture is asked about: whoever else was there comes after. */
+const telling: ReadonlySet<EntityKind> = new Set<EntityKind>([
+  "TARGETING",
+  "LAWSUIT",
+  "DEAL",
+  "MEASURE",
+  "EVENT",
+  "GOVERNMENT",
+  "COUNTRY",
+  "PUBLIC_BODY",
+  "COMPANY",
+  "ORGANIZATION",
+  "PRODUCT",
+]);
 
 /** What is chosen is not ahead here: names would jump with every click. */
 function byImportance(a: SceneNode, b: SceneNode): number {
@@ -133,9 +145,9 @@ function byImportance(a: SceneNode, b: SceneNode): number {
   );
 }
 
-/** By its size; an act is ahead of what is somewhat larger, a group behind what is somewhat smaller. */
+/** By its size; what tells is ahead of what is somewhat larger, a group behind what is somewhat smaller. */
 function weight(node: SceneNode): number {
-  return node.radius + (acts.has(node.kind) ? AHEAD : node.kind === "GROUP" ? -AHEAD : 0);
+  return node.radius + (telling.has(node.kind) ? AHEAD : node.kind === "GROUP" ? -AHEAD : 0);
 }
 
 const AHEAD = 3;
@@ -281,7 +293,7 @@ function beside(form: Form, { node, extent, scale, tight, taken, lines, page }: 
 
 /** Around the node, for a name that is held to it by a thin line. */
 function fartherOut(form: Form, { node, extent, scale, tight, taken, page }: Site): Place | null {
-  const reach = urgent(node) ? FARTHEST_OUT : isHub(node) ? FAR_OUT : acts.has(node.kind) ? OUT : tight ? OUT / 2 : 0;
+  const reach = urgent(node) ? FARTHEST_OUT : isHub(node) ? FAR_OUT : telling.has(node.kind) ? OUT : tight ? OUT / 2 : 0;
   for (let out = 4; out <= reach; out += 8) {
     for (let turn = 0; turn < TURNS; turn++) {
       const angle = Math.PI / 2 + (turn * 2 * Math.PI) / TURNS;
@@ -296,7 +308,7 @@ function fartherOut(form: Form, { node, extent, scale, tight, taken, page }: Sit
   return null;
 }
 
-// A hub's name goes only so far that it is still seen to be its own, an act's less far, since there are many; one that is
+// A hub's name goes only so far that it is still seen to be its own, one's that tells less far, since there are many; one that is
 // asked for as far as need be.
 const OUT = 60;
 const FAR_OUT = 140;

@@ -199,7 +199,8 @@ export function readLens(value: unknown): Lens {
   const given = fields(value, "lens");
   const day = (key: string): string => {
     const found = text(given[key], key);
-    if (!/^\d{4}-\d\d-\d\d$/.test(found)) throw new BadChart(`${key} is one day, such as 2021-11-25, not ${found}.`);
+    const date = new Date(`${found}T00:00:00Z`);
+    if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(`${found}T`)) throw new BadChart(`${key} is one day, such as 2021-11-25, not ${found}.`);
     return found;
   };
   return {

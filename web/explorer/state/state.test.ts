@@ -244,6 +244,7 @@ test("a chart that is none is refused with a sentence", async () => {
     [{ lens: [] }, /lens: an object/],
     [{ lens: { statuses: ["{drop}"] } }, /no name/],
     [{ lens: { trueAt: "2021-11" } }, /trueAt is one day/],
+    [{ lens: { knownAt: "2021-02-30" } }, /knownAt is one day/],
     [{ paths: { ids: ["a", "b"] } }, /types: a list/],
     [{ look: ["x", 0, 1] }, /look: a number/],
   ] as const) {

@@ -98,7 +98,7 @@ export function LensBar({ session, now }: View): ReactElement {
           </label>
           <Origins least={lens.minOrigins} set={(minOrigins) => set({ minOrigins })} />
           <details>
-            <summary>Status: {lens.statuses === undefined ? "all that somebody asserts" : `${lens.statuses.length} chosen`}</summary>
+            <summary>Status: {lens.statuses === undefined ? "all that a document asserts" : `${lens.statuses.length} chosen`}</summary>
             {keys(statuses).map((status) => (
               <label key={status} className="check">
                 <input

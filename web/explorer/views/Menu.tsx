@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from "react";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Point } from "../model";
 import type { Size } from "../state/state";
+import { Walked } from "./Walked";
 
 interface Props {
   readonly label: string;
@@ -55,7 +56,7 @@ export function Menu({ label, at, room, close, children }: Props): ReactElement 
         if (event.relatedTarget !== null && !box.current!.contains(event.relatedTarget)) close(false);
       }}
     >
-      {children}
+      <Walked>{children}</Walked>
     </div>
   );
 }

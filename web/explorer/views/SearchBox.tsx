@@ -14,11 +14,13 @@ interface Found {
   readonly text: string;
   /** Of a question for paths, who stands before the last arrow: the best hit of each. */
   readonly before: readonly Hit[];
+  /** Names that nothing is called by. */
+  readonly missing: readonly string[];
   readonly hits: readonly Hit[];
   readonly failed: string | null;
 }
 
-const none: Found = { text: "", before: [], hits: [], failed: null };
+const none: Found = { text: "", before: [], missing: [], hits: [], failed: null };
 
 /** Arrows that ask for paths: "nso -> khashoggi". */
 const arrow = /\s*(?:->|→)\s*/;
@@ -56,6 +58,7 @@ export function SearchBox({ session, now }: View): ReactElement {
           setFound({
             text,
             before: answers.slice(0, -1).flatMap((hits) => hits.slice(0, 1)),
+            missing: parts.filter((part, i) => part !== "" && answers[i]!.length === 0),
             hits: answers.at(-1) ?? [],
             failed: null,
           });
@@ -92,7 +95,8 @@ export function SearchBox({ session, now }: View): ReactElement {
   const waiting = found.text !== text;
 
   const choose = (hit: Hit, withNeighbours: boolean): void => {
-    if (paths && found.before.length > 0) {
+    if (paths) {
+      if (found.missing.length > 0) return;
       const ids = [...new Set([...found.before.map((before) => before.entity.id), hit.entity.id])];
       if (ids.length < 2) return;
       void session.askPaths({ ids, types: [], notKinds: [], avoid: [], order: "SHORTEST" });
@@ -177,11 +181,13 @@ export function SearchBox({ session, now }: View): ReactElement {
             {found.failed ??
               (waiting
                 ? "Looking …"
-                : found.hits.length === 0
-                  ? "Nothing is called like that here. Try another spelling, or fewer words."
-                  : paths
-                    ? "Enter shows the paths."
-                    : "Enter adds it. Shift+Enter adds it with those around it.")}
+                : found.missing.length > 0
+                  ? `Nothing is called ${found.missing.map((part) => `“${part.length > 40 ? `${part.slice(0, 40)}…` : part}”`).join(" or ")} here. Try another spelling, or fewer words.`
+                  : !paths
+                    ? "Enter adds it. Shift+Enter adds it with those around it."
+                    : found.before.length === 0 || found.hits.length === 0
+                      ? "The arrow stands between two names."
+                      : "Enter shows the paths.")}
           </p>
         )}
       </div>
