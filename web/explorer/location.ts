@@ -36,23 +36,11 @@ export async function readAddress(location: Location): Promise<Asked> {
   const ids = (name: string): readonly string[] =>
     [...new Set((query.get(name) ?? "").split(",").map((id) => id.trim()))].filter((id) => id !== "").slice(0, mostAsked);
   const paths = ids("paths");
-  const senseless = [...query.keys()].filter((name) => !parts.includes(name));
-  const unclear =
-    senseless.length > 0
-      ? new Refused(
-          `The address names ${senseless.join(", ")}, which means nothing here.`,
-          "BAD_ADDRESS",
-          `It may name ${parts.join(", ")}. What is shown goes without the rest.`,
-          null,
-        )
-      : paths.length === 1
-        ? new Refused(`There are no paths of ${paths[0]} alone.`, "BAD_ADDRESS", "Name two ids or more, with commas between.", null)
-        : null;
   const asked = {
     state: null,
     entities: ids("entities"),
     paths: paths.length < 2 ? null : ({ ids: paths, types: [], notKinds: [], avoid: [], order: "SHORTEST" } as const),
-    problem: unclear,
+    problem: unclear([...query.keys()], paths),
   };
   const chart = query.get("chart");
   try {
@@ -66,6 +54,17 @@ export async function readAddress(location: Location): Promise<Asked> {
     if (err instanceof Refused) return { ...asked, problem: err };
     throw err;
   }
+}
+
+/** What an address asks for that can't be answered, while all else is; null: nothing. */
+function unclear(names: readonly string[], paths: readonly string[]): Refused | null {
+  const senseless = names.filter((name) => !parts.includes(name));
+  if (senseless.length > 0) {
+    const hint = `It may name ${parts.join(", ")}. What is shown goes without the rest.`;
+    return new Refused(`The address names ${senseless.join(", ")}, which means nothing here.`, "BAD_ADDRESS", hint, null);
+  }
+  if (paths.length !== 1) return null;
+  return new Refused(`There are no paths of ${paths[0]} alone.`, "BAD_ADDRESS", "Name two ids or more, with commas between.", null);
 }
 
 /** The parts of a lens that an address names. */

@@ -2,6 +2,7 @@
 import { spanOf } from "../layout/edtf";
 import type { Entity, EntityKind, Graph, Hidden, Relation } from "../model";
 import type { Lens } from "../state/state";
+import { batches } from "./batches";
 import { ask, lensVariables } from "./client";
 import type { CanvasQuery, EntityWhere, EntitiesQuery, RelationType } from "./operations";
 import { AroundDocument, CanvasDocument, EntitiesDocument, NodesDocument } from "./operations";
@@ -84,15 +85,15 @@ export async function readGraph(
   const relations = new Map<string, Relation>();
   const hidden = new Map<string, Hidden[]>();
   const day = dayOfLens(lens);
-  for (let i = 0; i < ids.length; i += batch) {
-    const { nodes } = await ask(NodesDocument, { ids: ids.slice(i, i + batch), ...lensVariables(lens) }, signal);
+  for (const some of batches(ids, batch)) {
+    const { nodes } = await ask(NodesDocument, { ids: some, ...lensVariables(lens) }, signal);
     for (const node of nodes) if (node !== null && "kind" in node) entities.set(node.id, entityOf(node));
   }
   // What the store does not know any more, it can't be asked about.
   const there = [...entities.keys()];
-  for (let i = 0; i < there.length; i += batch) {
-    const some = there.slice(i, i + batch);
-    const known = [...there.slice(0, i), ...there.slice(i + batch)];
+  for (const some of batches(there, batch)) {
+    const asked = new Set(some);
+    const known = there.filter((id) => !asked.has(id));
     const { subgraph } = await ask(CanvasDocument, { ids: some, known, ...lensVariables(lens) }, signal);
     for (const relation of subgraph.relations) relations.set(relation.id, relationOf(relation, symmetric, entities, day));
     for (const { entity, type, direction, count } of subgraph.hidden) {

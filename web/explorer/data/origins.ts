@@ -1,5 +1,6 @@
 // On whose word relations stand: read apart from the canvas, and only for what is listed in words.
 import type { Lens } from "../state/state";
+import { batches } from "./batches";
 import { ask, lensVariables } from "./client";
 import type { OriginsQuery } from "./operations";
 import { OriginsDocument } from "./operations";
@@ -22,8 +23,8 @@ const batch = 100;
 /** Each word by the id of its relation; what the lens does not leave is missing. */
 export async function readOrigins(ids: readonly string[], lens: Lens, signal: AbortSignal): Promise<ReadonlyMap<string, Word>> {
   const words = new Map<string, Word>();
-  for (let i = 0; i < ids.length; i += batch) {
-    const { nodes } = await ask(OriginsDocument, { ids: ids.slice(i, i + batch), ...lensVariables(lens) }, signal);
+  for (const some of batches(ids, batch)) {
+    const { nodes } = await ask(OriginsDocument, { ids: some, ...lensVariables(lens) }, signal);
     for (const node of nodes) if (node !== null && "support" in node) words.set(node.id, wordOf(node));
   }
   return words;

@@ -1,4 +1,5 @@
 // Reads on whose word the relations in view rest: their claims and the sources of these.
+import { batches } from "../data/batches";
 import { ask, lensVariables } from "../data/client";
 import type { ExportClaimsQuery, ExportSourcesQuery } from "../data/operations";
 import { ExportClaimsDocument, ExportOriginsDocument, ExportSourcesDocument } from "../data/operations";
@@ -63,8 +64,4 @@ export async function readEvidence(seen: readonly Seen[], signal?: AbortSignal):
     for (const node of answer.nodes) if (node !== null && "sourceKind" in node) sources.set(node.id, node);
   }
   return { claims, origins, sources };
-}
-
-function batches(ids: readonly string[], size: number): readonly (readonly string[])[] {
-  return Array.from({ length: Math.ceil(ids.length / size) }, (_, i) => ids.slice(i * size, (i + 1) * size));
 }

@@ -44,6 +44,8 @@ export function buildScene(input: SceneInput): Scene {
     if (entity === undefined) continue;
     const shade = shades.kind[entity.kind];
     if (shade === "hidden") continue;
+    // What nobody speaks of under the lens keeps its place, faintly; what the lens took away has a sign of its own.
+    const unseen = !entity.visible && !graph.changes.has(entity.id);
     nodes.set(entity.id, {
       id: entity.id,
       kind: entity.kind,
@@ -53,9 +55,8 @@ export function buildScene(input: SceneInput): Scene {
       radius: radiusOf(entity),
       hidden: (graph.hidden.get(entity.id) ?? []).reduce((sum, hidden) => sum + hidden.count, 0),
       pinned: placed.pinned,
-      unseen: !entity.visible && !graph.changes.has(entity.id),
-      // What nobody speaks of under the lens keeps its place, faintly; what the lens took away has a sign of its own.
-      ...marks(entity.id, entity.visible || graph.changes.has(entity.id) ? shade : "dimmed"),
+      unseen,
+      ...marks(entity.id, unseen ? "dimmed" : shade),
     });
   }
 

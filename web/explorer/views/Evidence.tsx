@@ -1,9 +1,9 @@
 import type { ReactElement } from "react";
 import { useEffect, useState } from "react";
+import { lensText } from "../words";
 import { EntityEvidence } from "./EntityEvidence";
 import { FactEvidence } from "./FactEvidence";
 import { SourceEvidence } from "./SourceEvidence";
-import { lensText } from "../words";
 import type { View } from "./view";
 
 /** Shows what is told of something: an entity, a fact or a source. */
