@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { useEffect, useState } from "react";
-import { quiet } from "../state/history";
+import { lastStep } from "../state/history";
 import { counted } from "../words";
 import type { View } from "./view";
 
@@ -9,7 +9,7 @@ export function Notices({ session, now }: View): ReactElement {
   const { busy, problem, state, graph, current } = now;
   const unseen = current ? state.nodes.filter((node) => graph.entities.get(node.id)?.visible === false).length : 0;
   const unknown = current ? state.nodes.filter((node) => !graph.entities.has(node.id)).length : 0;
-  const emptied = state.nodes.length === 0 && busy === null ? lastStep(now) : null;
+  const emptied = state.nodes.length === 0 && busy === null ? emptiedBy(now) : null;
   return (
     <div className="notices">
       {busy !== null && <Busy what={busy} cancel={session.cancel} />}
@@ -43,8 +43,8 @@ export function Notices({ session, now }: View): ReactElement {
 }
 
 /** Why a canvas that held something is empty now. */
-function lastStep({ history }: View["now"]): string | null {
-  const last = history.past.findLast(({ command }) => !quiet(command))?.command.do;
+function emptiedBy({ history }: View["now"]): string | null {
+  const last = lastStep(history)?.do;
   if (last === "remove" || last === "collapse") return "All that was on the canvas is removed.";
   return last === "clear" ? "The canvas is cleared." : null;
 }

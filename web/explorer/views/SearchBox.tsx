@@ -5,7 +5,7 @@ import type { SearchQuery } from "../data/operations";
 import { SearchDocument } from "../data/operations";
 import { kinds } from "../words";
 import { KindIcon } from "./KindIcon";
-import { toPicture } from "./view";
+import { focusPicture } from "./view";
 import type { View } from "./view";
 
 type Hit = SearchQuery["search"]["nodes"][number];
@@ -105,7 +105,7 @@ export function SearchBox({ session, now }: View): ReactElement {
     }
     setText("");
     setOpen(false);
-    toPicture();
+    focusPicture();
   };
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
@@ -178,19 +178,20 @@ export function SearchBox({ session, now }: View): ReactElement {
         </ul>
         {shown && (
           <p className="small">
-            {found.failed ??
-              (waiting
-                ? "Looking …"
-                : found.missing.length > 0
-                  ? `Nothing is called ${found.missing.map((part) => `“${part.length > 40 ? `${part.slice(0, 40)}…` : part}”`).join(" or ")} here. Try another spelling, or fewer words.`
-                  : !paths
-                    ? "Enter adds it. Shift+Enter adds it with those around it."
-                    : found.before.length === 0 || found.hits.length === 0
-                      ? "The arrow stands between two names."
-                      : "Enter shows the paths.")}
+            {found.failed ?? (waiting ? "Looking …" : hint(found, paths))}
           </p>
         )}
       </div>
     </div>
   );
+}
+
+/** What Enter does with what was found, or why it does nothing. */
+function hint({ before, missing, hits }: Found, paths: boolean): string {
+  if (missing.length > 0) {
+    const names = missing.map((part) => `“${part.length > 40 ? `${part.slice(0, 40)}…` : part}”`);
+    return `Nothing is called ${names.join(" or ")} here. Try another spelling, or fewer words.`;
+  }
+  if (!paths) return "Enter adds it. Shift+Enter adds it with those around it.";
+  return before.length === 0 || hits.length === 0 ? "The arrow stands between two names." : "Enter shows the paths.";
 }

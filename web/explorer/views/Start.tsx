@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { questions } from "../questions";
 import { counted } from "../words";
-import { toPicture } from "./view";
+import { focusPicture } from "./view";
 import type { View } from "./view";
 
 /** What an empty canvas says: how to begin, and a few questions that are worth asking of the data that came along. */
@@ -26,7 +26,7 @@ export function Start({ session, now }: View): ReactElement {
                 <button
                   type="button"
                   onClick={() => {
-                    toPicture();
+                    focusPicture();
                     void session.begin(question);
                   }}
                 >

@@ -12,6 +12,6 @@ export function naming({ graph, names }: Snapshot): (id: string) => string {
 }
 
 /** Puts the focus on the picture: for what goes away when it is pressed, and leads there. */
-export function toPicture(): void {
+export function focusPicture(): void {
   document.querySelector<HTMLElement>(".canvas")?.focus();
 }
