@@ -87,7 +87,7 @@ export const role = (net: Net): { readonly places: Point[]; readonly guides: Gui
   const sums = members.map((column) => column.reduce((sum, node) => sum + needs[node]!, 0));
   const height = heightFor(sums);
   const parts = sums.map((sum) => partsFor(sum, height));
-  const broad = sums.reduce((sum, one) => sum + partsFor(one, height) * widthFor(one, height), 0);
+  const broad = broadOf(sums, height);
   // The room that is left in one direction is given to all alike.
   const wider = Math.min(1.6, Math.max(1, (SHAPE * height) / broad));
   const higher = Math.max(1, broad / SHAPE / height);
@@ -143,6 +143,10 @@ const partsFor = (sum: number, height: number): number => Math.ceil(sum / height
 
 const widthFor = (sum: number, height: number): number => (sum > height / 2 ? FULL : sum > height / 6 ? HALF : FEW);
 
+/** How broad all columns are together, broken into parts that are no higher than that. */
+const broadOf = (sums: readonly number[], height: number): number =>
+  sums.reduce((broad, sum) => broad + partsFor(sum, height) * widthFor(sum, height), 0);
+
 /**
  * How high columns are, so that the picture is about as broad for its height as a screen. A column whose names take more
  * is broken into several.
@@ -153,10 +157,9 @@ const heightFor = (sums: readonly number[]): number => {
   for (const sum of sums) {
     for (let parts = 1; parts <= MOST_PARTS && sum / parts >= 1; parts++) {
       const height = sum / parts;
-      const broad = sums.reduce((all, one) => all + partsFor(one, height) * widthFor(one, height), 0);
       const several = sums.reduce((all, one) => all + partsFor(one, height), 0);
       // A column in one piece is read more easily than one of several, be it a little smaller.
-      const size = Math.max(broad, height * SHAPE) * (1 + PART * several);
+      const size = Math.max(broadOf(sums, height), height * SHAPE) * (1 + PART * several);
       if (size < least) [best, least] = [height, size];
     }
   }
