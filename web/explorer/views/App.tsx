@@ -58,7 +58,7 @@ export function App({ session }: { readonly session: Session }): ReactElement {
       <Header {...view} />
       <LensBar {...view} />
       <main>
-        <section className="picture" aria-label="Picture">
+        <section className="picture" aria-label="Picture" aria-busy={now.busy !== null}>
           <Canvas {...view} highlighted={highlighted} />
           {state.nodes.length === 0 && now.busy === null && <Start {...view} />}
           <Notices {...view} />
