@@ -2,7 +2,6 @@ package neo4jstore
 
 import (
 	"fmt"
-	"strings"
 
 	"actorgraph/kb"
 	"actorgraph/text"
@@ -42,68 +41,6 @@ func (c *compiler) param(v any) string {
 func (c *compiler) variable() string {
 	c.names++
 	return fmt.Sprintf("v%d", c.names)
-}
-
-// conditions gathers what has to hold together.
-type conditions []string
-
-func (cs *conditions) add(condition string) {
-	if condition != "" {
-		*cs = append(*cs, condition)
-	}
-}
-
-// and joins the conditions. It is "" if there is none: everything passes.
-func (cs conditions) and() string { return strings.Join(cs, " AND ") }
-
-// where is the conditions as a clause.
-func (cs conditions) where() string {
-	if len(cs) == 0 {
-		return ""
-	}
-	return " WHERE " + cs.and()
-}
-
-func not(condition string) string {
-	if condition == "" {
-		return never
-	}
-	return "NOT coalesce(" + condition + ", false)"
-}
-
-// tree compiles the And, Or and Not of one level.
-func tree[W any](and, or []*W, notThis *W, one func(*W) string) string {
-	var cs conditions
-	for _, w := range and {
-		if condition := one(w); condition != "" {
-			cs.add("(" + condition + ")")
-		}
-	}
-	if or != nil {
-		cs.add(anyOf(or, one))
-	}
-	if notThis != nil {
-		cs.add(not(one(notThis)))
-	}
-	if len(cs) == 0 {
-		return ""
-	}
-	return "coalesce(" + cs.and() + ", false)"
-}
-
-func anyOf[W any](or []*W, one func(*W) string) string {
-	if len(or) == 0 {
-		return never
-	}
-	var parts []string
-	for _, w := range or {
-		condition := one(w)
-		if condition == "" {
-			return ""
-		}
-		parts = append(parts, "("+condition+")")
-	}
-	return "(" + strings.Join(parts, " OR ") + ")"
 }
 
 // text compiles a filter on the property field of v, whose folded form is in
@@ -274,53 +211,37 @@ func (c *compiler) comparand(d *kb.DateCompare) (with kb.Date, first, last strin
 	return with, c.param(from), c.param(to)
 }
 
-// related is a filter on the records that a record is joined with.
-type related struct {
-	path  string // from the record to one of them
-	one   string // the variable of that one in path
-	seen  string // the condition that there is that one; "" if there is each
-	where string // what it has to pass; "" passes all
-}
-
-func (r related) match(condition string) string {
-	var cs conditions
-	cs.add(r.seen)
-	cs.add(condition)
-	return "MATCH " + r.path + cs.where()
-}
-
-func (r related) some() string  { return "EXISTS { " + r.match(r.where) + " }" }
-func (r related) none() string  { return "NOT " + r.some() }
-func (r related) every() string { return "NOT EXISTS { " + r.match(not(r.where)) + " }" }
-
-// number counts each of them once, even if the path leads there twice.
-func (r related) number() string {
-	return "COUNT { " + r.match(r.where) + " RETURN DISTINCT " + r.one + " }"
-}
-
-func (r related) count(c *compiler, is kb.CountFilter) string {
-	return compared(c, r.number(), is.Eq, is.Lt, is.Lte, is.Gt, is.Gte)
-}
-
-func (c *compiler) entity(w *kb.EntityWhere, v string) string {
+func (c *compiler) entity(w *kb.EntityWhere, v string) filter {
 	if w == nil {
-		return ""
+		return filter{}
 	}
-	var cs conditions
-	cs.add(tree(w.And, w.Or, w.Not, func(w *kb.EntityWhere) string { return c.entity(w, v) }))
-	cs.add(c.id(w.ID, v, "id"))
-	cs.add(enum(c, w.Kind, v, "kind"))
+	var f filter
+	f.join(tree(c, w.And, w.Or, w.Not, func(w *kb.EntityWhere) filter { return c.entity(w, v) }))
+	f.add(c.id(w.ID, v, "id"))
+	f.add(enum(c, w.Kind, v, "kind"))
 	if w.Name != nil && w.Name.Eq != nil {
-		cs.add(v + ".nameKey = " + c.param(sortKey(*w.Name.Eq))) // has an index
+		f.add(v + ".nameKey = " + c.param(sortKey(*w.Name.Eq))) // has an index
 	}
-	cs.add(c.text(w.Name, v, "name", "nameFold"))
-	cs.add(c.summary(w.Summary, v))
-	cs.add(c.alias(w.Alias, v))
-	cs.add(c.texts(w.Collection, v, "collections", "collections"))
-	cs.add(c.number(w.Degree, c.degree(v)))
-	cs.add(c.relations(w.Relations, v))
-	cs.add(c.properties(w.Properties, v))
-	return cs.and()
+	f.add(c.text(w.Name, v, "name", "nameFold"))
+	f.add(c.summary(w.Summary, v))
+	f.join(c.alias(w.Alias, v))
+	f.add(c.texts(w.Collection, v, "collections", "collections"))
+	f.join(c.degreeIs(w.Degree, v))
+	f.join(c.relations(w.Relations, v))
+	f.join(c.properties(w.Properties, v))
+	return f
+}
+
+// degreeIs compiles a filter on how many relations an entity has.
+func (c *compiler) degreeIs(f *kb.NumberFilter, v string) filter {
+	switch {
+	case f == nil:
+		return filter{}
+	case c.lens.IsZero():
+		return only(c.number(f, v+".degree"), nil)
+	}
+	degree := c.variable()
+	return only(c.number(f, degree), []string{c.degree(v) + " AS " + degree})
 }
 
 func (c *compiler) summary(f *kb.StringFilter, v string) string {
@@ -333,174 +254,173 @@ func (c *compiler) summary(f *kb.StringFilter, v string) string {
 	return never
 }
 
-func (c *compiler) relations(f *kb.RelationsFilter, here string) string {
+func (c *compiler) relations(f *kb.RelationsFilter, here string) filter {
 	if f == nil {
-		return ""
+		return filter{}
 	}
 	r := c.variable()
 	at := func(end *kb.EndWhere) related { return c.relationsAt(here, r, c.end(end, here, r)) }
 	switch {
 	case f.Some != nil:
-		return at(f.Some).some()
+		return at(f.Some).some(c)
 	case f.None != nil:
-		return at(f.None).none()
+		return at(f.None).none(c)
 	case f.Every != nil:
-		return at(f.Every).every()
+		return at(f.Every).every(c)
 	}
 	return at(f.Count.Of).count(c, f.Count.Is)
 }
 
 // relationsAt are the relations r at the entity here that pass where.
-func (c *compiler) relationsAt(here, r, where string) related {
+func (c *compiler) relationsAt(here, r string, where filter) related {
 	path, shown := c.facts("("+here+")<-[:STARTS_AT|ENDS_AT]-("+r+":Relation)", r, aRelation)
 	return related{path, r, shown, where}
 }
 
 // propertiesOf are the properties p of the entity here that pass where.
-func (c *compiler) propertiesOf(here, p, where string) related {
+func (c *compiler) propertiesOf(here, p string, where filter) related {
 	path, shown := c.facts("("+here+")<-[:OF]-("+p+":Property)", p, aProperty)
 	return related{path, p, shown, where}
 }
 
 // alias compiles a filter on the aliases of an entity. It has them in a list,
 // which a lens does not know.
-func (c *compiler) alias(f *kb.StringFilter, v string) string {
+func (c *compiler) alias(f *kb.StringFilter, v string) filter {
+	var is filter
 	if f == nil || c.lens.IsZero() {
-		return c.texts(f, v, "aliases", "aliasFolds")
+		is.add(c.texts(f, v, "aliases", "aliasFolds"))
+		return is
 	}
 	p := c.variable()
-	var cs conditions
-	cs.add(p + ".key = " + c.param(string(kb.KeyAlias)))
+	is.add(p + ".key = " + c.param(string(kb.KeyAlias)))
 	if f.IsNull == nil {
-		cs.add(c.text(f, p, "text", "textFold"))
+		is.add(c.text(f, p, "text", "textFold"))
 	}
-	aliases := c.propertiesOf(v, p, cs.and())
+	aliases := c.propertiesOf(v, p, is)
 	if f.IsNull != nil && *f.IsNull {
-		return aliases.none()
+		return aliases.none(c)
 	}
-	return aliases.some()
+	return aliases.some(c)
 }
 
 // end compiles a filter on the relation r as the entity here sees it.
-func (c *compiler) end(w *kb.EndWhere, here, r string) string {
+func (c *compiler) end(w *kb.EndWhere, here, r string) filter {
 	if w == nil {
-		return ""
+		return filter{}
 	}
-	var cs conditions
+	var f filter
 	out := w.Direction != nil && *w.Direction == kb.Out
 	in := w.Direction != nil && *w.Direction == kb.In
 	if out {
-		cs.add(r + ".from = " + here + ".id")
+		f.add(r + ".from = " + here + ".id")
 	}
 	if in {
-		cs.add(r + ".to = " + here + ".id")
+		f.add(r + ".to = " + here + ".id")
 	}
-	cs.add(c.relation(w.Where, r))
+	f.join(c.relation(w.Where, r))
 	other := c.variable()
-	if passes := c.entity(w.Other, other); passes != "" {
+	if passes := c.entity(w.Other, other); !passes.passesAll() {
 		path := "(" + r + ")-[:STARTS_AT|ENDS_AT]->(" + other + ":Entity)"
 		far := "(" + other + ".id <> " + here + ".id OR " + r + ".from = " + r + ".to)"
-		cs.add("EXISTS { MATCH " + path + " WHERE " + far + " AND " + passes + " }")
+		f.join(related{path, other, far, passes}.some(c))
 	}
-	return cs.and()
+	return f
 }
 
-func (c *compiler) properties(f *kb.PropertiesFilter, here string) string {
+func (c *compiler) properties(f *kb.PropertiesFilter, here string) filter {
 	if f == nil {
-		return ""
+		return filter{}
 	}
 	p := c.variable()
 	of := func(w *kb.PropertyWhere) related { return c.propertiesOf(here, p, c.property(w, p)) }
 	switch {
 	case f.Some != nil:
-		return of(f.Some).some()
+		return of(f.Some).some(c)
 	case f.None != nil:
-		return of(f.None).none()
+		return of(f.None).none(c)
 	case f.Every != nil:
-		return of(f.Every).every()
+		return of(f.Every).every(c)
 	}
 	return of(f.Count.Of).count(c, f.Count.Is)
 }
 
 // joined compiles a filter on the one entity or source that a link leads to, if
 // that is seen.
-func joined[W any](c *compiler, w *W, from, link, label string, seen func(string) string, one func(*W, string) string) string {
+func joined[W any](c *compiler, w *W, from, link, label string, seen func(string) string, one func(*W, string) filter) filter {
 	if w == nil {
-		return ""
+		return filter{}
 	}
 	to := c.variable()
-	var cs conditions
-	cs.add(seen(to))
-	cs.add(one(w, to))
-	if len(cs) == 0 {
-		return ""
+	there := related{"(" + from + ")-[:" + link + "]->(" + to + ":" + label + ")", to, seen(to), one(w, to)}
+	if there.seen == "" && there.where.passesAll() {
+		return filter{}
 	}
-	return "EXISTS { MATCH (" + from + ")-[:" + link + "]->(" + to + ":" + label + ")" + cs.where() + " }"
+	return there.some(c)
 }
 
 // always is what is seen of what a fact that is shown touches: a name may be that of
 // a hidden entity.
 func always(string) string { return "" }
 
-func (c *compiler) relation(w *kb.RelationWhere, v string) string {
+func (c *compiler) relation(w *kb.RelationWhere, v string) filter {
 	if w == nil {
-		return ""
+		return filter{}
 	}
-	var cs conditions
-	cs.add(tree(w.And, w.Or, w.Not, func(w *kb.RelationWhere) string { return c.relation(w, v) }))
-	cs.add(c.id(w.ID, v, "id"))
-	cs.add(enum(c, w.Type, v, "type"))
-	cs.add(joined(c, w.From, v, "STARTS_AT", "Entity", always, c.entity))
-	cs.add(joined(c, w.To, v, "ENDS_AT", "Entity", always, c.entity))
-	cs.add(c.text(w.Key, v, "key", "keyFold"))
+	var f filter
+	f.join(tree(c, w.And, w.Or, w.Not, func(w *kb.RelationWhere) filter { return c.relation(w, v) }))
+	f.add(c.id(w.ID, v, "id"))
+	f.add(enum(c, w.Type, v, "type"))
+	f.join(joined(c, w.From, v, "STARTS_AT", "Entity", always, c.entity))
+	f.join(joined(c, w.To, v, "ENDS_AT", "Entity", always, c.entity))
+	f.add(c.text(w.Key, v, "key", "keyFold"))
 	if w.Since != nil || w.Until != nil || w.Status != nil || w.AtLeast != nil || w.Collection != nil {
 		h := c.held(v)
-		cs.add(c.date(w.Since, h, "since"))
-		cs.add(c.date(w.Until, h, "until"))
-		cs.add(enum(c, w.Status, h, "status"))
-		cs.add(c.number(w.AtLeast, h+".atLeast"))
-		cs.add(c.texts(w.Collection, h, "collections", "collections"))
+		f.add(c.date(w.Since, h, "since"))
+		f.add(c.date(w.Until, h, "until"))
+		f.add(enum(c, w.Status, h, "status"))
+		f.add(c.number(w.AtLeast, h+".atLeast"))
+		f.add(c.texts(w.Collection, h, "collections", "collections"))
 	}
-	cs.add(c.claims(w.Claims, v, "ON", c.selected))
-	return cs.and()
+	f.join(c.claims(w.Claims, v, "ON", c.selected))
+	return f
 }
 
-func (c *compiler) property(w *kb.PropertyWhere, v string) string {
+func (c *compiler) property(w *kb.PropertyWhere, v string) filter {
 	if w == nil {
-		return ""
+		return filter{}
 	}
-	var cs conditions
-	cs.add(tree(w.And, w.Or, w.Not, func(w *kb.PropertyWhere) string { return c.property(w, v) }))
-	cs.add(c.id(w.ID, v, "id"))
-	cs.add(enum(c, w.Key, v, "key"))
-	cs.add(joined(c, w.Entity, v, "OF", "Entity", always, c.entity))
-	cs.add(c.text(w.Text, v, "text", "textFold"))
-	cs.add(c.boolean(w.Boolean, v, "boolean"))
-	cs.add(c.number(w.Min, v+".min"))
-	cs.add(c.number(w.Max, v+".max"))
-	cs.add(c.text(w.Unit, v, "unit", "unitFold"))
-	cs.add(c.date(w.Date, v, "date"))
+	var f filter
+	f.join(tree(c, w.And, w.Or, w.Not, func(w *kb.PropertyWhere) filter { return c.property(w, v) }))
+	f.add(c.id(w.ID, v, "id"))
+	f.add(enum(c, w.Key, v, "key"))
+	f.join(joined(c, w.Entity, v, "OF", "Entity", always, c.entity))
+	f.add(c.text(w.Text, v, "text", "textFold"))
+	f.add(c.boolean(w.Boolean, v, "boolean"))
+	f.add(c.number(w.Min, v+".min"))
+	f.add(c.number(w.Max, v+".max"))
+	f.add(c.text(w.Unit, v, "unit", "unitFold"))
+	f.add(c.date(w.Date, v, "date"))
 	if w.Issuer != nil {
-		cs.add(v + ".issuer IS NOT NULL")
-		cs.add(joined(c, w.Issuer, v, "ISSUED_BY", "Entity", always, c.entity))
+		f.add(v + ".issuer IS NOT NULL")
+		f.join(joined(c, w.Issuer, v, "ISSUED_BY", "Entity", always, c.entity))
 	}
 	if w.Since != nil || w.Until != nil || w.Status != nil || w.AtLeast != nil || w.Collection != nil {
 		h := c.held(v)
-		cs.add(c.date(w.Since, h, "since"))
-		cs.add(c.date(w.Until, h, "until"))
-		cs.add(enum(c, w.Status, h, "status"))
-		cs.add(c.number(w.AtLeast, h+".atLeast"))
-		cs.add(c.texts(w.Collection, h, "collections", "collections"))
+		f.add(c.date(w.Since, h, "since"))
+		f.add(c.date(w.Until, h, "until"))
+		f.add(enum(c, w.Status, h, "status"))
+		f.add(c.number(w.AtLeast, h+".atLeast"))
+		f.add(c.texts(w.Collection, h, "collections", "collections"))
 	}
-	cs.add(c.claims(w.Claims, v, "ON", c.selected))
-	return cs.and()
+	f.join(c.claims(w.Claims, v, "ON", c.selected))
+	return f
 }
 
 // claims compiles a filter on the claims that a link joins with a record, as far as
 // they are seen.
-func (c *compiler) claims(f *kb.ClaimsFilter, here, link string, seen func(claim string) string) string {
+func (c *compiler) claims(f *kb.ClaimsFilter, here, link string, seen func(claim string) string) filter {
 	if f == nil {
-		return ""
+		return filter{}
 	}
 	v := c.variable()
 	of := func(w *kb.ClaimWhere) related {
@@ -508,53 +428,53 @@ func (c *compiler) claims(f *kb.ClaimsFilter, here, link string, seen func(claim
 	}
 	switch {
 	case f.Some != nil:
-		return of(f.Some).some()
+		return of(f.Some).some(c)
 	case f.None != nil:
-		return of(f.None).none()
+		return of(f.None).none(c)
 	case f.Every != nil:
-		return of(f.Every).every()
+		return of(f.Every).every(c)
 	}
 	return of(f.Count.Of).count(c, f.Count.Is)
 }
 
-func (c *compiler) claim(w *kb.ClaimWhere, v string) string {
+func (c *compiler) claim(w *kb.ClaimWhere, v string) filter {
 	if w == nil {
-		return ""
+		return filter{}
 	}
-	var cs conditions
-	cs.add(tree(w.And, w.Or, w.Not, func(w *kb.ClaimWhere) string { return c.claim(w, v) }))
-	cs.add(c.id(w.ID, v, "id"))
-	cs.add(c.id(w.Fact, v, "fact"))
-	cs.add(joined(c, w.Source, v, "FROM", "Source", c.sourceSeen, c.source))
-	cs.add(enum(c, w.Stance, v, "stance"))
-	cs.add(enum(c, w.Modality, v, "modality"))
-	cs.add(enum(c, w.Reading, v, "reading"))
-	cs.add(c.boolean(w.Firsthand, v, "firsthand"))
-	cs.add(c.text(w.Statement, v, "statement", "statementFold"))
-	cs.add(c.ids(w.AttributedTo, v, "attributedTo"))
-	cs.add(c.ids(w.Credits, v, "credits"))
-	cs.add(c.number(w.Paragraph, v+".paragraph"))
-	cs.add(c.text(w.Collection, v, "collection", "collection"))
-	return cs.and()
+	var f filter
+	f.join(tree(c, w.And, w.Or, w.Not, func(w *kb.ClaimWhere) filter { return c.claim(w, v) }))
+	f.add(c.id(w.ID, v, "id"))
+	f.add(c.id(w.Fact, v, "fact"))
+	f.join(joined(c, w.Source, v, "FROM", "Source", c.sourceSeen, c.source))
+	f.add(enum(c, w.Stance, v, "stance"))
+	f.add(enum(c, w.Modality, v, "modality"))
+	f.add(enum(c, w.Reading, v, "reading"))
+	f.add(c.boolean(w.Firsthand, v, "firsthand"))
+	f.add(c.text(w.Statement, v, "statement", "statementFold"))
+	f.add(c.ids(w.AttributedTo, v, "attributedTo"))
+	f.add(c.ids(w.Credits, v, "credits"))
+	f.add(c.number(w.Paragraph, v+".paragraph"))
+	f.add(c.text(w.Collection, v, "collection", "collection"))
+	return f
 }
 
-func (c *compiler) source(w *kb.SourceWhere, v string) string {
+func (c *compiler) source(w *kb.SourceWhere, v string) filter {
 	if w == nil {
-		return ""
+		return filter{}
 	}
-	var cs conditions
-	cs.add(tree(w.And, w.Or, w.Not, func(w *kb.SourceWhere) string { return c.source(w, v) }))
-	cs.add(c.id(w.ID, v, "id"))
-	cs.add(enum(c, w.Kind, v, "kind"))
-	cs.add(c.text(w.Title, v, "title", "titleFold"))
-	cs.add(c.ids(w.Publisher, v, "publishers"))
-	cs.add(c.date(w.Published, v, "published"))
-	cs.add(c.text(w.URL, v, "url", "urlFold"))
-	cs.add(c.text(w.Language, v, "language", "languageFold"))
-	cs.add(c.text(w.FileName, v, "fileName", "fileNameFold"))
-	cs.add(c.texts(w.Collection, v, "collections", "collections"))
-	cs.add(c.ids(w.Cites, v, "cites"))
-	cs.add(c.ids(w.DerivesFrom, v, "derivesFrom"))
-	cs.add(c.claims(w.Claims, v, "FROM", c.claimSeen))
-	return cs.and()
+	var f filter
+	f.join(tree(c, w.And, w.Or, w.Not, func(w *kb.SourceWhere) filter { return c.source(w, v) }))
+	f.add(c.id(w.ID, v, "id"))
+	f.add(enum(c, w.Kind, v, "kind"))
+	f.add(c.text(w.Title, v, "title", "titleFold"))
+	f.add(c.ids(w.Publisher, v, "publishers"))
+	f.add(c.date(w.Published, v, "published"))
+	f.add(c.text(w.URL, v, "url", "urlFold"))
+	f.add(c.text(w.Language, v, "language", "languageFold"))
+	f.add(c.text(w.FileName, v, "fileName", "fileNameFold"))
+	f.add(c.texts(w.Collection, v, "collections", "collections"))
+	f.add(c.ids(w.Cites, v, "cites"))
+	f.add(c.ids(w.DerivesFrom, v, "derivesFrom"))
+	f.join(c.claims(w.Claims, v, "FROM", c.claimSeen))
+	return f
 }

@@ -292,7 +292,7 @@ func (c *compiler) entitySeen(entity string) string {
 	}
 	f := c.variable()
 	path, shown := c.facts("("+entity+")<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-("+f+")", f, showing)
-	return related{path, f, shown, ""}.some()
+	return exists(related{path, f, shown, filter{}}.found(c, filter{}))
 }
 
 // degree is how many relations an entity has.
@@ -302,7 +302,7 @@ func (c *compiler) degree(entity string) string {
 	}
 	r := c.variable()
 	path, shown := c.facts("("+entity+")<-[:STARTS_AT|ENDS_AT]-("+r+")", r, aRelation)
-	return related{path, r, shown, ""}.number()
+	return related{path, r, shown, filter{}}.number(c)
 }
 
 // counting is the pattern of a claim and a source for which it may count, by a
@@ -324,13 +324,14 @@ func (c *compiler) sourceSeen(source string) string {
 	}
 	claim := c.variable()
 	path, counts := c.counting(claim, source, c.variable())
-	var among, cs conditions
+	var among filter
 	among.add(c.claimSeen(claim))
 	among.add(counts)
+	var cs conditions
 	if !c.lens.KnownAt.IsZero() {
 		cs.add(c.published(source)) // no claim counts for a source that is not out
 	}
-	cs.add(related{path, claim, among.and(), ""}.some())
+	cs.add(exists(related{path, claim, "", among}.found(c, among)))
 	return cs.and()
 }
 

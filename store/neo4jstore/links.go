@@ -21,20 +21,25 @@ var symmetric = func() []kb.RelationType {
 // that lead to them with seen, which also gives the condition that they are seen.
 type matcher struct {
 	*compiler
-	asked conditions
+	asked filter
 	seen  func(path string) (continued, condition string)
+}
+
+// with is what is asked, and further conditions.
+func (m matcher) with(further ...string) filter {
+	var f filter
+	for _, condition := range further {
+		f.add(condition)
+	}
+	f.join(m.asked)
+	return f
 }
 
 // along matches along a path that ends at the record. What else a path has to pass
 // is given with it.
 func (m matcher) along(path string, further ...string) string {
 	path, seen := m.seen(path)
-	cs := m.asked[:len(m.asked):len(m.asked)]
-	for _, f := range further {
-		cs.add(f)
-	}
-	cs.add(seen)
-	return "MATCH " + path + cs.where() + "\n"
+	return "MATCH " + path + m.clauses(m.with(append(further, seen)...)) + "\n"
 }
 
 // narrow narrows facts n that were matched.
@@ -43,20 +48,17 @@ func (m matcher) narrow() string {
 		return m.along("(n)")
 	}
 	_, seen := m.seen("(n)")
-	cs := m.asked[:len(m.asked):len(m.asked)]
-	cs.add(seen)
-	return "WITH n" + cs.where() + "\n"
+	return "WITH n" + m.clauses(m.with(seen)) + "\n"
 }
 
 // onFact matches claims on the fact f of a path. Where that is shown, they are seen
 // if they are selected.
 func (m matcher) onFact(path string) string {
-	cs := m.asked[:len(m.asked):len(m.asked)]
+	shown := ""
 	if m.hides() {
-		cs.add(m.shown("f", anyFact))
+		shown = m.shown("f", anyFact)
 	}
-	cs.add(m.selected("n"))
-	return "MATCH " + path + "<-[:ON]-(n:Claim)" + cs.where() + "\n"
+	return "MATCH " + path + "<-[:ON]-(n:Claim)" + m.clauses(m.with(shown, m.selected("n"))) + "\n"
 }
 
 // linked matches the records n that belong to the parent with the id $of[i],
@@ -97,12 +99,11 @@ func (m matcher) linked(by kb.Link, types []kb.RelationType) string {
 		return m.onFact(touching)
 	case kb.SourcesOf:
 		path, counts := c.counting("claim", "n", "l")
+		shown := ""
 		if c.hides() {
-			m.asked.add(c.shown("f", anyFact))
+			shown = c.shown("f", anyFact)
 		}
-		m.asked.add(c.selected("claim"))
-		m.asked.add(counts)
-		return "MATCH " + touching + "<-[:ON]-" + path + m.asked.where() + "\n"
+		return "MATCH " + touching + "<-[:ON]-" + path + m.clauses(m.with(shown, c.selected("claim"), counts)) + "\n"
 	case kb.SourcesPublished:
 		return m.along(entity + "<-[:PUBLISHED_BY]-(n:Source)")
 	}

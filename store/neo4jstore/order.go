@@ -97,7 +97,7 @@ func (c *compiler) orderKey(class kb.Class, by kb.OrderKey) orderKey {
 		return orderKey{expression: c.degree("n")}
 	case class == kb.SourceClass && by == kb.ByClaims:
 		claim := c.variable()
-		return orderKey{expression: related{"(n)<-[:FROM]-(" + claim + ":Claim)", claim, c.claimSeen(claim), ""}.number()}
+		return orderKey{expression: related{"(n)<-[:FROM]-(" + claim + ":Claim)", claim, c.claimSeen(claim), filter{}}.number(c)}
 	}
 	return orderKeys[class][by]
 }

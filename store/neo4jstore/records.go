@@ -16,7 +16,7 @@ type records[T, W any] struct {
 	label   string // of the nodes of the class
 	record  func(c *compiler, v string) string
 	decode  func(values any) (*T, error)
-	compile func(c *compiler, where *W, v string) string
+	compile func(c *compiler, where *W, v string) filter
 	seen    func(c *compiler, v string) string // the condition that a record is
 	fact    factClass                          // of facts
 	all     bool                               // Get answers for every record, seen or not
@@ -156,15 +156,15 @@ func checkBatch(ids []kb.ID) error {
 // matching is the Cypher that matches the records n that q is about, each once,
 // if they also pass further conditions. With parents it is about that at i.
 func (r records[T, W]) matching(c *compiler, q kb.Query[W], further ...string) string {
-	var cs conditions
+	var asked filter
 	if q.Of != nil && len(q.Keys) > 0 {
-		cs.add("n.key IN " + c.param(words(q.Keys)))
+		asked.add("n.key IN " + c.param(words(q.Keys)))
 	}
-	cs.add(r.compile(c, q.Where, "n"))
+	asked.join(r.compile(c, q.Where, "n"))
 	for _, f := range further {
-		cs.add(f)
+		asked.add(f)
 	}
-	match := matcher{c, cs, func(path string) (string, string) { return r.match(c, path, "n") }}
+	match := matcher{c, asked, func(path string) (string, string) { return r.match(c, path, "n") }}
 	if q.Of == nil {
 		return match.along("(n:" + r.label + ")")
 	}

@@ -34,9 +34,9 @@ CALL () {
 func (c *compiler) scored() string {
 	names := "WITH e, e.aliases AS aliases, [e.nameFold] + coalesce(e.aliasFolds, []) AS folds, coalesce(e.words, []) AS terms"
 	if !c.lens.IsZero() {
-		aliases := c.propertiesOf("e", "p", "p.key = $alias")
+		aliases := c.propertiesOf("e", "p", only("p.key = $alias", nil))
 		names = `
-WITH e, COLLECT { ` + aliases.match(aliases.where) + ` RETURN p ORDER BY p.value } AS ps
+WITH e, COLLECT { ` + aliases.match(c, aliases.where) + ` RETURN p ORDER BY p.value } AS ps
 WITH e, [p IN ps | p.value] AS aliases, [e.nameFold] + [p IN ps | p.textFold] AS folds,
 	reduce(terms = coalesce(e.nameWords, []), p IN ps | terms + coalesce(p.words, [])) AS terms`
 	}
@@ -58,15 +58,15 @@ WITH e, aliases, tier, CASE tier WHEN 5 THEN -stand ELSE -size($words) END AS wo
 
 // search writes the question whether a search finds something, and what its hits
 // have to pass.
-func (v view) search(q kb.SearchQuery) (*compiler, conditions) {
+func (v view) search(q kb.SearchQuery) (*compiler, filter) {
 	c := newCompiler(v.lens)
 	c.params["folded"], c.params["key"] = text.Fold(q.Text), sortKey(q.Text)
 	c.params["valueKey"] = valueKey(kb.TextValue{Text: q.Text})
 	c.params["alias"] = string(kb.KeyAlias)
-	cs := conditions{"tier IS NOT NULL"}
-	cs.add(c.entity(q.Where, "e"))
-	cs.add(c.entitySeen("e"))
-	return c, cs
+	f := only("tier IS NOT NULL", nil)
+	f.join(c.entity(q.Where, "e"))
+	f.add(c.entitySeen("e"))
+	return c, f
 }
 
 // meant gives a search the terms that its words may mean.
@@ -229,7 +229,7 @@ func (v view) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.SearchHi
 	if len(words.Words) == 0 {
 		return page, nil
 	}
-	c, cs := v.search(q)
+	c, f := v.search(q)
 	var beyond conditions
 	if q.After != nil {
 		if err := searchOrder.check(q.After); err != nil {
@@ -237,7 +237,7 @@ func (v view) Search(ctx context.Context, q kb.SearchQuery) (kb.Page[kb.SearchHi
 		}
 		beyond.add(searchOrder.beyond(c, q.After, false))
 	}
-	hits, err := v.answered(call, c, words, found+c.scored()+cs.where()+`
+	hits, err := v.answered(call, c, words, found+c.scored()+c.clauses(f)+`
 WITH e, aliases, tier, words, `+c.degree("e")+` AS degree `+beyond.where()+`
 WITH e, aliases, tier, words, degree `+searchOrder.orderBy(false)+` LIMIT `+c.param(q.First+1)+`
 WITH collect([`+c.entityUnderLens("e", "aliases", "degree", "true")+`, `+searchOrder.list()+`]) AS found`)
@@ -276,8 +276,8 @@ func (v view) SearchCount(ctx context.Context, q kb.SearchQuery) (int, error) {
 	if len(words.Words) == 0 {
 		return 0, nil
 	}
-	c, cs := v.search(q)
-	n, err := v.answered(call, c, words, found+c.scored()+cs.where()+`
+	c, f := v.search(q)
+	n, err := v.answered(call, c, words, found+c.scored()+c.clauses(f)+`
 WITH count(e) AS found`)
 	if err != nil {
 		return 0, call.explain(err)

@@ -4,91 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
 	"actorgraph/kb"
 	"actorgraph/store/sqlitestore"
-	"actorgraph/store/storetest/plain"
 )
-
-// The largest filters that the contract allows, in the shapes that SQLite has
-// bounds of its own for: the depth of an expression, the tables of a join, the
-// placeholders, the nesting of subqueries. Each is answered as plain answers it.
-func TestLargestFilters(t *testing.T) {
-	store, model := open(t, sqlitestore.Memory), plain.New()
-	for _, s := range []kb.Store{store, model} {
-		if _, err := s.Apply(t.Context(), numbered(1)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	named := func(name string) *kb.EntityWhere {
-		return &kb.EntityWhere{Name: &kb.StringFilter{Contains: &name}}
-	}
-	many := func(n int, one *kb.EntityWhere) (list []*kb.EntityWhere) {
-		for range n {
-			list = append(list, one)
-		}
-		return list
-	}
-	ids := make([]kb.ID, kb.MaxFilterList)
-	for i := range ids {
-		ids[i] = kb.ID(fmt.Sprintf("company-1-%d", i))
-	}
-	related := &kb.EntityWhere{Relations: &kb.RelationsFilter{Some: &kb.EndWhere{}}}
-	unrelated := &kb.EntityWhere{Relations: &kb.RelationsFilter{None: &kb.EndWhere{Where: &kb.RelationWhere{Claims: &kb.ClaimsFilter{None: &kb.ClaimWhere{}}}}}}
-	nested := named("company")
-	for range kb.MaxFilterDepth - 1 {
-		nested = &kb.EntityWhere{Not: nested}
-	}
-	walk, every := named("holding"), named("company")
-	for range 6 {
-		walk = &kb.EntityWhere{Relations: &kb.RelationsFilter{Some: &kb.EndWhere{Other: walk}}}
-		every = &kb.EntityWhere{Relations: &kb.RelationsFilter{Every: &kb.EndWhere{Other: every}}}
-	}
-	for name, where := range map[string]*kb.EntityWhere{
-		"and":            {And: many(249, named("company"))},
-		"or":             {Or: append(many(248, named("nobody")), named("holding"))},
-		"relations":      {And: many(166, related)},
-		"no relations":   {And: many(70, unrelated)},
-		"or relations":   {Or: many(166, related)},
-		"not not":        nested,
-		"far away":       walk,
-		"all far away":   every,
-		"lists":          {Or: many(249, &kb.EntityWhere{ID: &kb.IDFilter{In: ids}})},
-		"a long text":    named(strings.Repeat("company ", kb.MaxText/10)),
-		"empty and":      {And: []*kb.EntityWhere{}},
-		"empty or":       {Or: []*kb.EntityWhere{}},
-		"not the empty":  {Not: &kb.EntityWhere{}},
-		"nothing at all": {},
-	} {
-		t.Run(name, func(t *testing.T) {
-			q := kb.Query[kb.EntityWhere]{Where: where}
-			want, err := model.Entities().Count(t.Context(), q)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, err := store.Entities().Count(t.Context(), q)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got[0] != want[0] {
-				t.Errorf("%d pass, want %d", got[0], want[0])
-			}
-		})
-	}
-	// One step further is refused.
-	for name, where := range map[string]*kb.EntityWhere{
-		"too many": {And: many(300, named("company"))},
-		"too deep": {Not: &kb.EntityWhere{Not: nested}},
-		"too long": {ID: &kb.IDFilter{In: append(ids, "one-more")}},
-	} {
-		if _, err := store.Entities().Count(t.Context(), kb.Query[kb.EntityWhere]{Where: where}); !errors.Is(err, kb.ErrInvalid) {
-			t.Errorf("%s: %v, want %v", name, err, kb.ErrInvalid)
-		}
-	}
-}
 
 // groups is forty groups, each a member of each, four times over.
 func groups() *kb.ChangeSet {

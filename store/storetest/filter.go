@@ -393,26 +393,3 @@ func testSourceFilters(t *testing.T, s kb.Store, f *fixture) {
 		}}, "gazette-1; filing"},
 	})
 }
-
-// testLargeFilters asks what is just allowed.
-func testLargeFilters(t *testing.T, s kb.Store, f *fixture) {
-	deep := &kb.EntityWhere{Name: text(kb.StringFilter{Eq: new("Lynx")})}
-	for range kb.MaxFilterDepth - 1 {
-		deep = &kb.EntityWhere{Not: deep}
-	}
-	wide := &kb.EntityWhere{}
-	for range 249 {
-		wide.Or = append(wide.Or, &kb.EntityWhere{Name: text(kb.StringFilter{Eq: new("Lynx")})})
-	}
-	long := &kb.EntityWhere{Name: text(kb.StringFilter{In: append(slices.Repeat([]string{"x"}, kb.MaxFilterList-1), "Lynx")})}
-	for what, where := range map[string]*kb.EntityWhere{"deep": deep, "wide": wide, "long": long} {
-		got := f.nameList(idsOf(find(t, s.Entities(), kb.Query[kb.EntityWhere]{Where: where, First: 20}).Items))
-		want := []string{"lynx"}
-		if what == "deep" { // denied an odd number of times
-			want = list(but(entities, "lynx"))
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("%s: got %v, want %v", what, got, want)
-		}
-	}
-}
