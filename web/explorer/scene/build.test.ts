@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Entity, EntityKind, Relation } from "../model";
 import { empty, type Shades } from "../state/state";
-import { buildScene, radiusOf, type SceneInput, widths } from "./build";
+import { buildScene, radiusOf, type Drawn, type Marks, widths } from "./build";
 import { along } from "./curve";
 import type { Scene } from "./scene";
 import { rim } from "./shapes";
@@ -19,7 +19,7 @@ function relation(id: string, from: string, to: string, parts: Partial<Relation>
 }
 
 /** a at the origin, b 300 to its right, c 300 below. */
-function input(relations: readonly Relation[], parts: Partial<SceneInput> = {}, kinds: EntityKind[] = []): SceneInput {
+function input(relations: readonly Relation[], parts: Partial<Drawn & Marks> = {}, kinds: EntityKind[] = []): Drawn & Marks {
   const ids = ["a", "b", "c"];
   const places = [
     { x: 0, y: 0 },
@@ -166,7 +166,7 @@ test("hidden kinds, types, statuses and collections are left out, and lines with
 
 test("dimmed is what is shaded, and lines to it; pointing at a path dims all else", () => {
   const lines = [relation("r0", "a", "b"), relation("r1", "a", "c")];
-  const dimmed = (parts: Partial<SceneInput>) => {
+  const dimmed = (parts: Partial<Drawn & Marks>) => {
     const scene = buildScene(input(lines, parts, ["COMPANY", "PERSON", "PRODUCT"]));
     return [...scene.nodes, ...scene.lines].filter((item) => item.dimmed).map((item) => item.id).join(" ");
   };

@@ -9,12 +9,17 @@ import { blockersAmong, detour, nearOthers } from "./detour";
 import type { Box, Scene, SceneLine, SceneNode } from "./scene";
 import { rim, shapeOf } from "./shapes";
 
-export interface SceneInput {
+/** What is drawn, and where. */
+export interface Drawn {
   readonly graph: Graph;
   /** What is on the canvas. What the graph does not know is not drawn. */
   readonly nodes: readonly Placed[];
   readonly guides: readonly Guide[];
   readonly shades: Shades;
+}
+
+/** What of it is marked. */
+export interface Marks {
   /** Ids of entities and relations. */
   readonly selected: readonly string[];
   readonly focused: string | null;
@@ -26,50 +31,47 @@ export interface SceneInput {
  * What is to be drawn. Hidden kinds, types and statuses are left out, and lines that miss an end with them. The same
  * input gives the same scene, in whatever order its nodes and relations come.
  */
-export function buildScene(input: SceneInput): Scene {
-  const { graph, shades } = input;
-  const selected = new Set(input.selected);
-  const highlighted = new Set(input.highlighted);
-  const marks = (id: string, shade: Shade | undefined) => ({
-    selected: selected.has(id),
-    focused: false,
-    highlighted: highlighted.has(id),
-    dimmed: shade === "dimmed" || (highlighted.size > 0 && !highlighted.has(id)),
-    change: graph.changes.get(id) ?? null,
-  });
+export function buildScene(input: Drawn & Marks): Scene {
+  return withMarks(unmarked(input), input);
+}
+
+/** The scene before anything is marked: in pictures with hundreds of lines most of the work, which no mark changes. */
+export function unmarked({ graph, nodes: placed, guides, shades }: Drawn): Scene {
+  const none = { selected: false, focused: false, highlighted: false };
+  const changeOf = (id: string) => graph.changes.get(id) ?? null;
 
   const nodes = new Map<string, SceneNode>();
-  for (const placed of input.nodes) {
-    const entity = graph.entities.get(placed.id);
+  for (const { id, x, y, pinned } of placed) {
+    const entity = graph.entities.get(id);
     if (entity === undefined) continue;
     const shade = shades.kind[entity.kind];
     if (shade === "hidden") continue;
     // What nobody speaks of under the lens keeps its place, faintly; what the lens took away has a sign of its own.
-    const unseen = !entity.visible && !graph.changes.has(entity.id);
-    nodes.set(entity.id, {
-      id: entity.id,
+    const unseen = !entity.visible && !graph.changes.has(id);
+    nodes.set(id, {
+      id,
       kind: entity.kind,
       name: entity.name,
-      x: placed.x,
-      y: placed.y,
+      x,
+      y,
       radius: radiusOf(entity),
-      hidden: (graph.hidden.get(entity.id) ?? []).reduce((sum, hidden) => sum + hidden.count, 0),
-      pinned: placed.pinned,
+      hidden: (graph.hidden.get(id) ?? []).reduce((sum, hidden) => sum + hidden.count, 0),
+      pinned,
       unseen,
-      ...marks(entity.id, unseen ? "dimmed" : shade),
+      ...none,
+      dimmed: unseen || shade === "dimmed",
+      change: changeOf(id),
     });
   }
 
-  const inOrder = [...nodes.values()].sort(below);
   const joined = pairs(graph.relations, nodes, shades);
-  const blockers = joined.size > MOST_BENT ? null : blockersAmong(inOrder);
+  const blockers = joined.size > MOST_BENT ? null : blockersAmong([...nodes.values()]);
   const lines: SceneLine[] = [];
   for (const relations of joined.values()) {
     const aside = blockers === null ? 0 : asideOf(relations, nodes, blockers);
     relations.forEach((relation, i) => {
       const from = nodes.get(relation.from)!;
       const to = nodes.get(relation.to)!;
-      const own = marks(relation.id, shadeOf(relation, shades));
       lines.push({
         id: relation.id,
         from: relation.from,
@@ -82,16 +84,42 @@ export function buildScene(input: SceneInput): Scene {
         ended: relation.ended,
         arrow: !relation.symmetric,
         label: relation.ended ? `${relation.label}, ended` : relation.label,
-        ...own,
-        dimmed: own.dimmed || (!own.highlighted && (from.dimmed || to.dimmed)),
+        ...none,
+        dimmed: shadeOf(relation, shades) === "dimmed",
+        change: changeOf(relation.id),
       });
     });
   }
 
+  const inOrder = [...nodes.values()].sort(below);
   lines.sort(below);
-  const guides = [...input.guides].sort((a, b) => a.x - b.x || compare(a.text, b.text));
-  const marked = blockers === null ? lines : withMiddles(lines, blockers);
-  return withFocus({ lines: marked, nodes: inOrder, guides, bounds: boundsOf(inOrder, lines) }, input.focused);
+  return {
+    lines: blockers === null ? lines : withMiddles(lines, blockers),
+    nodes: inOrder,
+    guides: [...guides].sort((a, b) => a.x - b.x || compare(a.text, b.text)),
+    bounds: boundsOf(inOrder, lines),
+  };
+}
+
+/** An unmarked scene with its marks; what matters more lies above. */
+export function withMarks(scene: Scene, { selected, focused, highlighted }: Marks): Scene {
+  const chosen = new Set(selected);
+  const lit = new Set(highlighted);
+  const marked = <Item extends SceneNode | SceneLine>(item: Item): Item => ({
+    ...item,
+    selected: chosen.has(item.id),
+    highlighted: lit.has(item.id),
+    dimmed: item.dimmed || (lit.size > 0 && !lit.has(item.id)),
+  });
+  const nodes = scene.nodes.map(marked).sort(below);
+  const dimmed = new Set(nodes.filter((node) => node.dimmed).map((node) => node.id));
+  const lines = scene.lines
+    .map((line) => {
+      const own = marked(line);
+      return { ...own, dimmed: own.dimmed || (!own.highlighted && (dimmed.has(line.from) || dimmed.has(line.to))) };
+    })
+    .sort(below);
+  return withFocus({ ...scene, nodes, lines }, focused);
 }
 
 /** If more pairs are joined, lines run straight: they can't pass all nodes then, and finding out takes its time. */

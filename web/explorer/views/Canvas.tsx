@@ -6,7 +6,7 @@ import { hitter } from "../painting/hit";
 import { labeller } from "../painting/labels";
 import { fitting, isAllWithin, isWithin, lookIn, panned, toGraph, toPicture, zoomed } from "../painting/look";
 import { paint } from "../painting/paint";
-import { buildScene, withFocus } from "../scene/build";
+import { unmarked, withFocus, withMarks } from "../scene/build";
 import { towards } from "../scene/towards";
 import type { Look, Placed } from "../state/state";
 import { counted, kinds, lineText, standing } from "../words";
@@ -44,18 +44,11 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
   const pointers = useRef(new Map<number, Point>());
 
   const nodes = useMemo(() => dragged(state.nodes, gesture), [state.nodes, gesture]);
+  const { guides, shades, selected } = state;
+  const drawn = useMemo(() => unmarked({ graph, nodes, guides, shades }), [graph, nodes, guides, shades]);
   const scene = useMemo(
-    () =>
-      buildScene({
-        graph,
-        nodes,
-        guides: state.guides,
-        shades: state.shades,
-        selected: state.selected,
-        focused: null,
-        highlighted: [...highlighted],
-      }),
-    [graph, nodes, state.guides, state.shades, state.selected, highlighted],
+    () => withMarks(drawn, { selected, focused: null, highlighted: [...highlighted] }),
+    [drawn, selected, highlighted],
   );
   // What is pointed at changes with every move: it is drawn over a scene that stays as it is.
   const pointed = useMemo(() => withFocus(scene, focused), [scene, focused]);
