@@ -18,7 +18,7 @@ import (
 const (
 	randomGraphs    = 4
 	randomQuestions = 500 // about each graph
-	randomValues    = 4   // with which a question is asked
+	randomValues    = 8   // with which a question is asked
 	randomShapes    = 2   // graphs that are asked other questions; the rest are asked the same of theirs
 	randomSearches  = 100 // in each graph
 )
