@@ -215,8 +215,7 @@ func (c *compiler) entity(w *kb.EntityWhere, v string) filter {
 	if w == nil {
 		return filter{}
 	}
-	var f filter
-	f.join(tree(c, w.And, w.Or, w.Not, func(w *kb.EntityWhere) filter { return c.entity(w, v) }))
+	f := tree(c, w.And, w.Or, w.Not, func(w *kb.EntityWhere) filter { return c.entity(w, v) })
 	f.add(c.id(w.ID, v, "id"))
 	f.add(enum(c, w.Kind, v, "kind"))
 	if w.Name != nil && w.Name.Eq != nil {
@@ -366,22 +365,29 @@ func (c *compiler) relation(w *kb.RelationWhere, v string) filter {
 	if w == nil {
 		return filter{}
 	}
-	var f filter
-	f.join(tree(c, w.And, w.Or, w.Not, func(w *kb.RelationWhere) filter { return c.relation(w, v) }))
+	f := tree(c, w.And, w.Or, w.Not, func(w *kb.RelationWhere) filter { return c.relation(w, v) })
 	f.add(c.id(w.ID, v, "id"))
 	f.add(enum(c, w.Type, v, "type"))
 	f.join(joined(c, w.From, v, "STARTS_AT", "Entity", always, c.entity))
 	f.join(joined(c, w.To, v, "ENDS_AT", "Entity", always, c.entity))
 	f.add(c.text(w.Key, v, "key", "keyFold"))
-	if w.Since != nil || w.Until != nil || w.Status != nil || w.AtLeast != nil || w.Collection != nil {
-		h := c.held(v)
-		f.add(c.date(w.Since, h, "since"))
-		f.add(c.date(w.Until, h, "until"))
-		f.add(enum(c, w.Status, h, "status"))
-		f.add(c.number(w.AtLeast, h+".atLeast"))
-		f.add(c.texts(w.Collection, h, "collections", "collections"))
-	}
+	f.join(c.stands(v, w.Since, w.Until, w.Status, w.AtLeast, w.Collection))
 	f.join(c.claims(w.Claims, v, "ON", c.selected))
+	return f
+}
+
+// stands compiles filters on what the claims on a fact come to.
+func (c *compiler) stands(fact string, since, until *kb.DateFilter, status *kb.StatusFilter, atLeast *kb.NumberFilter, collection *kb.StringFilter) filter {
+	var f filter
+	if since == nil && until == nil && status == nil && atLeast == nil && collection == nil {
+		return f
+	}
+	h := c.held(fact)
+	f.add(c.date(since, h, "since"))
+	f.add(c.date(until, h, "until"))
+	f.add(enum(c, status, h, "status"))
+	f.add(c.number(atLeast, h+".atLeast"))
+	f.add(c.texts(collection, h, "collections", "collections"))
 	return f
 }
 
@@ -389,8 +395,7 @@ func (c *compiler) property(w *kb.PropertyWhere, v string) filter {
 	if w == nil {
 		return filter{}
 	}
-	var f filter
-	f.join(tree(c, w.And, w.Or, w.Not, func(w *kb.PropertyWhere) filter { return c.property(w, v) }))
+	f := tree(c, w.And, w.Or, w.Not, func(w *kb.PropertyWhere) filter { return c.property(w, v) })
 	f.add(c.id(w.ID, v, "id"))
 	f.add(enum(c, w.Key, v, "key"))
 	f.join(joined(c, w.Entity, v, "OF", "Entity", always, c.entity))
@@ -404,14 +409,7 @@ func (c *compiler) property(w *kb.PropertyWhere, v string) filter {
 		f.add(v + ".issuer IS NOT NULL")
 		f.join(joined(c, w.Issuer, v, "ISSUED_BY", "Entity", always, c.entity))
 	}
-	if w.Since != nil || w.Until != nil || w.Status != nil || w.AtLeast != nil || w.Collection != nil {
-		h := c.held(v)
-		f.add(c.date(w.Since, h, "since"))
-		f.add(c.date(w.Until, h, "until"))
-		f.add(enum(c, w.Status, h, "status"))
-		f.add(c.number(w.AtLeast, h+".atLeast"))
-		f.add(c.texts(w.Collection, h, "collections", "collections"))
-	}
+	f.join(c.stands(v, w.Since, w.Until, w.Status, w.AtLeast, w.Collection))
 	f.join(c.claims(w.Claims, v, "ON", c.selected))
 	return f
 }
@@ -441,8 +439,7 @@ func (c *compiler) claim(w *kb.ClaimWhere, v string) filter {
 	if w == nil {
 		return filter{}
 	}
-	var f filter
-	f.join(tree(c, w.And, w.Or, w.Not, func(w *kb.ClaimWhere) filter { return c.claim(w, v) }))
+	f := tree(c, w.And, w.Or, w.Not, func(w *kb.ClaimWhere) filter { return c.claim(w, v) })
 	f.add(c.id(w.ID, v, "id"))
 	f.add(c.id(w.Fact, v, "fact"))
 	f.join(joined(c, w.Source, v, "FROM", "Source", c.sourceSeen, c.source))
@@ -462,8 +459,7 @@ func (c *compiler) source(w *kb.SourceWhere, v string) filter {
 	if w == nil {
 		return filter{}
 	}
-	var f filter
-	f.join(tree(c, w.And, w.Or, w.Not, func(w *kb.SourceWhere) filter { return c.source(w, v) }))
+	f := tree(c, w.And, w.Or, w.Not, func(w *kb.SourceWhere) filter { return c.source(w, v) })
 	f.add(c.id(w.ID, v, "id"))
 	f.add(enum(c, w.Kind, v, "kind"))
 	f.add(c.text(w.Title, v, "title", "titleFold"))
