@@ -9,6 +9,7 @@ export default defineConfig({
   workers: 2,
   // Ample, also where other work goes on.
   timeout: 90_000,
+  expect: { timeout: 15_000 },
   retries: 0,
   reporter: "line",
   forbidOnly: Boolean(process.env["CI"]),

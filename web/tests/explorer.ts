@@ -87,7 +87,7 @@ export async function rest(page: Page): Promise<Chart> {
         }
         return Date.now() - since;
       },
-      { intervals: [60], timeout: 20_000, message: "the page comes to rest" },
+      { intervals: [60], timeout: 30_000, message: "the page comes to rest" },
     )
     .toBeGreaterThan(450);
   return chartOf(page);

@@ -2,13 +2,15 @@ import type { KeyboardEvent, PointerEvent, ReactElement } from "react";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Point } from "../model";
 import { canvasPen, measuring } from "../painting/canvas";
+import type { Gesture } from "../painting/gesture";
+import { begun, boxBetween, dragged, followed, pinched } from "../painting/gesture";
 import { hitter } from "../painting/hit";
 import { labeller } from "../painting/labels";
-import { fitting, isAllWithin, isWithin, lookIn, panned, toGraph, toPicture, zoomed } from "../painting/look";
+import { fitting, isAllWithin, isWithin, lookIn, toGraph, toPicture, zoomed } from "../painting/look";
 import { paint } from "../painting/paint";
 import { unmarked, withFocus, withMarks } from "../scene/build";
 import { towards } from "../scene/towards";
-import type { Look, Placed } from "../state/state";
+import type { Look } from "../state/state";
 import { counted, kinds, lineText, standing } from "../words";
 import { Around } from "./Around";
 import { Legend } from "./Legend";
@@ -18,13 +20,6 @@ import { useSize } from "./useSize";
 import { useTheme } from "./useTheme";
 import { naming } from "./view";
 import type { View } from "./view";
-
-/** What a pointer that is down is doing. */
-type Gesture =
-  | { readonly kind: "pan"; readonly last: Point; readonly moved: boolean }
-  | { readonly kind: "drag"; readonly ids: readonly string[]; readonly from: Point; readonly to: Point; readonly moved: boolean }
-  | { readonly kind: "box"; readonly from: Point; readonly to: Point }
-  | { readonly kind: "pinch"; readonly distance: number; readonly middle: Point };
 
 /**
  * The picture: painted on a canvas, moved by pointer, touch or keys. Looks are kept here while they change, and told to
@@ -121,19 +116,13 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
     setMenu(null);
     const [one, two] = [...pointers.current.values()];
     if (one !== undefined && two !== undefined) {
-      setGesture({ kind: "pinch", distance: distance(one, two), middle: middle(one, two) });
+      setGesture(pinched(one, two));
       return;
     }
     const id = hit(point, event.pointerType === "touch");
-    if (id !== null && graph.entities.has(id)) {
-      const ids = state.selected.includes(id) ? state.selected.filter((one) => graph.entities.has(one)) : [id];
-      const from = toGraph(look, size, point);
-      setGesture({ kind: "drag", ids, from, to: from, moved: false });
-    } else if (event.shiftKey && id === null) {
-      setGesture({ kind: "box", from: point, to: point });
-    } else {
-      setGesture({ kind: "pan", last: point, moved: false });
-    }
+    const chosen = id !== null && state.selected.includes(id) ? state.selected : id === null ? [] : [id];
+    const nodes = id !== null && graph.entities.has(id) ? chosen.filter((one) => graph.entities.has(one)) : [];
+    setGesture(begun(point, nodes, event.shiftKey && id === null, look, size));
   };
 
   const onPointerMove = (event: PointerEvent): void => {
@@ -143,30 +132,9 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
       return;
     }
     pointers.current.set(event.pointerId, point);
-    switch (gesture.kind) {
-      case "pan": {
-        if (!gesture.moved && distance(point, gesture.last) < 3) return;
-        lookAt(panned(look, gesture.last, point));
-        setGesture({ kind: "pan", last: point, moved: true });
-        return;
-      }
-      case "drag": {
-        const to = toGraph(look, size, point);
-        if (!gesture.moved && distance(to, gesture.from) * look.scale < 3) return;
-        setGesture({ ...gesture, to, moved: true });
-        return;
-      }
-      case "box":
-        setGesture({ ...gesture, to: point });
-        return;
-      case "pinch": {
-        const [one, two] = [...pointers.current.values()];
-        if (one === undefined || two === undefined) return;
-        const next = middle(one, two);
-        lookAt(zoomed(panned(look, gesture.middle, next), size, next, distance(one, two) / gesture.distance));
-        setGesture({ kind: "pinch", distance: distance(one, two), middle: next });
-      }
-    }
+    const next = followed(gesture, [...pointers.current.values()], look, size);
+    if (next.look !== look) lookAt(next.look);
+    if (next.gesture !== gesture) setGesture(next.gesture);
   };
 
   const onPointerUp = (event: PointerEvent): void => {
@@ -186,13 +154,7 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
         if (!gesture.moved) select(hit(point, event.pointerType === "touch"), event.shiftKey);
         return;
       case "box": {
-        const [a, b] = [toGraph(look, size, gesture.from), toGraph(look, size, gesture.to)];
-        const inside = hits.within({
-          left: Math.min(a.x, b.x),
-          right: Math.max(a.x, b.x),
-          top: Math.min(a.y, b.y),
-          bottom: Math.max(a.y, b.y),
-        });
+        const inside = hits.within(boxBetween(toGraph(look, size, gesture.from), toGraph(look, size, gesture.to)));
         session.perform({ do: "select", ids: inside.map((node) => node.id) });
         return;
       }
@@ -401,23 +363,7 @@ const arrows: Readonly<Record<string, Point | undefined>> = {
   ArrowDown: { x: 0, y: 1 },
 };
 
-/** The nodes as a drag that is under way moves them. */
-function dragged(nodes: readonly Placed[], gesture: Gesture | null): readonly Placed[] {
-  if (gesture?.kind !== "drag" || !gesture.moved) return nodes;
-  const ids = new Set(gesture.ids);
-  const dx = Math.round(gesture.to.x - gesture.from.x);
-  const dy = Math.round(gesture.to.y - gesture.from.y);
-  return nodes.map((node) => (ids.has(node.id) ? { ...node, x: node.x + dx, y: node.y + dy, pinned: true } : node));
-}
-
-function distance(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
-}
-
-function middle(a: Point, b: Point): Point {
-  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
-}
-
 function boxStyle(a: Point, b: Point): React.CSSProperties {
-  return { left: Math.min(a.x, b.x), top: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
+  const { left, top, right, bottom } = boxBetween(a, b);
+  return { left, top, width: right - left, height: bottom - top };
 }
