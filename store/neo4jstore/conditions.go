@@ -72,7 +72,7 @@ const mostTogether = 8
 func (c *compiler) clauses(f filter) string {
 	if len(f.exists) > mostTogether {
 		condition, named := c.condition(f)
-		f = only(condition, named)
+		f = only(condition, named...)
 	}
 	cs := f.plain[:len(f.plain):len(f.plain)]
 	for _, e := range f.exists {
@@ -104,7 +104,7 @@ func (c *compiler) condition(f filter) (condition string, named []string) {
 }
 
 // only is a filter of one condition, in which subqueries may be named.
-func only(condition string, named []string) filter {
+func only(condition string, named ...string) filter {
 	f := filter{named: named}
 	if len(named) == 0 {
 		f.add(condition)
@@ -131,15 +131,15 @@ func tree[W any](c *compiler, and, or []*W, notThis *W, one func(*W) filter) fil
 
 func (c *compiler) not(f filter) filter {
 	if f.passesAll() {
-		return only(never, nil)
+		return only(never)
 	}
 	condition, named := c.condition(f)
-	return only("NOT coalesce("+condition+", false)", named)
+	return only("NOT coalesce("+condition+", false)", named...)
 }
 
 func anyOf[W any](c *compiler, or []*W, one func(*W) filter) filter {
 	if len(or) == 0 {
-		return only(never, nil)
+		return only(never)
 	}
 	var parts, named []string
 	for _, w := range or {
@@ -150,7 +150,7 @@ func anyOf[W any](c *compiler, or []*W, one func(*W) filter) filter {
 		condition, also := c.condition(f)
 		parts, named = append(parts, "("+condition+")"), append(named, also...)
 	}
-	return only("coalesce("+strings.Join(parts, " OR ")+", false)", named)
+	return only("coalesce("+strings.Join(parts, " OR ")+", false)", named...)
 }
 
 // related is a filter on the records that a record is joined with.
@@ -190,5 +190,5 @@ func (r related) number(c *compiler) string {
 
 func (r related) count(c *compiler, is kb.CountFilter) filter {
 	name := c.variable()
-	return only(compared(c, name, is.Eq, is.Lt, is.Lte, is.Gt, is.Gte), []string{r.number(c) + " AS " + name})
+	return only(compared(c, name, is.Eq, is.Lt, is.Lte, is.Gt, is.Gte), r.number(c)+" AS "+name)
 }

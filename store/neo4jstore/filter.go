@@ -237,10 +237,10 @@ func (c *compiler) degreeIs(f *kb.NumberFilter, v string) filter {
 	case f == nil:
 		return filter{}
 	case c.lens.IsZero():
-		return only(c.number(f, v+".degree"), nil)
+		return only(c.number(f, v+".degree"))
 	}
 	degree := c.variable()
-	return only(c.number(f, degree), []string{c.degree(v) + " AS " + degree})
+	return only(c.number(f, degree), c.degree(v)+" AS "+degree)
 }
 
 func (c *compiler) summary(f *kb.StringFilter, v string) string {

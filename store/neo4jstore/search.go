@@ -34,7 +34,7 @@ CALL () {
 func (c *compiler) scored() string {
 	names := "WITH e, e.aliases AS aliases, [e.nameFold] + coalesce(e.aliasFolds, []) AS folds, coalesce(e.words, []) AS terms"
 	if !c.lens.IsZero() {
-		aliases := c.propertiesOf("e", "p", only("p.key = $alias", nil))
+		aliases := c.propertiesOf("e", "p", only("p.key = $alias"))
 		names = `
 WITH e, COLLECT { ` + aliases.match(c, aliases.where) + ` RETURN p ORDER BY p.value } AS ps
 WITH e, [p IN ps | p.value] AS aliases, [e.nameFold] + [p IN ps | p.textFold] AS folds,
@@ -63,7 +63,7 @@ func (v view) search(q kb.SearchQuery) (*compiler, filter) {
 	c.params["folded"], c.params["key"] = text.Fold(q.Text), sortKey(q.Text)
 	c.params["valueKey"] = valueKey(kb.TextValue{Text: q.Text})
 	c.params["alias"] = string(kb.KeyAlias)
-	f := only("tier IS NOT NULL", nil)
+	f := only("tier IS NOT NULL")
 	f.join(c.entity(q.Where, "e"))
 	f.add(c.entitySeen("e"))
 	return c, f
