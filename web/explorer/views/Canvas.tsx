@@ -120,8 +120,9 @@ export function Canvas({ session, now, highlighted }: View & { readonly highligh
       return;
     }
     const id = hit(point, event.pointerType === "touch");
-    const chosen = id !== null && state.selected.includes(id) ? state.selected : id === null ? [] : [id];
-    const nodes = id !== null && graph.entities.has(id) ? chosen.filter((one) => graph.entities.has(one)) : [];
+    const touched = id === null || !graph.entities.has(id) ? [] : [id];
+    // One that is selected takes all that are with it.
+    const nodes = touched.some((one) => state.selected.includes(one)) ? state.selected.filter((one) => graph.entities.has(one)) : touched;
     setGesture(begun(point, nodes, event.shiftKey && id === null, look, size));
   };
 
