@@ -1,6 +1,7 @@
 package neo4jstore
 
 import (
+	"slices"
 	"strings"
 
 	"actorgraph/kb"
@@ -44,10 +45,22 @@ type existence struct {
 	none  bool
 }
 
+// holds is the condition of it, by whether the subquery finds something.
+func (e existence) holds(found string) string {
+	if e.none {
+		return "NOT " + found
+	}
+	return found
+}
+
 func exists(match string) string { return "EXISTS { " + match + " }" }
 
-// add adds a condition without subqueries. One that is never part of another may have some.
-func (f *filter) add(condition string) { f.plain.add(condition) }
+// add adds conditions without subqueries. Those that are never part of another may have some.
+func (f *filter) add(conditions ...string) {
+	for _, condition := range conditions {
+		f.plain.add(condition)
+	}
+}
 
 // join adds what another filter asks of the same record.
 func (f *filter) join(other filter) {
@@ -71,16 +84,11 @@ const mostTogether = 8
 // clauses follow the MATCH of the record that is to pass.
 func (c *compiler) clauses(f filter) string {
 	if len(f.exists) > mostTogether {
-		condition, named := c.condition(f)
-		f = only(condition, named...)
+		f = c.naming(f)
 	}
-	cs := f.plain[:len(f.plain):len(f.plain)]
+	cs := slices.Clip(f.plain)
 	for _, e := range f.exists {
-		condition := exists(e.match)
-		if e.none {
-			condition = "NOT " + condition
-		}
-		cs.add(condition)
+		cs.add(e.holds(exists(e.match)))
 	}
 	if len(f.named) == 0 {
 		return cs.where()
@@ -88,19 +96,21 @@ func (c *compiler) clauses(f filter) string {
 	return cs.where() + " WITH *, " + strings.Join(f.named, ", ") + f.after.where()
 }
 
-// condition is the filter as one condition, and the subqueries that are named in it.
-func (c *compiler) condition(f filter) (condition string, named []string) {
-	cs := f.plain[:len(f.plain):len(f.plain)]
-	named = f.named[:len(f.named):len(f.named)]
+// naming is the filter with a name for each of its subqueries.
+func (c *compiler) naming(f filter) filter {
+	g := filter{plain: f.plain, named: slices.Clip(f.named), after: slices.Clip(f.after)}
 	for _, e := range f.exists {
 		name := c.variable()
-		named = append(named, exists(e.match)+" AS "+name)
-		if e.none {
-			name = "NOT " + name
-		}
-		cs.add(name)
+		g.named = append(g.named, exists(e.match)+" AS "+name)
+		g.after.add(e.holds(name))
 	}
-	return append(cs, f.after...).and(), named
+	return g
+}
+
+// condition is the filter as one condition, and the subqueries that are named in it.
+func (c *compiler) condition(f filter) (condition string, named []string) {
+	f = c.naming(f)
+	return slices.Concat(f.plain, f.after).and(), f.named
 }
 
 // only is a filter of one condition, in which subqueries may be named.
@@ -161,31 +171,32 @@ type related struct {
 	where filter // what it has to pass
 }
 
-func (r related) match(c *compiler, f filter) string {
-	var seen filter
-	seen.add(r.seen)
-	seen.join(f)
-	return "MATCH " + r.path + c.clauses(seen)
+func (r related) match(c *compiler) string {
+	var f filter
+	f.add(r.seen)
+	f.join(r.where)
+	return "MATCH " + r.path + c.clauses(f)
 }
 
-// found is the subquery of those that also pass f.
-func (r related) found(c *compiler, f filter) string { return r.match(c, f) + " RETURN " + r.one }
+// found is the subquery of those that pass.
+func (r related) found(c *compiler) string { return r.match(c) + " RETURN " + r.one }
 
 func (r related) some(c *compiler) filter {
-	return filter{exists: []existence{{match: r.found(c, r.where)}}}
+	return filter{exists: []existence{{match: r.found(c)}}}
 }
 
 func (r related) none(c *compiler) filter {
-	return filter{exists: []existence{{match: r.found(c, r.where), none: true}}}
+	return filter{exists: []existence{{match: r.found(c), none: true}}}
 }
 
 func (r related) every(c *compiler) filter {
-	return filter{exists: []existence{{match: r.found(c, c.not(r.where)), none: true}}}
+	r.where = c.not(r.where)
+	return r.none(c)
 }
 
 // number counts each of them once, even if the path leads there twice.
 func (r related) number(c *compiler) string {
-	return "COUNT { " + r.match(c, r.where) + " RETURN DISTINCT " + r.one + " }"
+	return "COUNT { " + r.match(c) + " RETURN DISTINCT " + r.one + " }"
 }
 
 func (r related) count(c *compiler, is kb.CountFilter) filter {

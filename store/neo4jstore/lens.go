@@ -273,6 +273,14 @@ func (c *compiler) selected(claim string) string {
 // hides tells whether the lens hides facts by their support.
 func (c *compiler) hides() bool { return c.passes("", "", aRelation) != "" }
 
+// shownWith is the condition that a fact is shown of which a claim is selected.
+func (c *compiler) shownWith(fact string) string {
+	if !c.hides() {
+		return ""
+	}
+	return c.shown(fact, anyFact)
+}
+
 // claimSeen is the condition that a claim is selected and its fact shown.
 func (c *compiler) claimSeen(claim string) string {
 	cs := conditions{}
@@ -292,7 +300,7 @@ func (c *compiler) entitySeen(entity string) string {
 	}
 	f := c.variable()
 	path, shown := c.facts("("+entity+")<-[:STARTS_AT|ENDS_AT|OF|ISSUED_BY]-("+f+")", f, showing)
-	return exists(related{path, f, shown, filter{}}.found(c, filter{}))
+	return exists(related{path, f, shown, filter{}}.found(c))
 }
 
 // degree is how many relations an entity has.
@@ -325,13 +333,12 @@ func (c *compiler) sourceSeen(source string) string {
 	claim := c.variable()
 	path, counts := c.counting(claim, source, c.variable())
 	var among filter
-	among.add(c.claimSeen(claim))
-	among.add(counts)
+	among.add(c.claimSeen(claim), counts)
 	var cs conditions
 	if !c.lens.KnownAt.IsZero() {
 		cs.add(c.published(source)) // no claim counts for a source that is not out
 	}
-	cs.add(exists(related{path, claim, "", among}.found(c, among)))
+	cs.add(exists(related{path, claim, "", among}.found(c)))
 	return cs.and()
 }
 

@@ -28,9 +28,7 @@ type matcher struct {
 // with is what is asked, and further conditions.
 func (m matcher) with(further ...string) filter {
 	var f filter
-	for _, condition := range further {
-		f.add(condition)
-	}
+	f.add(further...)
 	f.join(m.asked)
 	return f
 }
@@ -54,11 +52,7 @@ func (m matcher) narrow() string {
 // onFact matches claims on the fact f of a path. Where that is shown, they are seen
 // if they are selected.
 func (m matcher) onFact(path string) string {
-	shown := ""
-	if m.hides() {
-		shown = m.shown("f", anyFact)
-	}
-	return "MATCH " + path + "<-[:ON]-(n:Claim)" + m.clauses(m.with(shown, m.selected("n"))) + "\n"
+	return "MATCH " + path + "<-[:ON]-(n:Claim)" + m.clauses(m.with(m.shownWith("f"), m.selected("n"))) + "\n"
 }
 
 // linked matches the records n that belong to the parent with the id $of[i],
@@ -99,11 +93,7 @@ func (m matcher) linked(by kb.Link, types []kb.RelationType) string {
 		return m.onFact(touching)
 	case kb.SourcesOf:
 		path, counts := c.counting("claim", "n", "l")
-		shown := ""
-		if c.hides() {
-			shown = c.shown("f", anyFact)
-		}
-		return "MATCH " + touching + "<-[:ON]-" + path + m.clauses(m.with(shown, c.selected("claim"), counts)) + "\n"
+		return "MATCH " + touching + "<-[:ON]-" + path + m.clauses(m.with(c.shownWith("f"), c.selected("claim"), counts)) + "\n"
 	case kb.SourcesPublished:
 		return m.along(entity + "<-[:PUBLISHED_BY]-(n:Source)")
 	}

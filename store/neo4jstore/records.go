@@ -161,9 +161,7 @@ func (r records[T, W]) matching(c *compiler, q kb.Query[W], further ...string) s
 		asked.add("n.key IN " + c.param(words(q.Keys)))
 	}
 	asked.join(r.compile(c, q.Where, "n"))
-	for _, f := range further {
-		asked.add(f)
-	}
+	asked.add(further...)
 	match := matcher{c, asked, func(path string) (string, string) { return r.match(c, path, "n") }}
 	if q.Of == nil {
 		return match.along("(n:" + r.label + ")")

@@ -36,7 +36,7 @@ func (c *compiler) scored() string {
 	if !c.lens.IsZero() {
 		aliases := c.propertiesOf("e", "p", only("p.key = $alias"))
 		names = `
-WITH e, COLLECT { ` + aliases.match(c, aliases.where) + ` RETURN p ORDER BY p.value } AS ps
+WITH e, COLLECT { ` + aliases.match(c) + ` RETURN p ORDER BY p.value } AS ps
 WITH e, [p IN ps | p.value] AS aliases, [e.nameFold] + [p IN ps | p.textFold] AS folds,
 	reduce(terms = coalesce(e.nameWords, []), p IN ps | terms + coalesce(p.words, [])) AS terms`
 	}
